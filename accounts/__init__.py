@@ -1,0 +1,1 @@
+"""People: the e-mail user, language, roles, sign-in."""

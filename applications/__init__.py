@@ -1,0 +1,1 @@
+"""The intake: programs, cycles and their calendar, drafts, documents, submissions."""

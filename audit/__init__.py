@@ -1,0 +1,1 @@
+"""What was done: the trail, and the only writer of any status."""

@@ -1,0 +1,13 @@
+"""Tests: the same engines, a fast password hasher, warnings as errors (see pyproject)."""
+
+from config.settings.base import *  # noqa: F403
+
+SECRET_KEY = "only-for-tests"
+DEMO = True
+MAILBOX_URL = "http://mailbox.invalid"
+ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STORAGES = {
+    **STORAGES,  # noqa: F405
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}

@@ -1,0 +1,1 @@
+"""After the answer: the offer and the file at UdeM."""

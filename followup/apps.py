@@ -1,0 +1,11 @@
+"""The followup app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class FollowupConfig(AppConfig):
+    """After the answer."""
+
+    name = "followup"
+    verbose_name = _("After the answer")

@@ -1,0 +1,1 @@
+"""What was said: letters, the outbox, delivery and its tracking."""

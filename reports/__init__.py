@@ -1,0 +1,1 @@
+"""Reads all, writes nothing; its rooms come later."""

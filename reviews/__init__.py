@@ -1,0 +1,1 @@
+"""Judging: assignment, scores, decisions and their release."""

@@ -1,0 +1,11 @@
+"""The reviews app."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ReviewsConfig(AppConfig):
+    """Reviews."""
+
+    name = "reviews"
+    verbose_name = _("Reviews")

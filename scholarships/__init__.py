@@ -1,0 +1,1 @@
+"""Aid: a place kept in the import contract; its rooms come later."""

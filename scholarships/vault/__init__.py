@@ -1,0 +1,1 @@
+"""The door of the EDI vault; nothing passes yet."""

@@ -1,0 +1,116 @@
+"""What wraps every request: its moment of arrival, its headers, kept typing, and the house's refusals."""
+
+import uuid
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from audit.moves import Refused
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+
+CONTENT_SECURITY_POLICY = "; ".join(
+    [
+        "default-src 'none'",
+        "script-src 'self'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "font-src 'self'",
+        "connect-src 'self'",
+        "form-action 'self'",
+        "base-uri 'none'",
+        "frame-ancestors 'none'",
+    ]
+)
+PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+LONGEST_QUEUE = timedelta(minutes=10)
+KEPT_BYTES = 60_000
+
+
+def moment_of_arrival(header: str, now: datetime) -> datetime:
+    """When the front server got the request: `t=SECONDS.MILLIS` since 1970, UTC.
+
+    A header that is unreadable, in the future, or older than ten minutes (a wrong clock) is ignored.
+    """
+    try:
+        moment = datetime.fromtimestamp(float(header.removeprefix("t=")), tz=UTC)
+    except (ValueError, OverflowError, OSError):
+        return now
+    return moment if timedelta(0) <= now - moment <= LONGEST_QUEUE else now
+
+
+def arrival(get_response: GetResponse) -> GetResponse:
+    """Fair deadlines: `request.arrived_at` is when the request reached the front server, not when we got to it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        now = timezone.now()
+        header = request.headers.get("X-Request-Start", "") if settings.TRUSTED_PROXIES else ""
+        request.arrived_at = moment_of_arrival(header, now) if header else now  # type: ignore[attr-defined]
+        request.id = uuid.uuid4().hex[:12]  # type: ignore[attr-defined]
+        return get_response(request)
+
+    return middleware
+
+
+def headers(get_response: GetResponse) -> GetResponse:
+    """The headers of every page; a view may set a stricter policy of its own."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
+        response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        response.headers.setdefault("X-Request-ID", request.id)  # type: ignore[attr-defined]
+        if settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies:
+            response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return middleware
+
+
+class KeepTypedTextLoginRequired(LoginRequiredMiddleware):
+    """Every view asks for a session unless it says otherwise; a session that ended loses no text.
+
+    What was typed waits in the visitor's own (anonymous) session, and the page that it was meant for gives
+    it back to whoever signs in and may open that page.
+    """
+
+    def handle_no_permission(
+        self, request: HttpRequest, view_func: Callable[..., HttpResponse]
+    ) -> HttpResponseRedirect:
+        """Send to the sign-in page, with the typed fields kept."""
+        if request.method == "POST" and int(request.META.get("CONTENT_LENGTH") or 0) <= KEPT_BYTES:
+            fields = {name: request.POST.getlist(name) for name in request.POST}
+            fields.pop("csrfmiddlewaretoken", None)
+            request.session["kept"] = {"path": request.path, "fields": fields}
+        return super().handle_no_permission(request, view_func)
+
+
+class Refusals:
+    """A `Refused` becomes a message on the page that the person came from; nothing was changed."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> Any:
+        """Turn a refusal into an answer; every other exception goes on."""
+        if not isinstance(exception, Refused):
+            return None
+        if exception.forbidden:
+            raise PermissionDenied(str(exception.text)) from exception
+        messages.error(request, " ".join(str(text) for text in [exception.text, *exception.reasons]))
+        back = request.headers.get("Referer", "")
+        if url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
+            return redirect(back)
+        return redirect("home_for_me")

@@ -1,0 +1,22 @@
+"""Every address of the product: French at the root, English under /en/."""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.contrib import admin
+from django.urls import include, path
+
+from config import views
+
+handler500 = "config.views.server_error"
+
+urlpatterns = [
+    path("healthz", views.healthz, name="healthz"),
+    *i18n_patterns(
+        path("", include("applications.urls")),
+        path("", include("reviews.urls")),
+        path("", include("followup.urls")),
+        path("account/", include("accounts.urls")),
+        path("account/mine/", views.home_for_me, name="home_for_me"),
+        path("admin/", admin.site.urls),
+        prefix_default_language=False,
+    ),
+]

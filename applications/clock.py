@@ -1,0 +1,21 @@
+"""Days and moments in Montréal: rules are written in days there, the database keeps UTC."""
+
+from datetime import UTC, date, datetime, time
+from zoneinfo import ZoneInfo
+
+MONTREAL = ZoneInfo("America/Toronto")
+
+
+def end_of(day: date) -> datetime:
+    """The last second of a Montréal day, in UTC, on summer and winter time alike."""
+    return datetime.combine(day, time(23, 59, 59), tzinfo=MONTREAL).astimezone(UTC)
+
+
+def start_of(day: date) -> datetime:
+    """The first moment of a Montréal day, in UTC."""
+    return datetime.combine(day, time.min, tzinfo=MONTREAL).astimezone(UTC)
+
+
+def day_of(moment: datetime) -> date:
+    """The calendar day of a moment in Montréal."""
+    return moment.astimezone(MONTREAL).date()

@@ -1,0 +1,82 @@
+"""Completeness, judged in one place: it feeds the steps' marks and blocks a submission."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from applications.models import Application, Document, Program
+from applications.models.document import REQUIRED, Kind
+
+
+@dataclass(frozen=True)
+class Missing:
+    """One thing that lacks: the step and field where it goes, and a sentence."""
+
+    step: str
+    field: str
+    text: str
+
+
+def missing(application: Application) -> list[Missing]:
+    """Everything that lacks before this application can be submitted, in the order of the form."""
+    programs = application.chosen
+    return [
+        *_you(application),
+        *_program(application, programs),
+        *_studies(application),
+        *_statement(application, programs),
+        *_documents(application),
+    ]
+
+
+def _you(application: Application) -> Iterator[Missing]:
+    wanted = {
+        "first_names": _("Your first names"),
+        "last_names": _("Your last names"),
+        "country": _("Your country of residence"),
+        "canada_status": _("Your status in Canada"),
+    }
+    for field, text in wanted.items():
+        if not getattr(application, field):
+            yield Missing("you", field, text)
+
+
+def _program(application: Application, programs: list[Program]) -> Iterator[Missing]:
+    if not programs:
+        yield Missing("program", "first_choice", _("At least one program"))
+    if any(program.asks_attendance for program in programs) and not application.attendance:
+        yield Missing("program", "attendance", _("Full or part time"))
+
+
+def _studies(application: Application) -> Iterator[Missing]:
+    degrees = list(application.degrees.all())
+    if not degrees:
+        yield Missing("studies", "form-0-institution", _("At least one degree"))
+    wanted = ("institution", "country", "level", "title", "end_year", "average", "scale_max")
+    for index, degree in enumerate(degrees):
+        for field in wanted:
+            if getattr(degree, field) in ("", None):
+                label = degree._meta.get_field(field).verbose_name  # type: ignore[union-attr]
+                text = _("Degree %(number)s: %(field)s") % {"number": index + 1, "field": str(label).lower()}
+                yield Missing("studies", f"form-{index}-{field}", text)
+
+
+def _statement(application: Application, programs: list[Program]) -> Iterator[Missing]:
+    if not application.statement.strip():
+        yield Missing("statement", "statement", _("Your letter of intent"))
+    internship = any(program.internship_required for program in programs)
+    if internship and not application.internship_goals.strip():
+        yield Missing("statement", "internship_goals", _("Your internship goals"))
+
+
+def _documents(application: Application) -> Iterator[Missing]:
+    held = {document.kind for document in current_documents(application)}
+    for kind in REQUIRED:
+        if kind not in held:
+            yield Missing("documents", kind, _("Document: %(kind)s") % {"kind": Kind(kind).label})
+
+
+def current_documents(application: Application) -> list[Document]:
+    """The documents that the draft holds now; no query when they were prefetched."""
+    return [row for row in application.documents.all() if row.replaced_at is None]

@@ -1,0 +1,212 @@
+"""One person's file in one cycle. The draft is this row, from the first click."""
+
+import secrets
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Length
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.permissions import coordinates, directs
+from applications.models.calendar import Cycle, Intake, Program
+
+# No 0/O, 1/I/L, U/V: a number is read aloud on the phone.
+ALPHABET = "23456789ABCDEFGHJKMNPQRSTWXYZ"
+STATEMENT_LIMIT = 3000
+GOALS_LIMIT = 1000
+
+
+class Status(models.TextChoices):
+    """Where the file is. What the readers do shows in `reviews`, never here."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    REOPENED = "reopened", _("Reopened")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+EDITABLE = (Status.DRAFT, Status.REOPENED)
+FILED = (Status.SUBMITTED, Status.REOPENED)
+
+
+class CanadaStatus(models.TextChoices):
+    """Status in Canada: it decides the permits to ask for, and no reader sees it."""
+
+    CITIZEN = "citizen", _("Canadian citizen")
+    RESIDENT = "resident", _("Permanent resident")
+    PROTECTED = "protected", _("Protected person")
+    STUDY = "study", _("Study permit")
+    WORK = "work", _("Work permit")
+    NONE = "none", _("None of these")
+
+
+class Attendance(models.TextChoices):
+    """How much time a person gives to the program."""
+
+    FULL = "full", _("Full time")
+    PART = "part", _("Part time")
+
+
+def new_number() -> str:
+    """Six characters that say nothing about how many people apply."""
+    return "".join(secrets.choice(ALPHABET) for _index in range(6))
+
+
+class ApplicationQuerySet(models.QuerySet["Application"]):
+    """Which applications."""
+
+    def visible_to(self, user: Any) -> "ApplicationQuerySet":
+        """One's own; for coordinators and directors, all."""
+        if coordinates(user) or directs(user):
+            return self
+        return self.filter(applicant_id=user.pk) if user.pk else self.none()
+
+    def filed(self) -> "ApplicationQuerySet":
+        """Those with a submission that counts."""
+        return self.filter(status__in=FILED)
+
+    def live(self) -> "ApplicationQuerySet":
+        """Those not withdrawn."""
+        return self.exclude(status=Status.WITHDRAWN)
+
+
+class Application(models.Model):
+    """A person's application to one cycle. Empty fields are allowed: `missing()` judges completeness."""
+
+    number = models.CharField(_("number"), max_length=20, unique=True, editable=False)
+    applicant = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        verbose_name=_("applicant"),
+        on_delete=models.PROTECT,
+        related_name="applications",
+    )
+    cycle = models.ForeignKey(
+        Cycle, verbose_name=_("cycle"), on_delete=models.PROTECT, related_name="applications"
+    )
+    status = models.CharField(
+        _("status"), max_length=20, choices=Status.choices, default=Status.DRAFT, editable=False
+    )
+    revision = models.PositiveIntegerField(_("revision"), default=0, editable=False)
+    created_at = models.DateTimeField(_("begun"), default=timezone.now, editable=False)
+    saved_at = models.DateTimeField(_("saved"), default=timezone.now, editable=False)
+    submitted_at = models.DateTimeField(_("submitted"), null=True, editable=False)
+
+    first_names = models.CharField(_("First names"), max_length=100, blank=True)
+    last_names = models.CharField(_("Last names"), max_length=100, blank=True)
+    preferred_name = models.CharField(_("Preferred name"), max_length=60, blank=True)
+    pronouns = models.CharField(_("Pronouns"), max_length=30, blank=True)
+    phone = models.CharField(_("Phone"), max_length=16, blank=True)
+    country = models.CharField(_("Country of residence"), max_length=2, blank=True)
+    canada_status = models.CharField(
+        _("Status in Canada"), max_length=20, choices=CanadaStatus.choices, blank=True
+    )
+    attendance = models.CharField(
+        _("Full or part time"), max_length=10, choices=Attendance.choices, blank=True
+    )
+    statement = models.TextField(_("Letter of intent"), blank=True)
+    internship_goals = models.TextField(_("Internship goals"), blank=True)
+    programs = models.ManyToManyField(Program, through="Choice", verbose_name=_("programs"))
+
+    objects = ApplicationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("application")
+        verbose_name_plural = _("applications")
+        ordering = ["-created_at"]
+        indexes = [models.Index(fields=["cycle", "status"], name="applications_cycle_status")]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["applicant", "cycle"],
+                condition=~Q(status="withdrawn"),
+                name="applications_one_live_file_a_cycle",
+                violation_error_message=_("There is already an application for this cycle."),
+            ),
+            models.CheckConstraint(
+                name="applications_status_known",
+                condition=Q(status__in=Status.values),
+                violation_error_message=_("This status does not exist."),
+            ),
+            models.CheckConstraint(
+                name="applications_filed_has_a_time",
+                condition=~Q(status__in=FILED) | Q(submitted_at__isnull=False),
+                violation_error_message=_("A submitted application has a time of submission."),
+            ),
+            models.CheckConstraint(
+                name="applications_statement_length",
+                condition=Q(statement__length__lte=STATEMENT_LIMIT),
+                violation_error_message=_("The letter of intent is too long."),
+            ),
+            models.CheckConstraint(
+                name="applications_goals_length",
+                condition=Q(internship_goals__length__lte=GOALS_LIMIT),
+                violation_error_message=_("The internship goals are too long."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number
+
+    @property
+    def name(self) -> str:
+        """First and last names as written; the number while there are none."""
+        return f"{self.first_names} {self.last_names}".strip() or self.number
+
+    @property
+    def called(self) -> str:
+        """How a letter greets the person."""
+        return self.preferred_name or self.first_names or self.name
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether its status lets the applicant write in it; the calendar has its own say."""
+        return self.status in EDITABLE
+
+    @property
+    def is_filed(self) -> bool:
+        """Whether a submission of it counts."""
+        return self.status in FILED
+
+    def may_change(self, at: datetime) -> bool:
+        """Whether a request that arrived then may still change the draft."""
+        return self.is_editable and self.cycle.accepts(at)
+
+    @property
+    def chosen(self) -> list[Program]:
+        """The programs asked for, first choice first."""
+        return [choice.program for choice in self.choices.all()]
+
+
+class Choice(models.Model):
+    """A program that an application asks for, and its rank."""
+
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="choices")
+    program = models.ForeignKey(Program, on_delete=models.PROTECT)
+    rank = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name = _("choice")
+        verbose_name_plural = _("choices")
+        ordering = ["rank"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "program"],
+                name="applications_choice_once",
+                violation_error_message=_("Choose each program once."),
+            ),
+            models.UniqueConstraint(
+                fields=["application", "rank"],
+                name="applications_choice_one_a_rank",
+                violation_error_message=_("Give each program its own rank."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.rank}. {self.program}"
+
+
+__all__ = ["ALPHABET", "Application", "Attendance", "CanadaStatus", "Choice", "Intake", "Status"]
+models.TextField.register_lookup(Length)

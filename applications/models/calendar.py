@@ -1,0 +1,214 @@
+"""Programs, and the cycles that take people in. Dates are data: no rule knows a date."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from applications.bilingual import twin
+from applications.clock import day_of, end_of, start_of
+
+
+class Program(models.Model):
+    """A program of study at UdeM that Mila helps to select for."""
+
+    code = models.SlugField(_("short code"), unique=True)
+    name_fr = models.CharField(_("name in French"), max_length=200)
+    name_en = models.CharField(_("name in English"), max_length=200)
+    description_fr = models.TextField(_("who it is for, in French"), blank=True)
+    description_en = models.TextField(_("who it is for, in English"), blank=True)
+    udem_code = models.CharField(_("UdeM program number"), max_length=20)
+    udem_segment = models.CharField(_("UdeM segment"), max_length=10, blank=True)
+    internship_required = models.BooleanField(_("internship compulsory"), default=False)
+    asks_attendance = models.BooleanField(_("asks full or part time"), default=False)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+
+    name = twin("name")
+    description = twin("description")
+
+    class Meta:
+        verbose_name = _("program")
+        verbose_name_plural = _("programs")
+        ordering = ["position", "code"]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    @property
+    def udem_number(self) -> str:
+        """`217-510, segment 77`, as UdeM's form wants it."""
+        if not self.udem_segment:
+            return self.udem_code
+        return _("%(code)s, segment %(segment)s") % {
+            "code": self.udem_code,
+            "segment": self.udem_segment,
+        }
+
+
+class Phase(models.TextChoices):
+    """Where a cycle is on its calendar; computed, never stored."""
+
+    BEFORE = "before", _("Not open yet")
+    OPEN = "open", _("Open")
+    READING = "reading", _("Being read")
+    ANSWERS = "answers", _("Answers are out")
+    AFTER = "after", _("Over")
+
+
+class CycleQuerySet(models.QuerySet["Cycle"]):
+    """Which cycles."""
+
+    def published(self) -> "CycleQuerySet":
+        """Those that the public may see."""
+        return self.filter(is_published=True)
+
+    def current(self) -> "Cycle | None":
+        """The published cycle that opened last; before any opens, the one that opens first."""
+        now = timezone.now()
+        opened = self.published().filter(opens_at__lte=now).order_by("-opens_at").first()
+        coming = self.published().filter(opens_at__gt=now).order_by("opens_at").first()
+        if opened and coming and opened.phase() == Phase.AFTER:
+            return coming
+        return opened or coming
+
+    def open(self, at: datetime | None = None) -> "CycleQuerySet":
+        """Those that take new applications at this moment (grace not counted: it is for finishing)."""
+        moment = at or timezone.now()
+        return self.published().filter(opens_at__lte=moment, closes_at__gte=moment)
+
+
+class Cycle(models.Model):
+    """One year's intake: every date, every number that a year may change."""
+
+    code = models.SlugField(_("short code"), max_length=10, unique=True, help_text=_("As in A27; it begins each file number."))
+    name_fr = models.CharField(_("name in French"), max_length=100)
+    name_en = models.CharField(_("name in English"), max_length=100, blank=True)
+    starts_on = models.DateField(_("studies begin"))
+    opens_at = models.DateTimeField(_("opens"))
+    closes_at = models.DateTimeField(_("closes"))
+    grace_minutes = models.PositiveSmallIntegerField(
+        _("silent grace, in minutes"), default=10, help_text=_("Never announced; for slow lines.")
+    )
+    documents_due_on = models.DateField(_("references and documents due"))
+    reviews_due_on = models.DateField(_("reviews due"))
+    release_on = models.DateField(_("answers released by"))
+    reply_by = models.DateField(_("reply to an offer by"))
+    udem_safe_on = models.DateField(_("UdeM application: safe date"))
+    udem_official_on = models.DateField(_("UdeM application: official date"))
+    waitlist_ends_on = models.DateField(_("waitlist ends"))
+    reviews_per_file = models.PositiveSmallIntegerField(_("reviews per file"), default=2)
+    is_blind = models.BooleanField(_("reviewers do not see names"), default=False)
+    notice_version = models.CharField(_("version of the privacy notice and declarations"), max_length=20)
+    is_published = models.BooleanField(_("published"), default=False)
+    programs = models.ManyToManyField(Program, through="Intake", verbose_name=_("programs"))
+
+    name = twin("name")
+    objects = CycleQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("cycle")
+        verbose_name_plural = _("cycles")
+        ordering = ["-opens_at"]
+        constraints = [
+            models.CheckConstraint(
+                name="applications_cycle_opens_before_closing",
+                condition=Q(opens_at__lt=F("closes_at")),
+                violation_error_message=_("A cycle must open before it closes."),
+            ),
+            models.CheckConstraint(
+                name="applications_cycle_reading_after_documents",
+                condition=Q(reviews_due_on__gte=F("documents_due_on")),
+                violation_error_message=_("Reviews cannot be due before the last documents."),
+            ),
+            models.CheckConstraint(
+                name="applications_cycle_release_after_reviews",
+                condition=Q(release_on__gte=F("reviews_due_on")),
+                violation_error_message=_("Answers cannot be released before the reviews are due."),
+            ),
+            models.CheckConstraint(
+                name="applications_cycle_reply_after_release",
+                condition=Q(reply_by__gte=F("release_on")),
+                violation_error_message=_("People cannot reply before the answers are released."),
+            ),
+            models.CheckConstraint(
+                name="applications_cycle_udem_dates_in_order",
+                condition=Q(udem_official_on__gte=F("udem_safe_on"), udem_safe_on__gte=F("release_on")),
+                violation_error_message=_(
+                    "The safe UdeM date comes after the release and not after the official one."
+                ),
+            ),
+            models.CheckConstraint(
+                name="applications_cycle_waitlist_after_reply",
+                condition=Q(waitlist_ends_on__gte=F("reply_by")),
+                violation_error_message=_("The waitlist cannot end before people have replied."),
+            ),
+            models.CheckConstraint(
+                name="applications_cycle_starts_last",
+                condition=Q(starts_on__gt=F("waitlist_ends_on")),
+                violation_error_message=_("Studies cannot begin before the waitlist ends."),
+            ),
+            models.CheckConstraint(
+                name="applications_cycle_reviewed_at_least_once",
+                condition=Q(reviews_per_file__gte=1),
+                violation_error_message=_("At least one professor reads each file."),
+            ),
+            models.CheckConstraint(
+                name="applications_cycle_bilingual_when_published",
+                condition=Q(is_published=False) | ~Q(name_en=""),
+                violation_error_message=_("Nothing is published until both languages are complete."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    def clean(self) -> None:
+        """What one row's constraint cannot say: a moment against a day in Montréal."""
+        if self.closes_at and self.documents_due_on and day_of(self.closes_at) > self.documents_due_on:
+            raise ValidationError(
+                {"documents_due_on": _("Documents cannot be due before the cycle closes.")}
+            )
+
+    def phase(self, at: datetime | None = None) -> Phase:
+        """Where the cycle stands on its calendar at a moment (now when not given)."""
+        moment = at or timezone.now()
+        if moment < self.opens_at:
+            return Phase.BEFORE
+        if moment <= self.closes_at:
+            return Phase.OPEN
+        if moment < start_of(self.release_on):
+            return Phase.READING
+        return Phase.ANSWERS if moment <= end_of(self.waitlist_ends_on) else Phase.AFTER
+
+    def accepts(self, at: datetime) -> bool:
+        """Whether a draft may be changed and submitted by a request that arrived then, grace included."""
+        return self.is_published and self.opens_at <= at <= self.closes_at + timedelta(
+            minutes=self.grace_minutes
+        )
+
+
+class Intake(models.Model):
+    """A program that a cycle takes people for."""
+
+    cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="intakes")
+    program = models.ForeignKey(Program, on_delete=models.PROTECT, verbose_name=_("program"))
+    seats = models.PositiveSmallIntegerField(_("seats"), null=True, blank=True)
+    referees_asked = models.PositiveSmallIntegerField(_("referees asked"), default=0)
+
+    class Meta:
+        verbose_name = _("program of the cycle")
+        verbose_name_plural = _("programs of the cycle")
+        constraints: list[Any] = [
+            models.UniqueConstraint(
+                fields=["cycle", "program"],
+                name="applications_intake_once",
+                violation_error_message=_("A program stands once in a cycle."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.cycle}, {self.program}"

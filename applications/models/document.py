@@ -1,0 +1,78 @@
+"""PDFs of an application: kept by content, versioned, never overwritten."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.permissions import coordinates, directs
+from applications.models.application import Application
+
+
+class Kind(models.TextChoices):
+    """What a document is."""
+
+    CV = "cv", _("Curriculum vitæ")
+    TRANSCRIPT = "transcript", _("Transcript")
+    DIPLOMA = "diploma", _("Diploma")
+
+
+REQUIRED = (Kind.CV, Kind.TRANSCRIPT)
+
+
+def address_of(document: "Document", name: str) -> str:
+    """Where the bytes live: named by their own SHA-256, whatever the person called the file."""
+    return f"documents/{document.sha256[:2]}/{document.sha256}.pdf"
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    """Which documents."""
+
+    def current(self) -> "DocumentQuerySet":
+        """The version of each kind that the draft holds now."""
+        return self.filter(replaced_at__isnull=True)
+
+    def visible_to(self, user: Any) -> "DocumentQuerySet":
+        """Those of one's own application; for coordinators and directors, all. Readers go by their assignment."""
+        if coordinates(user) or directs(user):
+            return self
+        return self.filter(application__applicant_id=user.pk) if user.pk else self.none()
+
+
+class Document(models.Model):
+    """One version of one document. Removing it from a draft never removes it from a submission."""
+
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="documents")
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    sha256 = models.CharField("SHA-256", max_length=64)
+    size = models.PositiveIntegerField(_("size in bytes"))
+    pages = models.PositiveSmallIntegerField(_("pages"))
+    label = models.CharField(_("file name"), max_length=64)
+    uploaded_at = models.DateTimeField(_("received"), default=timezone.now)
+    replaced_at = models.DateTimeField(_("replaced or removed"), null=True, blank=True)
+    file = models.FileField(upload_to=address_of, max_length=120)
+
+    objects = DocumentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
+        ordering = ["kind", "-uploaded_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "kind"],
+                condition=Q(replaced_at__isnull=True),
+                name="applications_document_one_current",
+                violation_error_message=_("There is already a current version of this document."),
+            ),
+            models.CheckConstraint(
+                name="applications_document_has_pages",
+                condition=Q(pages__gte=1),
+                violation_error_message=_("This PDF has no page."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.label

@@ -1,0 +1,64 @@
+"""A submission's content: what is frozen, and what of it a reader may see."""
+
+from typing import Any
+
+from applications.models import Application
+
+FORMAT = 1
+# Never shown to readers (`domain.md`: citizenship and status, address), whatever a page asks for.
+HIDDEN_FROM_READERS = ("canada_status", "country", "phone", "email")
+
+
+def freeze(application: Application) -> dict[str, Any]:
+    """The draft as plain data: strings, numbers and lists, stable for hashing."""
+    return {
+        "format": FORMAT,
+        "number": application.number,
+        "cycle": application.cycle.code,
+        "person": {
+            "first_names": application.first_names,
+            "last_names": application.last_names,
+            "preferred_name": application.preferred_name,
+            "pronouns": application.pronouns,
+            "phone": application.phone,
+            "country": application.country,
+            "canada_status": application.canada_status,
+            "email": application.applicant.email,
+            "language": application.applicant.language,
+        },
+        "programs": [program.code for program in application.chosen],
+        "attendance": application.attendance,
+        "degrees": [
+            {
+                "institution": degree.institution,
+                "country": degree.country,
+                "level": degree.level,
+                "title": degree.title,
+                "start_year": degree.start_year,
+                "end_year": degree.end_year,
+                "average": str(degree.average),
+                "scale_max": str(degree.scale_max),
+            }
+            for degree in application.degrees.all()
+        ],
+        "statement": application.statement,
+        "internship_goals": application.internship_goals,
+        "documents": [
+            {
+                "kind": document.kind,
+                "label": document.label,
+                "sha256": document.sha256,
+                "size": document.size,
+                "pages": document.pages,
+            }
+            for document in application.documents.current()
+        ],
+    }
+
+
+def for_readers(content: dict[str, Any], *, blind: bool) -> dict[str, Any]:
+    """A copy without what readers must not see; without names where the cycle is blind."""
+    person = {k: v for k, v in content["person"].items() if k not in HIDDEN_FROM_READERS}
+    if blind:
+        person = {"language": person["language"]}
+    return {**content, "person": person}

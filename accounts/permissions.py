@@ -1,30 +1,48 @@
-"""Who somebody is here: pure predicates. Anonymous visitors and closed accounts are nobody."""
+"""Who may do what, as far as the person alone decides. Other apps add what the row decides."""
 
-from typing import Any
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 
-from accounts.models import Role
+from accounts.models import Role, User
 
-
-def holds(user: Any, *roles: Role) -> bool:
-    """Whether this is a signed-in, active person with one of these roles."""
-    return bool(user and user.is_authenticated and user.has(*roles))
+Visitor = AbstractBaseUser | AnonymousUser | None
 
 
-def coordinates(user: Any) -> bool:
-    """Runs the cycle day by day."""
-    return holds(user, Role.COORDINATOR)
+def holds(visitor: Visitor, *roles: Role) -> bool:
+    """Whether an active person holds one of these roles. Nobody, for anonymous visitors."""
+    return isinstance(visitor, User) and visitor.has(*roles)
 
 
-def directs(user: Any) -> bool:
-    """Approves decisions and releases."""
-    return holds(user, Role.DIRECTOR)
+def applies(visitor: Visitor) -> bool:
+    """Whether the person may have an application: anyone active who is not staff."""
+    return isinstance(visitor, User) and visitor.is_active and not visitor.is_member
 
 
-def reviews(user: Any) -> bool:
-    """Reads and scores files."""
-    return holds(user, Role.REVIEWER)
+def reviews(visitor: Visitor) -> bool:
+    """Whether the person reads and scores files."""
+    return holds(visitor, Role.REVIEWER)
 
 
-def administers(user: Any) -> bool:
-    """Configures cycles and people."""
-    return holds(user, Role.ADMINISTRATOR)
+def coordinates(visitor: Visitor) -> bool:
+    """Whether the person runs the cycle."""
+    return holds(visitor, Role.COORDINATOR)
+
+
+def directs(visitor: Visitor) -> bool:
+    """Whether the person approves decisions and releases."""
+    return holds(visitor, Role.DIRECTOR)
+
+
+def sits(visitor: Visitor) -> bool:
+    """Whether the person judges scholarships."""
+    return holds(visitor, Role.PANELIST)
+
+
+def protects(visitor: Visitor) -> bool:
+    """Whether the person is the privacy service for EDI answers."""
+    return holds(visitor, Role.EDI_OFFICER)
+
+
+def administers(visitor: Visitor) -> bool:
+    """Whether the person configures the product in Django admin."""
+    return holds(visitor, Role.ADMINISTRATOR)

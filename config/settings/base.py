@@ -184,3 +184,5 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "INFO"},
 }
 
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXIES
+from accounts.allauth_settings import *  # noqa: E402, F403

@@ -1,0 +1,57 @@
+"""The wall between a member of the staff without a second factor and everything else."""
+
+from collections.abc import Callable
+from typing import Any, cast
+
+from allauth.mfa.models import Authenticator
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
+
+from accounts.models import User
+
+Respond = Callable[[HttpRequest], HttpResponse]
+
+# What someone may still reach: the pages that set the second factor up, and the way out.
+OPEN = {
+    "healthz",
+    "set_language",
+    "account_logout",
+    "account_reauthenticate",
+    "mfa_index",
+    "mfa_activate_totp",
+    "mfa_list_webauthn",
+    "mfa_add_webauthn",
+    "mfa_reauthenticate",
+    "mfa_reauthenticate_webauthn",
+    "mfa_view_recovery_codes",
+    "mfa_download_recovery_codes",
+}
+
+
+def has_second_factor(user: User) -> bool:
+    """Whether the person has an authenticator app or a key. Recovery codes alone do not count."""
+    kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
+    return Authenticator.objects.filter(user=user, type__in=kinds).exists()
+
+
+def second_factor(get_response: Respond) -> Respond:
+    """Send a member of the staff without a second factor to the page where one is set up."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    def process_view(
+        request: HttpRequest, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        user = request.user
+        if not user.is_authenticated or not user.is_member:
+            return None
+        match = request.resolver_match
+        if match and match.url_name in OPEN and not match.namespaces:
+            return None
+        if has_second_factor(user):
+            return None
+        return HttpResponseRedirect(reverse("mfa_index"))
+
+    cast(Any, middleware).process_view = process_view
+    return middleware

@@ -1,0 +1,143 @@
+"""What every page knows: who reads it, where it leads, and the same page in the other language."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse, translate_url
+from django.utils.functional import cached_property
+from django.utils.translation import get_language, override
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Role, User
+
+Entry = tuple[str, Any, str]
+
+# Where each role works: page, words, icon. An applicant is someone without a role.
+APPLICANT: list[Entry] = [("my_application", _("My application"), "file-text")]
+STAFF: dict[Role, list[Entry]] = {
+    Role.REVIEWER: [("queue", _("My queue"), "book-open")],
+    Role.COORDINATOR: [
+        ("board", _("Applications"), "table"),
+        ("decisions", _("Decisions"), "gavel"),
+        ("releases", _("Release"), "megaphone"),
+    ],
+    Role.DIRECTOR: [
+        ("board", _("Applications"), "table"),
+        ("decisions", _("Decisions"), "gavel"),
+        ("releases", _("Release"), "megaphone"),
+    ],
+    Role.ADMINISTRATOR: [
+        ("admin:index", _("Configuration"), "settings"),
+        ("ledger", _("Letters"), "mails"),
+    ],
+}
+LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
+
+
+@dataclass(frozen=True)
+class Link:
+    """One entry of the main menu."""
+
+    url: str
+    label: Any
+    icon: str
+    here: bool
+
+
+def url_of(name: str) -> str:
+    """The address of a page, or nothing when this deployment has no such page."""
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def same_page(path: str, language: str) -> str:
+    """The same address in the other language; one that leads nowhere keeps its place all the same."""
+    translated = translate_url(path, language)
+    if translated != path:
+        return translated
+    bare = path.removeprefix("/en") if urlsplit(path).path.startswith("/en/") else path
+    return f"/en{bare}" if language == "en" else bare
+
+
+class Site:
+    """Read by templates as `site`; each part is worked out only when a page asks for it."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+
+    @property
+    def demo(self) -> bool:
+        """Whether people and figures here are invented."""
+        return settings.DEMO
+
+    @property
+    def mailbox(self) -> str:
+        """Where the letters of a demonstration can be read."""
+        return getattr(settings, "MAILBOX_URL", "") if settings.DEMO else ""
+
+    @cached_property
+    def visited(self) -> bool:
+        """Whether the browser brought a session or a message; without one, neither is looked up."""
+        cookies = self._request.COOKIES
+        return settings.SESSION_COOKIE_NAME in cookies or "messages" in cookies
+
+    @cached_property
+    def person(self) -> User | None:
+        """Who is signed in. A visitor without a session costs no look-up and leaves the page cacheable."""
+        user = getattr(self._request, "user", None) if self.visited else None
+        return user if isinstance(user, User) else None
+
+    @cached_property
+    def nav(self) -> list[Link]:
+        """The pages of the reader's roles, once each, in the order of the work."""
+        if self.person is None:
+            return []
+        entries = [entry for role, pages in STAFF.items() if self.person.has(role) for entry in pages]
+        links: dict[str, Link] = {}
+        for name, label, icon in entries or ([] if self.person.is_member else APPLICANT):
+            if (url := url_of(name)) and name not in links:
+                links[name] = Link(url, label, icon, self._request.path.startswith(url))
+        return list(links.values())
+
+    @property
+    def home(self) -> str:
+        """The public home page."""
+        return url_of("home")
+
+    @property
+    def sign_in(self) -> str:
+        """The one sign-in page."""
+        return url_of("account_login")
+
+    @property
+    def sign_out(self) -> str:
+        """Where the sign-out form posts."""
+        return url_of("account_logout")
+
+    @property
+    def account(self) -> str:
+        """The reader's own account."""
+        return url_of("account_home")
+
+    @cached_property
+    def language(self) -> str:
+        """`fr` or `en`."""
+        return "en" if (get_language() or "fr").startswith("en") else "fr"
+
+    @cached_property
+    def other_language(self) -> dict[str, str]:
+        """Code, own name, and the address of this page in the other language."""
+        code = "fr" if self.language == "en" else "en"
+        path = self._request.get_full_path()
+        with override(self.language):
+            return {"code": code, "name": LANGUAGE_NAMES[code], "url": same_page(path, code)}
+
+
+def site(request: HttpRequest) -> dict[str, Site]:
+    """The context processor."""
+    return {"site": Site(request)}

@@ -1,0 +1,1 @@
+"""English, as Canada writes it."""

@@ -1,0 +1,107 @@
+"""What every template can use without loading it: icons, days, moments in Montréal, sizes."""
+
+import json
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.forms import BoundField
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from config import typography
+
+register = template.Library()
+
+LUCIDE: dict[str, str] = json.loads(
+    (settings.BASE_DIR / "static" / "vendor" / "lucide" / "icons.json").read_text(encoding="utf-8")
+)
+
+
+@register.simple_tag
+def icon(name: str) -> SafeString:
+    """One Lucide icon, drawn inline and silent: the words beside it say the same.
+
+    Raises KeyError for a name that is not in static/vendor/lucide/icons.json.
+    """
+    # The table is ours, from a vendored file: nothing a person typed gets here.
+    return mark_safe(
+        '<svg class="i" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
+        f"{LUCIDE[name]}</svg>"
+    )
+
+
+def _time(value: date | datetime, text: str, *, local: bool = False) -> SafeString:
+    stamp = value.astimezone(UTC) if isinstance(value, datetime) else value
+    flag = mark_safe(" data-local") if local else ""
+    return format_html(
+        '<time datetime="{}"{}>{}</time>', stamp.isoformat(), flag, typography.raised(text)
+    )
+
+
+@register.filter
+def montreal(value: datetime | None) -> SafeString | str:
+    """A deadline in full, city included; a small script adds the reader's own zone after it."""
+    if not value:
+        return ""
+    return _time(value, f"{typography.moment_text(value)} {_('(Montréal time)')}", local=True)
+
+
+@register.filter
+def montreal_short(value: datetime | None) -> SafeString | str:
+    """A moment in Montréal without weekday, for lists and tables."""
+    return _time(value, typography.moment_text(value, weekday=False)) if value else ""
+
+
+@register.filter
+def montreal_text(value: datetime | None) -> str:
+    """A deadline in full without markup, for letters."""
+    return f"{typography.moment_text(value)} {_('(Montréal time)')}" if value else ""
+
+
+@register.filter
+def hour(value: datetime | None) -> str:
+    """The hour in Montréal: `13 h 40`, `13:40`."""
+    return typography.hour_text(value) if value else ""
+
+
+@register.filter
+def day(value: date | datetime | None) -> SafeString | str:
+    """A day: `31 janvier 2027`."""
+    return _time(value, typography.day_text(value)) if value else ""
+
+
+@register.filter
+def weekday(value: date | datetime | None) -> SafeString | str:
+    """A day with its weekday: `dimanche 31 janvier 2027`."""
+    return _time(value, typography.day_text(value, weekday=True)) if value else ""
+
+
+@register.filter
+def day_text(value: date | datetime | None) -> str:
+    """A day without markup, for letters and attributes."""
+    return typography.day_text(value) if value else ""
+
+
+@register.filter
+def dated(value: Any) -> SafeString | str:
+    """What a timeline carries as its date: a moment, a day, or words of its own."""
+    if isinstance(value, datetime):
+        return montreal_short(value)
+    if isinstance(value, date):
+        return day(value)
+    return format_html("<time>{}</time>", value) if value else ""
+
+
+@register.filter
+def filesize(octets: int | None) -> str:
+    """A file's size: `1,4 Mo`, `1.4 MB`."""
+    return typography.size_text(octets) if octets is not None else ""
+
+
+@register.filter
+def focus_id(field: BoundField) -> str:
+    """The id that a link to this field should jump to: the input, or the first of its choices."""
+    return field.id_for_label or f"{field.auto_id}_0"

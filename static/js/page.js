@@ -1,0 +1,53 @@
+/* Every page: deadlines also in the reader's own zone, the error summary in focus, print buttons. All of it may fail:
+   the page is whole without it. */
+"use strict";
+
+(() => {
+  const language = document.documentElement.lang;
+  const montreal = "America/Toronto";
+  const here = Intl.DateTimeFormat().resolvedOptions().timeZone || montreal;
+
+  /* `mardi 1er décembre 2026, 23 h 59` or `Tuesday 1 December 2026, 23:59`, as the server writes it. */
+  const written = (moment, zone) => {
+    const part = Object.fromEntries(
+      new Intl.DateTimeFormat(language, {
+        timeZone: zone, weekday: "long", day: "numeric", month: "long", year: "numeric",
+        hour: "numeric", minute: "2-digit", hourCycle: "h23",
+      }).formatToParts(moment).map(({ type, value }) => [type, value]),
+    );
+    const french = language.startsWith("fr");
+    const day = french && part.day === "1" ? "1er" : part.day;
+    const hour = Number(part.hour);
+    const clock = french
+      ? `${hour}\u00a0h${part.minute === "00" ? "" : `\u00a0${part.minute}`}`
+      : `${String(hour).padStart(2, "0")}:${part.minute}`;
+    return `${part.weekday} ${day}\u00a0${part.month}\u00a0${part.year}, ${clock}`;
+  };
+
+  const city = here.split("/").pop().replaceAll("_", " ");
+
+  for (const time of document.querySelectorAll("time[data-local]")) {
+    const moment = new Date(time.dateTime);
+    const there = written(moment, here);
+    if (there === written(moment, montreal)) continue;
+    const slot = document.getElementById(time.dataset.local);
+    if (slot) {
+      slot.querySelector("[data-moment]").textContent = there;
+      slot.querySelector("[data-city]").textContent = city;
+      slot.hidden = false;
+    } else {
+      const also = document.createElement("span");
+      const colon = language.startsWith("fr") ? "\u00a0:" : ":";
+      also.className = "local";
+      also.textContent = `${document.body.dataset.here} (${city})${colon} ${there}`;
+      time.after(" ", also);
+    }
+  }
+
+  document.querySelector(".errors[tabindex]")?.focus();
+
+  for (const button of document.querySelectorAll("button[data-print]")) {
+    button.hidden = false;
+    button.addEventListener("click", () => window.print());
+  }
+})();

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib.admin import AdminSite
-from django.contrib.admin.apps import AdminConfig as DjangoAdminConfig
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
@@ -20,9 +19,3 @@ class MilaAdminSite(AdminSite):
     def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
         """There is one sign-in page in the product."""
         return redirect_to_login(request.get_full_path())  # type: ignore[return-value]
-
-
-class AdminConfig(DjangoAdminConfig):
-    """Makes ours the default site."""
-
-    default_site = "config.admin_site.MilaAdminSite"

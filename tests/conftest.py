@@ -1,0 +1,110 @@
+"""What every test may ask for: strict templates, folders of its own, and the fixed cast."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from accounts.demo import Character, settle
+from accounts.models import Language, Role, User
+from config.embedded import Postgres, Valkey
+from tests.strict_templates import strict
+
+Settle = Callable[..., User]
+
+
+@pytest.fixture(autouse=True, scope="session")
+def strict_templates() -> Iterator[None]:
+    """An unknown variable in one of our templates fails the test."""
+    with strict():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def files_of_this_test(settings: Any, tmp_path: Path) -> None:
+    """Uploaded files of one test are seen by no other."""
+    settings.MEDIA_ROOT = str(tmp_path / "files")
+
+
+@pytest.fixture
+def durable_postgres(tmp_path: Path) -> Iterator[Postgres]:
+    """A PostgreSQL of this test alone, as careful as in production, that it may kill."""
+    server = Postgres(tmp_path / "postgres")
+    server.start()
+    yield server
+    server.kill()
+
+
+@pytest.fixture
+def own_valkey(tmp_path: Path) -> Iterator[Valkey]:
+    """A Valkey of this test alone that it may flush or kill."""
+    server = Valkey(tmp_path / "valkey")
+    server.start()
+    yield server
+    server.kill()
+
+
+# The fixed cast. Staff have an authenticator, so that `client.force_login` gets past the second factor.
+@pytest.fixture
+def person(db: None) -> Settle:
+    """Makes one more person: `person("zoe", Role.REVIEWER, language="en")`."""
+
+    def make(name: str, *roles: Role, language: str = "fr", full_name: str = "") -> User:
+        return settle(Character(name, full_name or name.title(), Language(language), roles))
+
+    return make
+
+
+@pytest.fixture
+def amina(person: Settle) -> User:
+    """Applies."""
+    return person("amina", full_name="Amina Benali")
+
+
+@pytest.fixture
+def bruno(person: Settle) -> User:
+    """Applies too, in English, and must see nothing of hers."""
+    return person("bruno", language="en", full_name="Bruno Costa")
+
+
+@pytest.fixture
+def claire(person: Settle) -> User:
+    """Coordinates."""
+    return person("claire", Role.COORDINATOR, full_name="Claire Gagné")
+
+
+@pytest.fixture
+def dominique(person: Settle) -> User:
+    """Directs."""
+    return person("dominique", Role.DIRECTOR, full_name="Dominique Roy")
+
+
+@pytest.fixture
+def david(person: Settle) -> User:
+    """Reviews."""
+    return person("david", Role.REVIEWER, language="en", full_name="David Chen")
+
+
+@pytest.fixture
+def elise(person: Settle) -> User:
+    """Is a referee: an account without a role."""
+    return person("elise", full_name="Élise Fortin")
+
+
+@pytest.fixture
+def gilles(person: Settle) -> User:
+    """Sits on a scholarship panel."""
+    return person("gilles", Role.PANELIST, full_name="Gilles Tremblay")
+
+
+@pytest.fixture
+def fatou(person: Settle) -> User:
+    """Is the EDI officer."""
+    return person("fatou", Role.EDI_OFFICER, full_name="Fatou Diop")
+
+
+@pytest.fixture
+def adam(person: Settle) -> User:
+    """Administers."""
+    return person("adam", Role.ADMINISTRATOR, full_name="Adam Novak")

@@ -79,7 +79,13 @@ def record(
 ) -> AuditEntry:
     """Write one line of the trail."""
     return AuditEntry.objects.create(
-        actor=by, verb=verb, subject=subject_of(thing), old=old, new=new, why=why, details=details
+        actor=by,
+        verb=verb,
+        subject=subject_of(thing),
+        old=old,
+        new=new,
+        why=why,
+        details=details,
     )
 
 

@@ -45,21 +45,35 @@ def _you(application: Application) -> Iterator[Missing]:
 def _program(application: Application, programs: list[Program]) -> Iterator[Missing]:
     if not programs:
         yield Missing("program", "first_choice", _("At least one program"))
-    if any(program.asks_attendance for program in programs) and not application.attendance:
+    if (
+        any(program.asks_attendance for program in programs)
+        and not application.attendance
+    ):
         yield Missing("program", "attendance", _("Full or part time"))
 
 
 def _studies(application: Application) -> Iterator[Missing]:
     degrees = list(application.degrees.all())
     if not degrees:
-        yield Missing("studies", "form-0-institution", _("At least one degree"))
-    wanted = ("institution", "country", "level", "title", "end_year", "average", "scale_max")
+        yield Missing("studies", "degrees-0-institution", _("At least one degree"))
+    wanted = (
+        "institution",
+        "country",
+        "level",
+        "title",
+        "end_year",
+        "average",
+        "scale_max",
+    )
     for index, degree in enumerate(degrees):
         for field in wanted:
             if getattr(degree, field) in ("", None):
                 label = degree._meta.get_field(field).verbose_name  # type: ignore[union-attr]
-                text = _("Degree %(number)s: %(field)s") % {"number": index + 1, "field": str(label).lower()}
-                yield Missing("studies", f"form-{index}-{field}", text)
+                text = _("Degree %(number)s: %(field)s") % {
+                    "number": index + 1,
+                    "field": str(label).lower(),
+                }
+                yield Missing("studies", f"degrees-{index}-{field}", text)
 
 
 def _statement(application: Application, programs: list[Program]) -> Iterator[Missing]:
@@ -74,7 +88,9 @@ def _documents(application: Application) -> Iterator[Missing]:
     held = {document.kind for document in current_documents(application)}
     for kind in REQUIRED:
         if kind not in held:
-            yield Missing("documents", kind, _("Document: %(kind)s") % {"kind": Kind(kind).label})
+            yield Missing(
+                "documents", kind, _("Document: %(kind)s") % {"kind": Kind(kind).label}
+            )
 
 
 def current_documents(application: Application) -> list[Document]:

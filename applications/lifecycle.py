@@ -52,7 +52,11 @@ MOVES = (SUBMIT, REOPEN, WITHDRAW)
 
 def closed() -> Refused:
     """The sentence for whoever comes too late or too early."""
-    return Refused(_("This cycle is not open: nothing can be changed or submitted now. What you saved is kept."))
+    return Refused(
+        _(
+            "This cycle is not open: nothing can be changed or submitted now. What you saved is kept."
+        )
+    )
 
 
 @transaction.atomic
@@ -77,7 +81,11 @@ def start(cycle: Cycle, *, by: User) -> Application:
 
 def editable(application: Application, *, by: User, at: datetime) -> Application:
     """The row, locked and fresh, if this person may write in it at that moment; else raises Refused."""
-    locked = Application.objects.select_for_update(of=("self",)).select_related("cycle").get(pk=application.pk)
+    locked = (
+        Application.objects.select_for_update(of=("self",))
+        .select_related("cycle")
+        .get(pk=application.pk)
+    )
     if not owns(by, locked):
         raise Refused(_("You may not do this."), forbidden=True)
     if not locked.is_editable:
@@ -90,18 +98,26 @@ def editable(application: Application, *, by: User, at: datetime) -> Application
 def touch(application: Application) -> None:
     """Count one more change of the draft, at once in the row and in the object."""
     now = timezone.now()
-    Application.objects.filter(pk=application.pk).update(revision=F("revision") + 1, saved_at=now)
+    Application.objects.filter(pk=application.pk).update(
+        revision=F("revision") + 1, saved_at=now
+    )
     application.revision += 1
     application.saved_at = now
 
 
 @transaction.atomic
-def submit(application: Application, *, by: User, revision: int, at: datetime) -> Submission:
+def submit(
+    application: Application, *, by: User, revision: int, at: datetime
+) -> Submission:
     """Submit exactly the draft that the applicant looked at; asked twice, give the same receipt.
 
     `revision` is the draft's when the applicant reviewed it; `at` is when the request reached us.
     """
-    locked = Application.objects.select_for_update(of=("self",)).select_related("cycle").get(pk=application.pk)
+    locked = (
+        Application.objects.select_for_update(of=("self",))
+        .select_related("cycle")
+        .get(pk=application.pk)
+    )
     if not owns(by, locked):
         raise Refused(_("You may not do this."), forbidden=True)
     done = locked.submissions.filter(revision=revision).first()
@@ -110,7 +126,11 @@ def submit(application: Application, *, by: User, revision: int, at: datetime) -
     if not locked.cycle.accepts(at):
         raise closed()
     if revision != locked.revision:
-        raise Refused(_("Your application changed in another tab: look at it once more, then submit."))
+        raise Refused(
+            _(
+                "Your application changed in another tab: look at it once more, then submit."
+            )
+        )
     move(locked, SUBMIT, by=by, submitted_at=at)
     submission = _snapshot(locked, at)
     acknowledge(submission)
@@ -121,7 +141,9 @@ def _snapshot(application: Application, at: datetime) -> Submission:
     """Freeze the draft into the next version, with its documents."""
     content = freeze(application)
     version = application.submissions.count() + 1
-    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    canonical = json.dumps(
+        content, sort_keys=True, ensure_ascii=False, separators=(",", ":")
+    )
     submission = Submission.objects.create(
         application=application,
         version=version,
@@ -150,5 +172,3 @@ def reopen(application: Application, *, by: User, at: datetime) -> Application:
 def withdraw(application: Application, *, by: User, why: str = "") -> Application:
     """Take the file out, at the applicant's wish."""
     return move(application, WITHDRAW, by=by, why=why)
-
-

@@ -1,5 +1,51 @@
-"""Addresses of applications."""
+"""Addresses of the intake."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from applications.views import documents, draft, public, submission
+
+urlpatterns = [
+    path("", public.home, name="home"),
+    path("applications/start/", draft.application_start, name="application_start"),
+    path(
+        "applications/receipt/<str:receipt>/",
+        submission.application_receipt,
+        name="application_receipt",
+    ),
+    path(
+        "applications/<str:number>/check/",
+        draft.application_review,
+        name="application_review",
+    ),
+    path(
+        "applications/<str:number>/submit/",
+        submission.application_submit,
+        name="application_submit",
+    ),
+    path(
+        "applications/<str:number>/reopen/",
+        submission.application_reopen,
+        name="application_reopen",
+    ),
+    path(
+        "applications/<str:number>/withdraw/",
+        submission.application_withdraw,
+        name="application_withdraw",
+    ),
+    path(
+        "applications/<str:number>/documents/<slug:kind>/upload/",
+        documents.document_upload,
+        name="document_upload",
+    ),
+    path(
+        "applications/<str:number>/documents/<int:pk>/remove/",
+        documents.document_remove,
+        name="document_remove",
+    ),
+    path(
+        "applications/<str:number>/<slug:step>/",
+        draft.application_step,
+        name="application_step",
+    ),
+    path("documents/<int:pk>/", documents.document_download, name="document_download"),
+]

@@ -12,7 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import coordinates, directs
-from applications.models.calendar import Cycle, Intake, Program
+from applications.models.calendar import Cycle, Program
+
+# The database counts characters as the forms do: code points, one for a line break.
+models.TextField.register_lookup(Length)
 
 # No 0/O, 1/I/L, U/V: a number is read aloud on the phone.
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTWXYZ"
@@ -85,10 +88,17 @@ class Application(models.Model):
         related_name="applications",
     )
     cycle = models.ForeignKey(
-        Cycle, verbose_name=_("cycle"), on_delete=models.PROTECT, related_name="applications"
+        Cycle,
+        verbose_name=_("cycle"),
+        on_delete=models.PROTECT,
+        related_name="applications",
     )
     status = models.CharField(
-        _("status"), max_length=20, choices=Status.choices, default=Status.DRAFT, editable=False
+        _("status"),
+        max_length=20,
+        choices=Status.choices,
+        default=Status.DRAFT,
+        editable=False,
     )
     revision = models.PositiveIntegerField(_("revision"), default=0, editable=False)
     created_at = models.DateTimeField(_("begun"), default=timezone.now, editable=False)
@@ -109,7 +119,9 @@ class Application(models.Model):
     )
     statement = models.TextField(_("Letter of intent"), blank=True)
     internship_goals = models.TextField(_("Internship goals"), blank=True)
-    programs = models.ManyToManyField(Program, through="Choice", verbose_name=_("programs"))
+    programs = models.ManyToManyField(
+        Program, through="Choice", verbose_name=_("programs")
+    )
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -117,13 +129,17 @@ class Application(models.Model):
         verbose_name = _("application")
         verbose_name_plural = _("applications")
         ordering = ["-created_at"]
-        indexes = [models.Index(fields=["cycle", "status"], name="applications_cycle_status")]
+        indexes = [
+            models.Index(fields=["cycle", "status"], name="applications_cycle_status")
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["applicant", "cycle"],
                 condition=~Q(status="withdrawn"),
                 name="applications_one_live_file_a_cycle",
-                violation_error_message=_("There is already an application for this cycle."),
+                violation_error_message=_(
+                    "There is already an application for this cycle."
+                ),
             ),
             models.CheckConstraint(
                 name="applications_status_known",
@@ -133,7 +149,9 @@ class Application(models.Model):
             models.CheckConstraint(
                 name="applications_filed_has_a_time",
                 condition=~Q(status__in=FILED) | Q(submitted_at__isnull=False),
-                violation_error_message=_("A submitted application has a time of submission."),
+                violation_error_message=_(
+                    "A submitted application has a time of submission."
+                ),
             ),
             models.CheckConstraint(
                 name="applications_statement_length",
@@ -183,7 +201,9 @@ class Application(models.Model):
 class Choice(models.Model):
     """A program that an application asks for, and its rank."""
 
-    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="choices")
+    application = models.ForeignKey(
+        Application, on_delete=models.CASCADE, related_name="choices"
+    )
     program = models.ForeignKey(Program, on_delete=models.PROTECT)
     rank = models.PositiveSmallIntegerField()
 
@@ -206,7 +226,3 @@ class Choice(models.Model):
 
     def __str__(self) -> str:
         return f"{self.rank}. {self.program}"
-
-
-__all__ = ["ALPHABET", "Application", "Attendance", "CanadaStatus", "Choice", "Intake", "Status"]
-models.TextField.register_lookup(Length)

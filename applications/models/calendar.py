@@ -69,7 +69,9 @@ class CycleQuerySet(models.QuerySet["Cycle"]):
     def current(self) -> "Cycle | None":
         """The published cycle that opened last; before any opens, the one that opens first."""
         now = timezone.now()
-        opened = self.published().filter(opens_at__lte=now).order_by("-opens_at").first()
+        opened = (
+            self.published().filter(opens_at__lte=now).order_by("-opens_at").first()
+        )
         coming = self.published().filter(opens_at__gt=now).order_by("opens_at").first()
         if opened and coming and opened.phase() == Phase.AFTER:
             return coming
@@ -84,14 +86,21 @@ class CycleQuerySet(models.QuerySet["Cycle"]):
 class Cycle(models.Model):
     """One year's intake: every date, every number that a year may change."""
 
-    code = models.SlugField(_("short code"), max_length=10, unique=True, help_text=_("As in A27; it begins each file number."))
+    code = models.SlugField(
+        _("short code"),
+        max_length=10,
+        unique=True,
+        help_text=_("As in A27; it begins each file number."),
+    )
     name_fr = models.CharField(_("name in French"), max_length=100)
     name_en = models.CharField(_("name in English"), max_length=100, blank=True)
     starts_on = models.DateField(_("studies begin"))
     opens_at = models.DateTimeField(_("opens"))
     closes_at = models.DateTimeField(_("closes"))
     grace_minutes = models.PositiveSmallIntegerField(
-        _("silent grace, in minutes"), default=10, help_text=_("Never announced; for slow lines.")
+        _("silent grace, in minutes"),
+        default=10,
+        help_text=_("Never announced; for slow lines."),
     )
     documents_due_on = models.DateField(_("references and documents due"))
     reviews_due_on = models.DateField(_("reviews due"))
@@ -100,11 +109,17 @@ class Cycle(models.Model):
     udem_safe_on = models.DateField(_("UdeM application: safe date"))
     udem_official_on = models.DateField(_("UdeM application: official date"))
     waitlist_ends_on = models.DateField(_("waitlist ends"))
-    reviews_per_file = models.PositiveSmallIntegerField(_("reviews per file"), default=2)
+    reviews_per_file = models.PositiveSmallIntegerField(
+        _("reviews per file"), default=2
+    )
     is_blind = models.BooleanField(_("reviewers do not see names"), default=False)
-    notice_version = models.CharField(_("version of the privacy notice and declarations"), max_length=20)
+    notice_version = models.CharField(
+        _("version of the privacy notice and declarations"), max_length=20
+    )
     is_published = models.BooleanField(_("published"), default=False)
-    programs = models.ManyToManyField(Program, through="Intake", verbose_name=_("programs"))
+    programs = models.ManyToManyField(
+        Program, through="Intake", verbose_name=_("programs")
+    )
 
     name = twin("name")
     objects = CycleQuerySet.as_manager()
@@ -122,21 +137,30 @@ class Cycle(models.Model):
             models.CheckConstraint(
                 name="applications_cycle_reading_after_documents",
                 condition=Q(reviews_due_on__gte=F("documents_due_on")),
-                violation_error_message=_("Reviews cannot be due before the last documents."),
+                violation_error_message=_(
+                    "Reviews cannot be due before the last documents."
+                ),
             ),
             models.CheckConstraint(
                 name="applications_cycle_release_after_reviews",
                 condition=Q(release_on__gte=F("reviews_due_on")),
-                violation_error_message=_("Answers cannot be released before the reviews are due."),
+                violation_error_message=_(
+                    "Answers cannot be released before the reviews are due."
+                ),
             ),
             models.CheckConstraint(
                 name="applications_cycle_reply_after_release",
                 condition=Q(reply_by__gte=F("release_on")),
-                violation_error_message=_("People cannot reply before the answers are released."),
+                violation_error_message=_(
+                    "People cannot reply before the answers are released."
+                ),
             ),
             models.CheckConstraint(
                 name="applications_cycle_udem_dates_in_order",
-                condition=Q(udem_official_on__gte=F("udem_safe_on"), udem_safe_on__gte=F("release_on")),
+                condition=Q(
+                    udem_official_on__gte=F("udem_safe_on"),
+                    udem_safe_on__gte=F("release_on"),
+                ),
                 violation_error_message=_(
                     "The safe UdeM date comes after the release and not after the official one."
                 ),
@@ -144,12 +168,16 @@ class Cycle(models.Model):
             models.CheckConstraint(
                 name="applications_cycle_waitlist_after_reply",
                 condition=Q(waitlist_ends_on__gte=F("reply_by")),
-                violation_error_message=_("The waitlist cannot end before people have replied."),
+                violation_error_message=_(
+                    "The waitlist cannot end before people have replied."
+                ),
             ),
             models.CheckConstraint(
                 name="applications_cycle_starts_last",
                 condition=Q(starts_on__gt=F("waitlist_ends_on")),
-                violation_error_message=_("Studies cannot begin before the waitlist ends."),
+                violation_error_message=_(
+                    "Studies cannot begin before the waitlist ends."
+                ),
             ),
             models.CheckConstraint(
                 name="applications_cycle_reviewed_at_least_once",
@@ -159,7 +187,9 @@ class Cycle(models.Model):
             models.CheckConstraint(
                 name="applications_cycle_bilingual_when_published",
                 condition=Q(is_published=False) | ~Q(name_en=""),
-                violation_error_message=_("Nothing is published until both languages are complete."),
+                violation_error_message=_(
+                    "Nothing is published until both languages are complete."
+                ),
             ),
         ]
 
@@ -168,9 +198,17 @@ class Cycle(models.Model):
 
     def clean(self) -> None:
         """What one row's constraint cannot say: a moment against a day in Montréal."""
-        if self.closes_at and self.documents_due_on and day_of(self.closes_at) > self.documents_due_on:
+        if (
+            self.closes_at
+            and self.documents_due_on
+            and day_of(self.closes_at) > self.documents_due_on
+        ):
             raise ValidationError(
-                {"documents_due_on": _("Documents cannot be due before the cycle closes.")}
+                {
+                    "documents_due_on": _(
+                        "Documents cannot be due before the cycle closes."
+                    )
+                }
             )
 
     def phase(self, at: datetime | None = None) -> Phase:
@@ -195,7 +233,12 @@ class Intake(models.Model):
     """A program that a cycle takes people for."""
 
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="intakes")
-    program = models.ForeignKey(Program, on_delete=models.PROTECT, verbose_name=_("program"))
+    program = models.ForeignKey(
+        Program,
+        on_delete=models.PROTECT,
+        related_name="intakes",
+        verbose_name=_("program"),
+    )
     seats = models.PositiveSmallIntegerField(_("seats"), null=True, blank=True)
     referees_asked = models.PositiveSmallIntegerField(_("referees asked"), default=0)
 

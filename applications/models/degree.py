@@ -19,17 +19,31 @@ class Level(models.TextChoices):
 class Degree(models.Model):
     """One line of the studies; one to six a file."""
 
-    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="degrees")
+    application = models.ForeignKey(
+        Application, on_delete=models.CASCADE, related_name="degrees"
+    )
     position = models.PositiveSmallIntegerField(default=0)
     institution = models.CharField(_("Institution"), max_length=200, blank=True)
     country = models.CharField(_("Country"), max_length=2, blank=True)
-    level = models.CharField(_("Level"), max_length=20, choices=Level.choices, blank=True)
+    level = models.CharField(
+        _("Level"), max_length=20, choices=Level.choices, blank=True
+    )
     title = models.CharField(_("Degree and field"), max_length=200, blank=True)
-    start_year = models.PositiveSmallIntegerField(_("First year"), null=True, blank=True)
-    end_year = models.PositiveSmallIntegerField(_("Last year, or expected"), null=True, blank=True)
-    average = models.DecimalField(_("Average"), max_digits=6, decimal_places=2, null=True, blank=True)
+    start_year = models.PositiveSmallIntegerField(
+        _("First year"), null=True, blank=True
+    )
+    end_year = models.PositiveSmallIntegerField(
+        _("Last year, or expected"), null=True, blank=True
+    )
+    average = models.DecimalField(
+        _("Average"), max_digits=6, decimal_places=2, null=True, blank=True
+    )
     scale_max = models.DecimalField(
-        _("Highest possible grade"), max_digits=6, decimal_places=2, null=True, blank=True
+        _("Highest possible grade"),
+        max_digits=6,
+        decimal_places=2,
+        null=True,
+        blank=True,
     )
 
     class Meta:
@@ -39,7 +53,9 @@ class Degree(models.Model):
         constraints = [
             models.CheckConstraint(
                 name="applications_degree_years_in_order",
-                condition=Q(start_year__isnull=True) | Q(end_year__isnull=True) | Q(end_year__gte=F("start_year")),
+                condition=Q(start_year__isnull=True)
+                | Q(end_year__isnull=True)
+                | Q(end_year__gte=F("start_year")),
                 violation_error_message=_("A degree cannot end before it begins."),
             ),
         ]

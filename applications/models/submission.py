@@ -17,7 +17,9 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """One's own; for coordinators and directors, all."""
         if coordinates(user) or directs(user):
             return self
-        return self.filter(application__applicant_id=user.pk) if user.pk else self.none()
+        return (
+            self.filter(application__applicant_id=user.pk) if user.pk else self.none()
+        )
 
 
 class Submission(models.Model):
@@ -43,10 +45,12 @@ class Submission(models.Model):
         ordering = ["application", "-version"]
         constraints = [
             models.UniqueConstraint(
-                fields=["application", "version"], name="applications_submission_version_once"
+                fields=["application", "version"],
+                name="applications_submission_version_once",
             ),
             models.UniqueConstraint(
-                fields=["application", "revision"], name="applications_submission_once_a_revision"
+                fields=["application", "revision"],
+                name="applications_submission_once_a_revision",
             ),
         ]
 

@@ -1,0 +1,93 @@
+"""The verbs of documents: upload a version, remove it from the draft."""
+
+import hashlib
+from datetime import datetime
+
+from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.db.models import Count, Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from applications.lifecycle import editable, touch
+from applications.models import Application, Document
+from applications.models.document import address_of
+from audit.moves import Refused, record
+
+MOST_FILES = 30
+MOST_BYTES = 100 * 1024 * 1024
+
+
+def fingerprint(file: UploadedFile) -> str:
+    """SHA-256 of the content, in hexadecimal; the file is left rewound."""
+    digest = hashlib.sha256()
+    for chunk in file.chunks():
+        digest.update(chunk)
+    file.seek(0)
+    return digest.hexdigest()
+
+
+def room_for(size: int, *, by: User) -> None:
+    """Raise Refused when the person's account holds too many files or bytes for one more."""
+    held = Document.objects.filter(application__applicant=by).aggregate(
+        n=Count("pk"), bytes=Sum("size")
+    )
+    if held["n"] >= MOST_FILES or (held["bytes"] or 0) + size > MOST_BYTES:
+        raise Refused(
+            _(
+                "Your account already holds 30 files or 100 MB. Write to us if you need more room."
+            )
+        )
+
+
+def upload(
+    application: Application,
+    kind: str,
+    file: UploadedFile,
+    *,
+    pages: int,
+    by: User,
+    at: datetime,
+) -> Document:
+    """Keep a checked PDF as the current version of its kind; the version before stays in what was submitted.
+
+    The bytes are on disk, synced, before the row that points at them exists.
+    """
+    room_for(file.size or 0, by=by)
+    document = Document(
+        application=application,
+        kind=kind,
+        sha256=fingerprint(file),
+        size=file.size or 0,
+        pages=pages,
+        label=file.name or "",
+    )
+    address = address_of(document, "")
+    if not default_storage.exists(address):
+        default_storage.save(address, file)
+    document.file.name = address
+    with transaction.atomic():
+        locked = editable(application, by=by, at=at)
+        locked.documents.current().filter(kind=kind).update(replaced_at=timezone.now())
+        document.save()
+        touch(locked)
+        record("upload", application, by=by, document=document.pk, kind=kind)
+    return document
+
+
+@transaction.atomic
+def remove(document: Document, *, by: User, at: datetime) -> None:
+    """Take a document out of the draft; submissions that hold it keep it."""
+    locked = editable(document.application, by=by, at=at)
+    gone = (
+        locked.documents.current()
+        .filter(pk=document.pk)
+        .update(replaced_at=timezone.now())
+    )
+    if gone:
+        touch(locked)
+        record(
+            "remove_document", locked, by=by, document=document.pk, kind=document.kind
+        )

@@ -1,0 +1,80 @@
+"""The steps of the form, in order: their address, their title, their form."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from applications.completeness import Missing
+from applications.forms.program import ProgramForm
+from applications.forms.statement import StatementForm
+from applications.forms.studies import StudiesForm
+from applications.forms.you import YouForm
+from applications.models import Application
+
+
+@dataclass(frozen=True)
+class Step:
+    """One page of the form. The documents step has no form of its own: each document is sent alone."""
+
+    slug: str
+    title: str | Promise
+    form: Any = None
+
+
+STEPS = (
+    Step("you", gettext_lazy("You"), YouForm),
+    Step("program", gettext_lazy("Program"), ProgramForm),
+    Step("studies", gettext_lazy("Studies"), StudiesForm),
+    Step("statement", gettext_lazy("Letter of intent"), StatementForm),
+    Step("documents", gettext_lazy("Documents")),
+)
+BY_SLUG = {step.slug: step for step in STEPS}
+
+
+def neighbours(slug: str) -> tuple[Step | None, Step | None]:
+    """The step before and the step after; None at the ends."""
+    index = [step.slug for step in STEPS].index(slug)
+    before = STEPS[index - 1] if index else None
+    after = STEPS[index + 1] if index + 1 < len(STEPS) else None
+    return before, after
+
+
+def address(application: Application, slug: str) -> str:
+    """The page of a step."""
+    return reverse("application_step", args=[application.number, slug])
+
+
+def thread(
+    application: Application, lacks: list[Missing], here: str
+) -> list[dict[str, Any]]:
+    """The steps as a thread for `components/fil.html`: what is done, where you are, what lacks."""
+    nodes = []
+    for step in STEPS:
+        count = sum(item.step == step.slug for item in lacks)
+        text = ngettext(
+            "%(count)s thing missing", "%(count)s things missing", count
+        ) % {"count": count}
+        nodes.append(
+            {
+                "state": "now" if step.slug == here else ("" if count else "done"),
+                "title": step.title,
+                "text": text if count else _("Complete"),
+                "url": address(application, step.slug),
+                "current": step.slug == here,
+            }
+        )
+    last = _("After the other steps") if lacks else _("Ready")
+    nodes.append(
+        {
+            "state": "now" if here == "review" else "",
+            "title": _("Check and submit"),
+            "text": last,
+            "url": reverse("application_review", args=[application.number]),
+            "current": here == "review",
+        }
+    )
+    return nodes

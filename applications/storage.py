@@ -1,0 +1,50 @@
+"""Files that are whole or absent: written aside, synced, then given their name."""
+
+import os
+import tempfile
+from pathlib import Path
+from typing import IO, Any
+
+from django.core.files.base import File
+from django.core.files.storage import FileSystemStorage
+
+
+def sync_folder(folder: Path) -> None:
+    """Make a new name in the folder survive a power cut."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+class AtomicStorage(FileSystemStorage):
+    """File-system storage for content-addressed names: the same name is the same bytes.
+
+    Django's own storage leaves a truncated file under its final name when the disk is full.
+    """
+
+    def get_available_name(self, name: str, max_length: int | None = None) -> str:
+        """The name is the content, so it is always available."""
+        return name
+
+    def _save(self, name: str, content: File[Any]) -> str:
+        path = Path(self.path(name))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, aside = tempfile.mkstemp(prefix=".part-", dir=path.parent)
+        try:
+            with os.fdopen(handle, "wb") as out:
+                self._pour(content, out)
+            Path(aside).replace(path)
+        except BaseException:
+            Path(aside).unlink(missing_ok=True)
+            raise
+        sync_folder(path.parent)
+        return name
+
+    @staticmethod
+    def _pour(content: File[Any], out: IO[bytes]) -> None:
+        for chunk in content.chunks():
+            out.write(chunk)
+        out.flush()
+        os.fsync(out.fileno())

@@ -1,0 +1,83 @@
+"""Sending, removing and reading one's own documents."""
+
+from django.contrib import messages
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from applications import documents
+from applications.forms.document import DocumentForm
+from applications.models import Document, Kind
+from applications.steps import BY_SLUG
+from applications.views.draft import _show, document_rows, own_application
+from audit.moves import Refused
+
+SANDBOX = "default-src 'none'; sandbox; frame-ancestors 'none'"
+
+
+def attachment(document: Document) -> FileResponse:
+    """The bytes as a download that no browser runs, renders in our origin or keeps."""
+    response = FileResponse(
+        document.file.open("rb"),
+        as_attachment=True,
+        filename=document.label,
+        content_type="application/pdf",
+    )
+    response["Content-Security-Policy"] = SANDBOX
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+@require_POST
+def document_upload(request: HttpRequest, number: str, kind: str) -> HttpResponse:
+    """Check a PDF and keep it; a refused one changes nothing and says why."""
+    application = own_application(request, number)
+    if kind not in Kind.values:
+        raise Http404
+    form = DocumentForm(request.POST, request.FILES, kind=kind)
+    if form.is_valid():
+        try:
+            documents.upload(
+                application,
+                kind,
+                form.cleaned_data["file"],
+                pages=form.pages,
+                by=request.user,  # type: ignore[arg-type]
+                at=request.arrived_at,  # type: ignore[attr-defined]
+            )
+        except Refused as refused:
+            form.add_error("file", str(refused.text))
+        else:
+            messages.success(
+                request,
+                _("Received: %(name)s") % {"name": form.cleaned_data["file"].name},
+            )
+            return redirect("application_step", number, "documents")
+    rows = document_rows(application, bad=form)
+    return _show(
+        request, application, BY_SLUG["documents"], documents=rows, valid=False
+    )
+
+
+@require_POST
+def document_remove(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+    """Take a document out of the draft; what was submitted keeps it."""
+    application = own_application(request, number)
+    document = get_object_or_404(application.documents.current(), pk=pk)
+    documents.remove(
+        document,
+        by=request.user,  # type: ignore[arg-type]
+        at=request.arrived_at,  # type: ignore[attr-defined]
+    )
+    messages.success(request, _("Removed: %(name)s") % {"name": document.label})
+    return redirect("application_step", number, "documents")
+
+
+@require_safe
+def document_download(request: HttpRequest, pk: int) -> FileResponse:
+    """The applicant's own file back, byte for byte; also for coordinators and directors."""
+    return attachment(
+        get_object_or_404(Document.objects.visible_to(request.user), pk=pk)
+    )

@@ -1,0 +1,193 @@
+"""Filling the form: start, each step, look it over."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from applications import drafts, lifecycle
+from applications.completeness import current_documents, missing
+from applications.forms.document import DocumentForm
+from applications.models import Application, Cycle, Kind
+from applications.models.document import REQUIRED
+from applications.steps import BY_SLUG, STEPS, Step, neighbours, thread
+from audit.moves import Refused
+
+
+def own_application(request: HttpRequest, number: str) -> Application:
+    """The application as its owner edits it; 404 for everybody else, staff included."""
+    mine = Application.objects.visible_to(request.user).filter(
+        applicant=request.user.pk
+    )
+    rows = mine.select_related("cycle", "applicant").prefetch_related(
+        "choices__program", "degrees", "documents"
+    )
+    return get_object_or_404(rows, number=number)
+
+
+@require_POST
+def application_start(request: HttpRequest) -> HttpResponse:
+    """Begin, or go on with what was begun."""
+    cycle = get_object_or_404(Cycle.objects.published(), pk=request.POST.get("cycle"))
+    application = lifecycle.start(cycle, by=request.user)  # type: ignore[arg-type]
+    return redirect("application_step", application.number, STEPS[0].slug)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def application_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
+    """One step: show it, or keep what was typed."""
+    application = own_application(request, number)
+    here = BY_SLUG.get(step)
+    if here is None:
+        raise Http404
+    if request.method == "POST" and here.form:
+        return _save(request, application, here)
+    if not application.may_change(request.arrived_at):  # type: ignore[attr-defined]
+        messages.info(request, _("This application can no longer be changed."))
+        return redirect("my_application")
+    if not here.form:
+        return _show(request, application, here, documents=document_rows(application))
+    kept = _kept(request)
+    form = (
+        here.form(kept, instance=application)
+        if kept
+        else here.form(instance=application)
+    )
+    if kept:
+        messages.warning(
+            request,
+            _(
+                "You were signed out before this was saved. Here is what you typed: save it."
+            ),
+        )
+    return _show(request, application, here, form=form)
+
+
+def _kept(request: HttpRequest) -> QueryDict | None:
+    """What was typed on this page when the session had ended, once."""
+    kept = request.session.get("kept")
+    if not kept or kept["path"] != request.path:
+        return None
+    del request.session["kept"]
+    fields = QueryDict(mutable=True)
+    for name, values in kept["fields"].items():
+        fields.setlist(name, values)
+    return fields
+
+
+def _save(request: HttpRequest, application: Application, here: Step) -> HttpResponse:
+    form = here.form(request.POST, instance=application)
+    seen = request.POST.get("seen", "")
+    alone = request.headers.get("HX-Request") == "true"
+    try:
+        valid = drafts.save_step(
+            application,
+            form,
+            seen=seen,
+            by=request.user,  # type: ignore[arg-type]
+            at=request.arrived_at,  # type: ignore[attr-defined]
+        )
+    except drafts.ChangedElsewhere:
+        return _show(request, application, here, alone, form=form, elsewhere=True)
+    except Refused as refused:
+        return _show(request, application, here, alone, form=form, refused=refused.text)
+    if alone or not valid:
+        return _show(request, application, here, alone, form=form, valid=valid)
+    if "stay" in request.POST:
+        return redirect("application_step", application.number, here.slug)
+    after = neighbours(here.slug)[1]
+    return (
+        redirect("application_step", application.number, after.slug)
+        if after
+        else redirect("application_review", application.number)
+    )
+
+
+def _show(
+    request: HttpRequest,
+    application: Application,
+    here: Step,
+    alone: bool = False,
+    **extra: Any,
+) -> HttpResponse:
+    """The step's page, or with `alone` only the line that says what was saved."""
+    fresh = own_application(request, application.number)
+    context = {
+        "application": fresh,
+        "step": here,
+        "seen": here.form.state(fresh) if here.form else "",
+        **extra,
+    }
+    bad = extra.get("elsewhere") or extra.get("refused")
+    status = 409 if bad else 422 if not extra.get("valid", True) else 200
+    if alone:
+        # htmx swaps successful answers only, and this line must be read whatever it says.
+        return render(request, "applications/saved.html", context)
+    lacks = missing(fresh)
+    before, after = neighbours(here.slug)
+    context |= {
+        "lacks": lacks,
+        "thread": thread(fresh, lacks, here.slug),
+        "position": STEPS.index(here) + 1,
+        "total": len(STEPS) + 1,
+        "before": before,
+        "after": after,
+    }
+    return render(request, "applications/application_step.html", context, status=status)
+
+
+def document_rows(
+    application: Application, bad: DocumentForm | None = None
+) -> list[dict[str, Any]]:
+    """One row a kind of document: what is held, and the form to send one (the refused one keeps its error)."""
+    held = {document.kind: document for document in current_documents(application)}
+    return [
+        {
+            "kind": kind,
+            "required": kind in REQUIRED,
+            "document": held.get(kind),
+            "form": bad if bad and bad.kind == kind else DocumentForm(kind=kind),
+        }
+        for kind in Kind
+    ]
+
+
+@require_safe
+def application_review(request: HttpRequest, number: str) -> HttpResponse:
+    """Everything on one page, what lacks with links, the declarations, and the button."""
+    application = own_application(request, number)
+    if not application.may_change(request.arrived_at):  # type: ignore[attr-defined]
+        messages.info(request, _("This application can no longer be changed."))
+        return redirect("my_application")
+    return show_review(request, application)
+
+
+def show_review(
+    request: HttpRequest,
+    application: Application,
+    *,
+    problem: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """The last page of the form; with a `problem`, what was ticked stays ticked."""
+    lacks = missing(application)
+    context = {
+        "application": application,
+        "lacks": [(item, BY_SLUG[item.step]) for item in lacks],
+        "thread": thread(application, lacks, "review"),
+        "documents": current_documents(application),
+        "problem": problem,
+        "ticked": request.POST.getlist("declaration"),
+        "position": len(STEPS) + 1,
+        "total": len(STEPS) + 1,
+    }
+    return render(
+        request, "applications/application_review.html", context, status=status
+    )

@@ -1,0 +1,57 @@
+"""What everybody sees: the home page."""
+
+from typing import Any
+
+from django.conf import settings
+from django.contrib.auth.decorators import login_not_required
+from django.core.cache import caches
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.response import TemplateResponse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from applications.models import Cycle
+from applications.public_dates import public_dates
+
+PAGE_SECONDS = 10
+
+
+def seconds_until_change(cycle: Cycle | None) -> int:
+    """How long a page about this cycle stays true: never past an opening or a closing."""
+    now = timezone.now()
+    edges = [cycle.opens_at, cycle.closes_at] if cycle else []
+    waits = [(edge - now).total_seconds() for edge in edges if edge > now]
+    return max(0, int(min([PAGE_SECONDS, *waits])))
+
+
+def home_context() -> tuple[dict[str, Any], Cycle | None]:
+    """The current cycle and what the home page says of it."""
+    cycle = Cycle.objects.current()
+    context = {
+        "cycle": cycle,
+        "phase": cycle.phase() if cycle else "",
+        "programs": list(cycle.programs.order_by("position")) if cycle else [],
+        "dates": public_dates(cycle) if cycle else [],
+        "now": timezone.now(),
+    }
+    return context, cycle
+
+
+@login_not_required
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """The cycle, its window, its programs, its dates. The same bytes for every anonymous visitor."""
+    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+        return render(request, "home.html", home_context()[0])
+    key = f"home:{get_language()}:{request.get_host()}"
+    body = caches["pages"].get(key)
+    if body is None:
+        context, cycle = home_context()
+        page = TemplateResponse(request, "home.html", context).render()
+        body = page.content
+        caches["pages"].set(key, body, seconds_until_change(cycle))
+    response = HttpResponse(body)
+    response["Vary"] = "Cookie"
+    return response

@@ -1,0 +1,82 @@
+"""Submitting, the receipt, changing one's mind."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import (
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
+
+from applications import lifecycle
+from applications.models import Submission
+from applications.views.draft import own_application, show_review
+from audit.moves import Refused
+
+DECLARATIONS = ("true", "notice", "transfer")
+
+
+@require_POST
+def application_submit(request: HttpRequest, number: str) -> HttpResponse:
+    """Submit what was reviewed; clicking twice gives the same receipt."""
+    application = own_application(request, number)
+    revision = request.POST.get("revision", "")
+    if not set(DECLARATIONS) <= set(request.POST.getlist("declaration")):
+        problem = _("Tick the three declarations to submit.")
+        return show_review(request, application, problem=problem, status=422)
+    try:
+        submission = lifecycle.submit(
+            application,
+            by=request.user,  # type: ignore[arg-type]
+            revision=int(revision) if revision.isdecimal() else -1,
+            at=request.arrived_at,  # type: ignore[attr-defined]
+        )
+    except Refused as refused:
+        if refused.forbidden:
+            raise
+        return show_review(request, application, problem=str(refused.text), status=409)
+    return redirect("application_receipt", submission.receipt)
+
+
+@require_safe
+def application_receipt(request: HttpRequest, receipt: str) -> HttpResponse:
+    """What was received, when, and its fingerprint."""
+    rows = Submission.objects.visible_to(request.user).select_related(
+        "application__cycle"
+    )
+    submission = get_object_or_404(rows, receipt=receipt)
+    context = {"submission": submission, "application": submission.application}
+    return render(request, "applications/application_receipt.html", context)
+
+
+@require_POST
+def application_reopen(request: HttpRequest, number: str) -> HttpResponse:
+    """Change a submitted application, until the close."""
+    application = own_application(request, number)
+    lifecycle.reopen(
+        application,
+        by=request.user,  # type: ignore[arg-type]
+        at=request.arrived_at,  # type: ignore[attr-defined]
+    )
+    messages.info(
+        request,
+        _("You may change it now. What you submitted counts until you submit again."),
+    )
+    return redirect("application_review", number)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def application_withdraw(request: HttpRequest, number: str) -> HttpResponse:
+    """Ask once more, then take the application out."""
+    application = own_application(request, number)
+    if request.method != "POST":
+        return render(
+            request,
+            "applications/application_withdraw.html",
+            {"application": application},
+        )
+    lifecycle.withdraw(application, by=request.user)  # type: ignore[arg-type]
+    messages.success(request, _("Your application is withdrawn."))
+    return redirect("my_application")

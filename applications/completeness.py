@@ -45,10 +45,7 @@ def _you(application: Application) -> Iterator[Missing]:
 def _program(application: Application, programs: list[Program]) -> Iterator[Missing]:
     if not programs:
         yield Missing("program", "first_choice", _("At least one program"))
-    if (
-        any(program.asks_attendance for program in programs)
-        and not application.attendance
-    ):
+    if any(program.asks_attendance for program in programs) and not application.attendance:
         yield Missing("program", "attendance", _("Full or part time"))
 
 
@@ -88,9 +85,7 @@ def _documents(application: Application) -> Iterator[Missing]:
     held = {document.kind for document in current_documents(application)}
     for kind in REQUIRED:
         if kind not in held:
-            yield Missing(
-                "documents", kind, _("Document: %(kind)s") % {"kind": Kind(kind).label}
-            )
+            yield Missing("documents", kind, _("Document: %(kind)s") % {"kind": Kind(kind).label})
 
 
 def current_documents(application: Application) -> list[Document]:

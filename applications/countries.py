@@ -33,9 +33,7 @@ def names(language: str) -> dict[str, str]:
         for code, name in territories.items()
         if len(code) == 2 and code.isalpha() and code not in NOT_COUNTRIES
     }
-    return dict(
-        sorted(countries.items(), key=lambda item: normalize("NFD", item[1]).casefold())
-    )
+    return dict(sorted(countries.items(), key=lambda item: normalize("NFD", item[1]).casefold()))
 
 
 def spoken() -> str:

@@ -36,9 +36,7 @@ def room_for(size: int, *, by: User) -> None:
     )
     if held["n"] >= MOST_FILES or (held["bytes"] or 0) + size > MOST_BYTES:
         raise Refused(
-            _(
-                "Your account already holds 30 files or 100 MB. Write to us if you need more room."
-            )
+            _("Your account already holds 30 files or 100 MB. Write to us if you need more room.")
         )
 
 
@@ -81,13 +79,7 @@ def upload(
 def remove(document: Document, *, by: User, at: datetime) -> None:
     """Take a document out of the draft; submissions that hold it keep it."""
     locked = editable(document.application, by=by, at=at)
-    gone = (
-        locked.documents.current()
-        .filter(pk=document.pk)
-        .update(replaced_at=timezone.now())
-    )
+    gone = locked.documents.current().filter(pk=document.pk).update(replaced_at=timezone.now())
     if gone:
         touch(locked)
-        record(
-            "remove_document", locked, by=by, document=document.pk, kind=document.kind
-        )
+        record("remove_document", locked, by=by, document=document.pk, kind=document.kind)

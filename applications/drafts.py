@@ -16,9 +16,7 @@ class ChangedElsewhere(Refused):
 
 
 @transaction.atomic
-def save_step(
-    application: Application, form: Any, *, seen: str, by: User, at: datetime
-) -> bool:
+def save_step(application: Application, form: Any, *, seen: str, by: User, at: datetime) -> bool:
     """Keep the valid part of a step's form; whether all of it was valid.
 
     `seen` is the mark of what the page showed when it was opened. Raises ChangedElsewhere when the step has

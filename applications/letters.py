@@ -7,9 +7,7 @@ from notifications import outbox
 from notifications.letters import Letter
 from notifications.models import OutgoingEmail
 
-ACKNOWLEDGEMENT = Letter(
-    "acknowledgement", resend_after=timedelta(minutes=15), priority=2
-)
+ACKNOWLEDGEMENT = Letter("acknowledgement", resend_after=timedelta(minutes=15), priority=2)
 
 
 def acknowledge(submission: Submission) -> OutgoingEmail:

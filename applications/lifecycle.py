@@ -98,17 +98,13 @@ def editable(application: Application, *, by: User, at: datetime) -> Application
 def touch(application: Application) -> None:
     """Count one more change of the draft, at once in the row and in the object."""
     now = timezone.now()
-    Application.objects.filter(pk=application.pk).update(
-        revision=F("revision") + 1, saved_at=now
-    )
+    Application.objects.filter(pk=application.pk).update(revision=F("revision") + 1, saved_at=now)
     application.revision += 1
     application.saved_at = now
 
 
 @transaction.atomic
-def submit(
-    application: Application, *, by: User, revision: int, at: datetime
-) -> Submission:
+def submit(application: Application, *, by: User, revision: int, at: datetime) -> Submission:
     """Submit exactly the draft that the applicant looked at; asked twice, give the same receipt.
 
     `revision` is the draft's when the applicant reviewed it; `at` is when the request reached us.
@@ -127,9 +123,7 @@ def submit(
         raise closed()
     if revision != locked.revision:
         raise Refused(
-            _(
-                "Your application changed in another tab: look at it once more, then submit."
-            )
+            _("Your application changed in another tab: look at it once more, then submit.")
         )
     move(locked, SUBMIT, by=by, submitted_at=at)
     submission = _snapshot(locked, at)
@@ -141,9 +135,7 @@ def _snapshot(application: Application, at: datetime) -> Submission:
     """Freeze the draft into the next version, with its documents."""
     content = freeze(application)
     version = application.submissions.count() + 1
-    canonical = json.dumps(
-        content, sort_keys=True, ensure_ascii=False, separators=(",", ":")
-    )
+    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     submission = Submission.objects.create(
         application=application,
         version=version,

@@ -58,9 +58,7 @@ def freeze(application: Application) -> dict[str, Any]:
 
 def for_readers(content: dict[str, Any], *, blind: bool) -> dict[str, Any]:
     """A copy without what readers must not see; without names where the cycle is blind."""
-    person = {
-        k: v for k, v in content["person"].items() if k not in HIDDEN_FROM_READERS
-    }
+    person = {k: v for k, v in content["person"].items() if k not in HIDDEN_FROM_READERS}
     if blind:
         person = {"language": person["language"]}
     return {**content, "person": person}

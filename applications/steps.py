@@ -48,16 +48,14 @@ def address(application: Application, slug: str) -> str:
     return reverse("application_step", args=[application.number, slug])
 
 
-def thread(
-    application: Application, lacks: list[Missing], here: str
-) -> list[dict[str, Any]]:
+def thread(application: Application, lacks: list[Missing], here: str) -> list[dict[str, Any]]:
     """The steps as a thread for `components/fil.html`: what is done, where you are, what lacks."""
     nodes = []
     for step in STEPS:
         count = sum(item.step == step.slug for item in lacks)
-        text = ngettext(
-            "%(count)s thing missing", "%(count)s things missing", count
-        ) % {"count": count}
+        text = ngettext("%(count)s thing missing", "%(count)s things missing", count) % {
+            "count": count
+        }
         nodes.append(
             {
                 "state": "now" if step.slug == here else ("" if count else "done"),

@@ -4,13 +4,14 @@ import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 
@@ -31,7 +32,9 @@ CONTENT_SECURITY_POLICY = "; ".join(
         "frame-ancestors 'none'",
     ]
 )
-PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+PERMISSIONS_POLICY = (
+    "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+)
 LONGEST_QUEUE = timedelta(minutes=10)
 KEPT_BYTES = 60_000
 
@@ -85,12 +88,19 @@ class KeepTypedTextLoginRequired(LoginRequiredMiddleware):
 
     def handle_no_permission(
         self, request: HttpRequest, view_func: Callable[..., HttpResponse]
-    ) -> HttpResponseRedirect:
+    ) -> HttpResponse:  # type: ignore[override]
         """Send to the sign-in page, with the typed fields kept."""
         if request.method == "POST" and int(request.META.get("CONTENT_LENGTH") or 0) <= KEPT_BYTES:
             fields = {name: request.POST.getlist(name) for name in request.POST}
             fields.pop("csrfmiddlewaretoken", None)
             request.session["kept"] = {"path": request.path, "fields": fields}
+        if request.headers.get("HX-Request") == "true":
+            # Autosave must not put the sign-in page inside the form: the whole page goes there.
+            page = urlsplit(request.headers.get("HX-Current-URL", "")).path or request.path
+            query = urlencode({"next": page})
+            return HttpResponse(
+                status=401, headers={"HX-Redirect": f"{resolve_url(settings.LOGIN_URL)}?{query}"}
+            )
         return super().handle_no_permission(request, view_func)
 
 
@@ -109,7 +119,9 @@ class Refusals:
             return None
         if exception.forbidden:
             raise PermissionDenied(str(exception.text)) from exception
-        messages.error(request, " ".join(str(text) for text in [exception.text, *exception.reasons]))
+        messages.error(
+            request, " ".join(str(text) for text in [exception.text, *exception.reasons])
+        )
         back = request.headers.get("Referer", "")
         if url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
             return redirect(back)

@@ -17,9 +17,7 @@ PROBLEMS = {
     "size": gettext_lazy(
         "This file is 10 MB or more. Save it at a lower resolution, then upload it."
     ),
-    "name": gettext_lazy(
-        "The file’s name has 64 characters or more. Shorten it, then upload it."
-    ),
+    "name": gettext_lazy("The file’s name has 64 characters or more. Shorten it, then upload it."),
     "not_pdf": gettext_lazy(
         "This file is not a PDF. Open it, choose Print, then Save as PDF, and upload the copy."
     ),
@@ -30,9 +28,7 @@ PROBLEMS = {
     "broken": gettext_lazy(
         "This PDF is damaged: we cannot open it. Save it again from its program, then upload it."
     ),
-    "long": gettext_lazy(
-        "This PDF has more than 200 pages. Keep what we ask for only."
-    ),
+    "long": gettext_lazy("This PDF has more than 200 pages. Keep what we ask for only."),
 }
 
 
@@ -45,9 +41,7 @@ class DocumentForm(forms.Form):
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kind = kind
-        self.fields["file"].widget.attrs.update(
-            {"id": f"id_{kind}", "accept": "application/pdf"}
-        )
+        self.fields["file"].widget.attrs.update({"id": f"id_{kind}", "accept": "application/pdf"})
 
     def clean_file(self) -> UploadedFile:
         """Raise ValidationError with the sentence for the first problem found."""
@@ -69,7 +63,4 @@ class DocumentForm(forms.Form):
 def printable(name: str) -> str:
     """A label without control characters, direction marks or folders: names are theirs only as labels."""
     last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return (
-        "".join(letter for letter in last if letter.isprintable()).strip()
-        or "document.pdf"
-    )
+    return "".join(letter for letter in last if letter.isprintable()).strip() or "document.pdf"

@@ -30,9 +30,7 @@ class ProgramForm(DraftForm):
         label=gettext_lazy("Full or part time"),
         choices=Attendance.choices,
         widget=forms.RadioSelect,
-        help_text=gettext_lazy(
-            "Needed for the D.E.S.S. A study permit asks for full time."
-        ),
+        help_text=gettext_lazy("Needed for the D.E.S.S. A study permit asks for full time."),
     )
 
     class Meta(DraftForm.Meta):
@@ -60,9 +58,7 @@ class ProgramForm(DraftForm):
         data = super().clean() or {}
         first, second = data.get("first_choice"), data.get("second_choice")
         if second and not first:
-            self.add_error(
-                "first_choice", _("Choose a first program, or move the second one up.")
-            )
+            self.add_error("first_choice", _("Choose a first program, or move the second one up."))
         elif first and first == second:
             self.add_error("second_choice", _("Choose another program, or none."))
         return data

@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
-from django.forms import BaseInlineFormSet, inlineformset_factory
+from django.forms import BaseFormSet, formset_factory
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -38,9 +38,7 @@ class DegreeForm(forms.ModelForm):  # type: ignore[type-arg]
         fields = FIELDS
         help_texts = {
             "title": gettext_lazy("As in Bachelor of Science, computer science."),
-            "average": gettext_lazy(
-                "On your institution’s own scale; we convert nothing."
-            ),
+            "average": gettext_lazy("On your institution’s own scale; we convert nothing."),
             "scale_max": gettext_lazy("As in 4.3, 20 or 100."),
         }
 
@@ -71,53 +69,67 @@ class DegreeForm(forms.ModelForm):  # type: ignore[type-arg]
         if average is not None and average < 0:
             self.add_error(
                 "average",
-                _(
-                    "A grade is not negative here: write the number as on your transcript."
-                ),
+                _("A grade is not negative here: write the number as on your transcript."),
             )
         if highest is not None and highest <= 0:
-            self.add_error(
-                "scale_max", _("Write the highest possible grade, as in 20.")
-            )
+            self.add_error("scale_max", _("Write the highest possible grade, as in 20."))
         return data
 
 
-class StudiesForm(
-    inlineformset_factory(  # type: ignore[misc]
-        Application,
-        Degree,
-        form=DegreeForm,
-        formset=BaseInlineFormSet,
-        extra=1,
-        max_num=MOST,
-        validate_max=True,
-        can_delete=True,
-    )
-):
-    """All the degrees of an application, shown as one step."""
+class DegreesFormSet(BaseFormSet):
+    """Degree forms matched to the stored degrees by their place, so that saving twice adds nothing twice."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("prefix", "degrees")
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, instance: Application, **kwargs: Any) -> None:
+        self.instance = instance
+        self.degrees = list(instance.degrees.all())
+        super().__init__(*args, prefix="degrees", **kwargs)
 
-    def add_fields(self, form: Any, index: int | None) -> None:
-        """Words for the box that removes a degree."""
-        super().add_fields(form, index)
-        if "DELETE" in form.fields:
-            form.fields["DELETE"].label = _("Remove this degree")
+    def initial_form_count(self) -> int:
+        """As many as are stored."""
+        return (
+            min(len(self.degrees), self.total_form_count()) if self.is_bound else len(self.degrees)
+        )
+
+    def total_form_count(self) -> int:
+        """The stored ones and an empty one, up to six; what the page says when it is sent back."""
+        if self.is_bound:
+            return super().total_form_count()
+        return min(len(self.degrees) + 1, MOST)
+
+    def get_form_kwargs(self, index: int | None) -> dict[str, Any]:
+        """The degree stored at this place, or a new one."""
+        stored = index is not None and index < len(self.degrees)
+        degree = (
+            self.degrees[index]
+            if stored and index is not None
+            else Degree(application=self.instance)
+        )
+        return {**super().get_form_kwargs(index), "instance": degree}
 
     @classmethod
     def state(cls, application: Application) -> str:
         """A mark of every degree as stored."""
-        return short_hash(list(application.degrees.values_list("pk", *FIELDS)))
+        return short_hash(
+            list(Degree.objects.filter(application=application).values_list("pk", *FIELDS))
+        )
 
     def keep(self, application: Application) -> None:
-        """Write the valid fields of each degree; one that contradicts itself waits for its correction."""
+        """Write the valid fields of each degree, then take out the one that was asked out."""
         for position, form in enumerate(self.forms):
-            if form in self.deleted_forms:
-                if form.instance.pk:
-                    form.instance.delete()
-            elif form.has_changed() and NON_FIELD_ERRORS not in form.errors:
+            if form.has_changed() and NON_FIELD_ERRORS not in form.errors:
                 form.instance.application = application
                 form.instance.position = position
                 form.instance.save()
+        remove = self.data.get("remove", "")
+        if remove.isdecimal() and int(remove) < len(self.degrees):
+            self.degrees[int(remove)].delete()
+
+
+StudiesForm = formset_factory(
+    DegreeForm,
+    formset=DegreesFormSet,
+    extra=1,
+    max_num=MOST,
+    absolute_max=MOST + 1,
+    validate_max=True,
+)

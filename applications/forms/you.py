@@ -41,9 +41,7 @@ class YouForm(DraftForm):
         ]
         help_texts = {
             "first_names": gettext_lazy("As in your passport, in any script."),
-            "last_names": gettext_lazy(
-                "As in your passport. One name only? Write it here."
-            ),
+            "last_names": gettext_lazy("As in your passport. One name only? Write it here."),
             "preferred_name": gettext_lazy("How our letters greet you."),
             "phone": gettext_lazy("With the country code, as in +1 514 555 0123."),
             "canada_status": gettext_lazy(
@@ -80,9 +78,7 @@ class YouForm(DraftForm):
         raw = self.cleaned_data["phone"]
         digits = re.sub(r"[\s().-]", "", raw)
         if digits and not PHONE.fullmatch(digits):
-            raise ValidationError(
-                _("Begin with + and the country code, as in +1 514 555 0123.")
-            )
+            raise ValidationError(_("Begin with + and the country code, as in +1 514 555 0123."))
         return digits
 
     def keep(self, application: Application) -> None:

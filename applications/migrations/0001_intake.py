@@ -42,9 +42,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "name_en",
-                    models.CharField(
-                        blank=True, max_length=100, verbose_name="name in English"
-                    ),
+                    models.CharField(blank=True, max_length=100, verbose_name="name in English"),
                 ),
                 ("starts_on", models.DateField(verbose_name="studies begin")),
                 ("opens_at", models.DateTimeField(verbose_name="opens")),
@@ -75,15 +73,11 @@ class Migration(migrations.Migration):
                 ("waitlist_ends_on", models.DateField(verbose_name="waitlist ends")),
                 (
                     "reviews_per_file",
-                    models.PositiveSmallIntegerField(
-                        default=2, verbose_name="reviews per file"
-                    ),
+                    models.PositiveSmallIntegerField(default=2, verbose_name="reviews per file"),
                 ),
                 (
                     "is_blind",
-                    models.BooleanField(
-                        default=False, verbose_name="reviewers do not see names"
-                    ),
+                    models.BooleanField(default=False, verbose_name="reviewers do not see names"),
                 ),
                 (
                     "notice_version",
@@ -126,15 +120,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "description_fr",
-                    models.TextField(
-                        blank=True, verbose_name="who it is for, in French"
-                    ),
+                    models.TextField(blank=True, verbose_name="who it is for, in French"),
                 ),
                 (
                     "description_en",
-                    models.TextField(
-                        blank=True, verbose_name="who it is for, in English"
-                    ),
+                    models.TextField(blank=True, verbose_name="who it is for, in English"),
                 ),
                 (
                     "udem_code",
@@ -142,21 +132,15 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "udem_segment",
-                    models.CharField(
-                        blank=True, max_length=10, verbose_name="UdeM segment"
-                    ),
+                    models.CharField(blank=True, max_length=10, verbose_name="UdeM segment"),
                 ),
                 (
                     "internship_required",
-                    models.BooleanField(
-                        default=False, verbose_name="internship compulsory"
-                    ),
+                    models.BooleanField(default=False, verbose_name="internship compulsory"),
                 ),
                 (
                     "asks_attendance",
-                    models.BooleanField(
-                        default=False, verbose_name="asks full or part time"
-                    ),
+                    models.BooleanField(default=False, verbose_name="asks full or part time"),
                 ),
                 (
                     "position",
@@ -207,9 +191,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "revision",
-                    models.PositiveIntegerField(
-                        default=0, editable=False, verbose_name="revision"
-                    ),
+                    models.PositiveIntegerField(default=0, editable=False, verbose_name="revision"),
                 ),
                 (
                     "created_at",
@@ -229,33 +211,23 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "submitted_at",
-                    models.DateTimeField(
-                        editable=False, null=True, verbose_name="submitted"
-                    ),
+                    models.DateTimeField(editable=False, null=True, verbose_name="submitted"),
                 ),
                 (
                     "first_names",
-                    models.CharField(
-                        blank=True, max_length=100, verbose_name="First names"
-                    ),
+                    models.CharField(blank=True, max_length=100, verbose_name="First names"),
                 ),
                 (
                     "last_names",
-                    models.CharField(
-                        blank=True, max_length=100, verbose_name="Last names"
-                    ),
+                    models.CharField(blank=True, max_length=100, verbose_name="Last names"),
                 ),
                 (
                     "preferred_name",
-                    models.CharField(
-                        blank=True, max_length=60, verbose_name="Preferred name"
-                    ),
+                    models.CharField(blank=True, max_length=60, verbose_name="Preferred name"),
                 ),
                 (
                     "pronouns",
-                    models.CharField(
-                        blank=True, max_length=30, verbose_name="Pronouns"
-                    ),
+                    models.CharField(blank=True, max_length=30, verbose_name="Pronouns"),
                 ),
                 (
                     "phone",
@@ -263,9 +235,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "country",
-                    models.CharField(
-                        blank=True, max_length=2, verbose_name="Country of residence"
-                    ),
+                    models.CharField(blank=True, max_length=2, verbose_name="Country of residence"),
                 ),
                 (
                     "canada_status",
@@ -361,9 +331,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "replaced_at",
-                    models.DateTimeField(
-                        blank=True, null=True, verbose_name="replaced or removed"
-                    ),
+                    models.DateTimeField(blank=True, null=True, verbose_name="replaced or removed"),
                 ),
                 (
                     "file",
@@ -401,15 +369,11 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "seats",
-                    models.PositiveSmallIntegerField(
-                        blank=True, null=True, verbose_name="seats"
-                    ),
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="seats"),
                 ),
                 (
                     "referees_asked",
-                    models.PositiveSmallIntegerField(
-                        default=0, verbose_name="referees asked"
-                    ),
+                    models.PositiveSmallIntegerField(default=0, verbose_name="referees asked"),
                 ),
                 (
                     "cycle",
@@ -506,18 +470,14 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "receipt",
-                    models.CharField(
-                        max_length=30, unique=True, verbose_name="receipt number"
-                    ),
+                    models.CharField(max_length=30, unique=True, verbose_name="receipt number"),
                 ),
                 ("at", models.DateTimeField(verbose_name="received")),
                 ("content", models.JSONField(verbose_name="content")),
                 ("sha256", models.CharField(max_length=64, verbose_name="SHA-256")),
                 (
                     "notice_version",
-                    models.CharField(
-                        max_length=20, verbose_name="version of the declarations"
-                    ),
+                    models.CharField(max_length=20, verbose_name="version of the declarations"),
                 ),
                 (
                     "application",
@@ -529,9 +489,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "documents",
-                    models.ManyToManyField(
-                        related_name="submissions", to="applications.document"
-                    ),
+                    models.ManyToManyField(related_name="submissions", to="applications.document"),
                 ),
             ],
             options={
@@ -555,9 +513,7 @@ class Migration(migrations.Migration):
                 ("position", models.PositiveSmallIntegerField(default=0)),
                 (
                     "institution",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="Institution"
-                    ),
+                    models.CharField(blank=True, max_length=200, verbose_name="Institution"),
                 ),
                 (
                     "country",
@@ -579,9 +535,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "title",
-                    models.CharField(
-                        blank=True, max_length=200, verbose_name="Degree and field"
-                    ),
+                    models.CharField(blank=True, max_length=200, verbose_name="Degree and field"),
                 ),
                 (
                     "start_year",
@@ -678,9 +632,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="cycle",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("reviews_due_on__gte", models.F("documents_due_on"))
-                ),
+                condition=models.Q(("reviews_due_on__gte", models.F("documents_due_on"))),
                 name="applications_cycle_reading_after_documents",
                 violation_error_message="Reviews cannot be due before the last documents.",
             ),
@@ -766,9 +718,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="application",
-            index=models.Index(
-                fields=["cycle", "status"], name="applications_cycle_status"
-            ),
+            index=models.Index(fields=["cycle", "status"], name="applications_cycle_status"),
         ),
         migrations.AddConstraint(
             model_name="application",
@@ -782,9 +732,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="application",
             constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("status__in", ["draft", "submitted", "reopened", "withdrawn"])
-                ),
+                condition=models.Q(("status__in", ["draft", "submitted", "reopened", "withdrawn"])),
                 name="applications_status_known",
                 violation_error_message="This status does not exist.",
             ),

@@ -119,9 +119,7 @@ class Application(models.Model):
     )
     statement = models.TextField(_("Letter of intent"), blank=True)
     internship_goals = models.TextField(_("Internship goals"), blank=True)
-    programs = models.ManyToManyField(
-        Program, through="Choice", verbose_name=_("programs")
-    )
+    programs = models.ManyToManyField(Program, through="Choice", verbose_name=_("programs"))
 
     objects = ApplicationQuerySet.as_manager()
 
@@ -129,17 +127,13 @@ class Application(models.Model):
         verbose_name = _("application")
         verbose_name_plural = _("applications")
         ordering = ["-created_at"]
-        indexes = [
-            models.Index(fields=["cycle", "status"], name="applications_cycle_status")
-        ]
+        indexes = [models.Index(fields=["cycle", "status"], name="applications_cycle_status")]
         constraints = [
             models.UniqueConstraint(
                 fields=["applicant", "cycle"],
                 condition=~Q(status="withdrawn"),
                 name="applications_one_live_file_a_cycle",
-                violation_error_message=_(
-                    "There is already an application for this cycle."
-                ),
+                violation_error_message=_("There is already an application for this cycle."),
             ),
             models.CheckConstraint(
                 name="applications_status_known",
@@ -149,9 +143,7 @@ class Application(models.Model):
             models.CheckConstraint(
                 name="applications_filed_has_a_time",
                 condition=~Q(status__in=FILED) | Q(submitted_at__isnull=False),
-                violation_error_message=_(
-                    "A submitted application has a time of submission."
-                ),
+                violation_error_message=_("A submitted application has a time of submission."),
             ),
             models.CheckConstraint(
                 name="applications_statement_length",
@@ -201,9 +193,7 @@ class Application(models.Model):
 class Choice(models.Model):
     """A program that an application asks for, and its rank."""
 
-    application = models.ForeignKey(
-        Application, on_delete=models.CASCADE, related_name="choices"
-    )
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="choices")
     program = models.ForeignKey(Program, on_delete=models.PROTECT)
     rank = models.PositiveSmallIntegerField()
 

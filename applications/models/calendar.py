@@ -69,9 +69,7 @@ class CycleQuerySet(models.QuerySet["Cycle"]):
     def current(self) -> "Cycle | None":
         """The published cycle that opened last; before any opens, the one that opens first."""
         now = timezone.now()
-        opened = (
-            self.published().filter(opens_at__lte=now).order_by("-opens_at").first()
-        )
+        opened = self.published().filter(opens_at__lte=now).order_by("-opens_at").first()
         coming = self.published().filter(opens_at__gt=now).order_by("opens_at").first()
         if opened and coming and opened.phase() == Phase.AFTER:
             return coming
@@ -109,17 +107,13 @@ class Cycle(models.Model):
     udem_safe_on = models.DateField(_("UdeM application: safe date"))
     udem_official_on = models.DateField(_("UdeM application: official date"))
     waitlist_ends_on = models.DateField(_("waitlist ends"))
-    reviews_per_file = models.PositiveSmallIntegerField(
-        _("reviews per file"), default=2
-    )
+    reviews_per_file = models.PositiveSmallIntegerField(_("reviews per file"), default=2)
     is_blind = models.BooleanField(_("reviewers do not see names"), default=False)
     notice_version = models.CharField(
         _("version of the privacy notice and declarations"), max_length=20
     )
     is_published = models.BooleanField(_("published"), default=False)
-    programs = models.ManyToManyField(
-        Program, through="Intake", verbose_name=_("programs")
-    )
+    programs = models.ManyToManyField(Program, through="Intake", verbose_name=_("programs"))
 
     name = twin("name")
     objects = CycleQuerySet.as_manager()
@@ -137,23 +131,17 @@ class Cycle(models.Model):
             models.CheckConstraint(
                 name="applications_cycle_reading_after_documents",
                 condition=Q(reviews_due_on__gte=F("documents_due_on")),
-                violation_error_message=_(
-                    "Reviews cannot be due before the last documents."
-                ),
+                violation_error_message=_("Reviews cannot be due before the last documents."),
             ),
             models.CheckConstraint(
                 name="applications_cycle_release_after_reviews",
                 condition=Q(release_on__gte=F("reviews_due_on")),
-                violation_error_message=_(
-                    "Answers cannot be released before the reviews are due."
-                ),
+                violation_error_message=_("Answers cannot be released before the reviews are due."),
             ),
             models.CheckConstraint(
                 name="applications_cycle_reply_after_release",
                 condition=Q(reply_by__gte=F("release_on")),
-                violation_error_message=_(
-                    "People cannot reply before the answers are released."
-                ),
+                violation_error_message=_("People cannot reply before the answers are released."),
             ),
             models.CheckConstraint(
                 name="applications_cycle_udem_dates_in_order",
@@ -168,16 +156,12 @@ class Cycle(models.Model):
             models.CheckConstraint(
                 name="applications_cycle_waitlist_after_reply",
                 condition=Q(waitlist_ends_on__gte=F("reply_by")),
-                violation_error_message=_(
-                    "The waitlist cannot end before people have replied."
-                ),
+                violation_error_message=_("The waitlist cannot end before people have replied."),
             ),
             models.CheckConstraint(
                 name="applications_cycle_starts_last",
                 condition=Q(starts_on__gt=F("waitlist_ends_on")),
-                violation_error_message=_(
-                    "Studies cannot begin before the waitlist ends."
-                ),
+                violation_error_message=_("Studies cannot begin before the waitlist ends."),
             ),
             models.CheckConstraint(
                 name="applications_cycle_reviewed_at_least_once",
@@ -204,11 +188,7 @@ class Cycle(models.Model):
             and day_of(self.closes_at) > self.documents_due_on
         ):
             raise ValidationError(
-                {
-                    "documents_due_on": _(
-                        "Documents cannot be due before the cycle closes."
-                    )
-                }
+                {"documents_due_on": _("Documents cannot be due before the cycle closes.")}
             )
 
     def phase(self, at: datetime | None = None) -> Phase:

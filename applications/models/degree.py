@@ -19,22 +19,14 @@ class Level(models.TextChoices):
 class Degree(models.Model):
     """One line of the studies; one to six a file."""
 
-    application = models.ForeignKey(
-        Application, on_delete=models.CASCADE, related_name="degrees"
-    )
+    application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="degrees")
     position = models.PositiveSmallIntegerField(default=0)
     institution = models.CharField(_("Institution"), max_length=200, blank=True)
     country = models.CharField(_("Country"), max_length=2, blank=True)
-    level = models.CharField(
-        _("Level"), max_length=20, choices=Level.choices, blank=True
-    )
+    level = models.CharField(_("Level"), max_length=20, choices=Level.choices, blank=True)
     title = models.CharField(_("Degree and field"), max_length=200, blank=True)
-    start_year = models.PositiveSmallIntegerField(
-        _("First year"), null=True, blank=True
-    )
-    end_year = models.PositiveSmallIntegerField(
-        _("Last year, or expected"), null=True, blank=True
-    )
+    start_year = models.PositiveSmallIntegerField(_("First year"), null=True, blank=True)
+    end_year = models.PositiveSmallIntegerField(_("Last year, or expected"), null=True, blank=True)
     average = models.DecimalField(
         _("Average"), max_digits=6, decimal_places=2, null=True, blank=True
     )

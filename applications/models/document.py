@@ -38,17 +38,13 @@ class DocumentQuerySet(models.QuerySet["Document"]):
         """Those of one's own application; for coordinators and directors, all. Readers go by their assignment."""
         if coordinates(user) or directs(user):
             return self
-        return (
-            self.filter(application__applicant_id=user.pk) if user.pk else self.none()
-        )
+        return self.filter(application__applicant_id=user.pk) if user.pk else self.none()
 
 
 class Document(models.Model):
     """One version of one document. Removing it from a draft never removes it from a submission."""
 
-    application = models.ForeignKey(
-        Application, on_delete=models.PROTECT, related_name="documents"
-    )
+    application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="documents")
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
     sha256 = models.CharField("SHA-256", max_length=64)
     size = models.PositiveIntegerField(_("size in bytes"))
@@ -69,9 +65,7 @@ class Document(models.Model):
                 fields=["application", "kind"],
                 condition=Q(replaced_at__isnull=True),
                 name="applications_document_one_current",
-                violation_error_message=_(
-                    "There is already a current version of this document."
-                ),
+                violation_error_message=_("There is already a current version of this document."),
             ),
             models.CheckConstraint(
                 name="applications_document_has_pages",

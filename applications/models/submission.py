@@ -17,9 +17,7 @@ class SubmissionQuerySet(models.QuerySet["Submission"]):
         """One's own; for coordinators and directors, all."""
         if coordinates(user) or directs(user):
             return self
-        return (
-            self.filter(application__applicant_id=user.pk) if user.pk else self.none()
-        )
+        return self.filter(application__applicant_id=user.pk) if user.pk else self.none()
 
 
 class Submission(models.Model):

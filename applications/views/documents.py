@@ -56,9 +56,7 @@ def document_upload(request: HttpRequest, number: str, kind: str) -> HttpRespons
             )
             return redirect("application_step", number, "documents")
     rows = document_rows(application, bad=form)
-    return _show(
-        request, application, BY_SLUG["documents"], documents=rows, valid=False
-    )
+    return _show(request, application, BY_SLUG["documents"], documents=rows, valid=False)
 
 
 @require_POST
@@ -78,6 +76,4 @@ def document_remove(request: HttpRequest, number: str, pk: int) -> HttpResponse:
 @require_safe
 def document_download(request: HttpRequest, pk: int) -> FileResponse:
     """The applicant's own file back, byte for byte; also for coordinators and directors."""
-    return attachment(
-        get_object_or_404(Document.objects.visible_to(request.user), pk=pk)
-    )
+    return attachment(get_object_or_404(Document.objects.visible_to(request.user), pk=pk))

@@ -23,9 +23,7 @@ from audit.moves import Refused
 
 def own_application(request: HttpRequest, number: str) -> Application:
     """The application as its owner edits it; 404 for everybody else, staff included."""
-    mine = Application.objects.visible_to(request.user).filter(
-        applicant=request.user.pk
-    )
+    mine = Application.objects.visible_to(request.user).filter(applicant=request.user.pk)
     rows = mine.select_related("cycle", "applicant").prefetch_related(
         "choices__program", "degrees", "documents"
     )
@@ -55,17 +53,11 @@ def application_step(request: HttpRequest, number: str, step: str) -> HttpRespon
     if not here.form:
         return _show(request, application, here, documents=document_rows(application))
     kept = _kept(request)
-    form = (
-        here.form(kept, instance=application)
-        if kept
-        else here.form(instance=application)
-    )
+    form = here.form(kept, instance=application) if kept else here.form(instance=application)
     if kept:
         messages.warning(
             request,
-            _(
-                "You were signed out before this was saved. Here is what you typed: save it."
-            ),
+            _("You were signed out before this was saved. Here is what you typed: save it."),
         )
     return _show(request, application, here, form=form)
 
@@ -100,7 +92,7 @@ def _save(request: HttpRequest, application: Application, here: Step) -> HttpRes
         return _show(request, application, here, alone, form=form, refused=refused.text)
     if alone or not valid:
         return _show(request, application, here, alone, form=form, valid=valid)
-    if "stay" in request.POST:
+    if "stay" in request.POST or "remove" in request.POST:
         return redirect("application_step", application.number, here.slug)
     after = neighbours(here.slug)[1]
     return (
@@ -188,6 +180,4 @@ def show_review(
         "position": len(STEPS) + 1,
         "total": len(STEPS) + 1,
     }
-    return render(
-        request, "applications/application_review.html", context, status=status
-    )
+    return render(request, "applications/application_review.html", context, status=status)

@@ -43,9 +43,7 @@ def application_submit(request: HttpRequest, number: str) -> HttpResponse:
 @require_safe
 def application_receipt(request: HttpRequest, receipt: str) -> HttpResponse:
     """What was received, when, and its fingerprint."""
-    rows = Submission.objects.visible_to(request.user).select_related(
-        "application__cycle"
-    )
+    rows = Submission.objects.visible_to(request.user).select_related("application__cycle")
     submission = get_object_or_404(rows, receipt=receipt)
     context = {"submission": submission, "application": submission.application}
     return render(request, "applications/application_receipt.html", context)

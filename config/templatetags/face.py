@@ -11,7 +11,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from applications import countries
+from applications.models import Cycle
 from config import typography
+from config.public_calendar import PublicCalendar
 
 register = template.Library()
 
@@ -33,9 +36,15 @@ def icon(name: str) -> SafeString:
     )
 
 
-def _time(value: date | datetime, text: str, *, local: bool = False) -> SafeString:
+@register.simple_tag
+def calendar_of(cycle: Cycle | None) -> PublicCalendar | None:
+    """The cycle as the public reads it: `{% calendar_of cycle as calendar %}`."""
+    return PublicCalendar(cycle) if cycle else None
+
+
+def _time(value: date | datetime, text: str, slot: str | None = None) -> SafeString:
     stamp = value.astimezone(UTC) if isinstance(value, datetime) else value
-    flag = mark_safe(" data-local") if local else ""
+    flag = "" if slot is None else format_html(' data-local="{}"', slot)
     return format_html(
         '<time datetime="{}"{}>{}</time>', stamp.isoformat(), flag, typography.raised(text)
     )
@@ -46,7 +55,13 @@ def montreal(value: datetime | None) -> SafeString | str:
     """A deadline in full, city included; a small script adds the reader's own zone after it."""
     if not value:
         return ""
-    return _time(value, f"{typography.moment_text(value)} {_('(Montréal time)')}", local=True)
+    return _time(value, f"{typography.moment_text(value)} {_('(Montréal time)')}", slot="")
+
+
+@register.filter
+def clock(value: datetime, slot: str) -> SafeString:
+    """A deadline in full without its city; the script writes the reader's own into the element `slot`."""
+    return _time(value, typography.moment_text(value), slot)
 
 
 @register.filter
@@ -80,6 +95,12 @@ def weekday(value: date | datetime | None) -> SafeString | str:
 
 
 @register.filter
+def short_day(value: date | datetime | None) -> SafeString | str:
+    """A day for a small space: `15 oct.`"""
+    return _time(value, typography.short_day_text(value)) if value else ""
+
+
+@register.filter
 def day_text(value: date | datetime | None) -> str:
     """A day without markup, for letters and attributes."""
     return typography.day_text(value) if value else ""
@@ -87,12 +108,14 @@ def day_text(value: date | datetime | None) -> str:
 
 @register.filter
 def dated(value: Any) -> SafeString | str:
-    """What a timeline carries as its date: a moment, a day, or words of its own."""
+    """What a timeline carries as its date: a moment, a day, words, or markup of its own."""
+    if isinstance(value, SafeString):
+        return value
     if isinstance(value, datetime):
         return montreal_short(value)
     if isinstance(value, date):
         return day(value)
-    return format_html("<time>{}</time>", value) if value else ""
+    return format_html('<span class="stamp">{}</span>', typography.raised(value)) if value else ""
 
 
 @register.filter
@@ -105,3 +128,9 @@ def filesize(octets: int | None) -> str:
 def focus_id(field: BoundField) -> str:
     """The id that a link to this field should jump to: the input, or the first of its choices."""
     return field.id_for_label or f"{field.auto_id}_0"
+
+
+@register.filter
+def country(code: str) -> str:
+    """A country's name in the page's language."""
+    return countries.name_of(code) if code else ""

@@ -1,0 +1,54 @@
+/* The form: counters of long texts, what to say when the line is lost, one click that counts once.
+   Everything works without it: each step saves by its button, and the server counts too. */
+"use strict";
+
+(() => {
+  /* Code points, one for a line break: as the server counts. */
+  const length = (text) => [...text.replaceAll("\r\n", "\n")].length;
+
+  for (const area of document.querySelectorAll("textarea[data-limit]")) {
+    const limit = Number(area.dataset.limit);
+    const counter = document.createElement("p");
+    counter.className = "small muted num counter";
+    counter.id = `${area.id}_count`;
+    const show = () => {
+      const count = length(area.value);
+      const written = new Intl.NumberFormat(document.documentElement.lang);
+      counter.textContent = `${written.format(count)} / ${written.format(limit)}`;
+      counter.classList.toggle("over", count > limit);
+    };
+    area.after(counter);
+    area.setAttribute("aria-describedby", `${area.getAttribute("aria-describedby") ?? ""} ${counter.id}`.trim());
+    area.addEventListener("input", show);
+    show();
+  }
+
+  const form = document.querySelector("form[data-draft]");
+  if (form) {
+    let unsaved = false;
+    const line = () => document.getElementById("saved");
+    const lost = () => {
+      unsaved = true;
+      line()?.classList.add("lost");
+      if (line()) line().textContent = form.dataset.offline;
+    };
+    form.addEventListener("htmx:sendError", lost);
+    form.addEventListener("htmx:timeout", lost);
+    form.addEventListener("htmx:responseError", lost);
+    form.addEventListener("htmx:afterRequest", (event) => {
+      if (event.detail.successful) unsaved = false;
+    });
+    form.addEventListener("submit", () => { unsaved = false; });
+    window.addEventListener("online", () => { if (unsaved) window.htmx?.trigger(form, "change"); });
+    window.addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
+  }
+
+  for (const once of document.querySelectorAll("form[data-once]")) {
+    once.addEventListener("submit", (event) => {
+      if (once.dataset.sent) event.preventDefault();
+      once.dataset.sent = "1";
+    });
+    /* The back button may show the page as it was left. */
+    window.addEventListener("pageshow", () => { delete once.dataset.sent; });
+  }
+})();

@@ -1,0 +1,150 @@
+"""Rows that tests need, with traits; made through the verbs where a verb exists."""
+
+import io
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pikepdf
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from accounts.models import User
+from applications import documents, lifecycle
+from applications.models import (
+    Application,
+    Choice,
+    Cycle,
+    Degree,
+    Intake,
+    Kind,
+    Program,
+    Submission,
+)
+
+MONTREAL = ZoneInfo("America/Toronto")
+
+
+def pdf(pages: int = 1, text: str = "") -> bytes:
+    """A sound PDF; another `text` gives other bytes."""
+    document = pikepdf.new()
+    for _page in range(pages):
+        document.add_blank_page()
+    document.docinfo["/Title"] = text or "blank"
+    out = io.BytesIO()
+    document.save(out, deterministic_id=True)
+    return out.getvalue()
+
+
+def upload_of(content: bytes | None = None, name: str = "cv.pdf") -> SimpleUploadedFile:
+    """A file as a browser sends it."""
+    return SimpleUploadedFile(name, pdf() if content is None else content, "application/pdf")
+
+
+def program(code: str = "msc", **fields: Any) -> Program:
+    """The M.Sc., or the D.E.S.S. with `code="dess"`."""
+    msc = code == "msc"
+    values = {
+        "name_fr": "Maîtrise en informatique" if msc else "D.E.S.S. en apprentissage automatique",
+        "name_en": "M.Sc. in computer science" if msc else "Graduate diploma in machine learning",
+        "udem_code": "217-510" if msc else "217512",
+        "udem_segment": "77" if msc else "",
+        "internship_required": msc,
+        "asks_attendance": not msc,
+        "position": 1 if msc else 2,
+    }
+    return Program.objects.get_or_create(code=code, defaults={**values, **fields})[0]
+
+
+def cycle(*, opens: int = -30, closes: int = 8, **fields: Any) -> Cycle:
+    """A published cycle with both programs, that opened and closes this many days from now."""
+    now = timezone.now()
+    close = now + timedelta(days=closes)
+    day = close.astimezone(MONTREAL).date()
+    values: dict[str, Any] = {
+        "code": "A27",
+        "name_fr": "Automne 2027",
+        "name_en": "Fall 2027",
+        "opens_at": now + timedelta(days=opens),
+        "closes_at": close,
+        "documents_due_on": day + timedelta(days=7),
+        "reviews_due_on": day + timedelta(days=45),
+        "release_on": day + timedelta(days=57),
+        "reply_by": day + timedelta(days=60),
+        "udem_safe_on": day + timedelta(days=61),
+        "udem_official_on": day + timedelta(days=62),
+        "waitlist_ends_on": day + timedelta(days=135),
+        "starts_on": day + timedelta(days=270),
+        "notice_version": "2026-10",
+        "is_published": True,
+    }
+    row = Cycle.objects.create(**{**values, **fields})
+    for code in ("msc", "dess"):
+        Intake.objects.create(cycle=row, program=program(code), seats=10)
+    return row
+
+
+def draft(applicant: User, of: Cycle, *, complete: bool = True, **fields: Any) -> Application:
+    """An application begun; `complete` fills all that is asked for."""
+    application = lifecycle.start(of, by=applicant)
+    if complete:
+        fill(application)
+    for name, value in fields.items():
+        setattr(application, name, value)
+    application.save()
+    return application
+
+
+def fill(application: Application) -> None:
+    """Everything that the M.Sc. asks for."""
+    first, _, last = (application.applicant.full_name or "Awa Ndiaye").partition(" ")
+    application.first_names, application.last_names = first, last or "Ndiaye"
+    application.country, application.canada_status = "SN", "none"
+    application.statement = "Je veux apprendre."
+    application.internship_goals = "La santé."
+    application.save()
+    Choice.objects.get_or_create(application=application, program=program(), rank=1)
+    Degree.objects.create(
+        application=application,
+        institution="Université de la Teranga",
+        country="SN",
+        level="bachelor",
+        title="Licence en informatique",
+        start_year=2021,
+        end_year=2024,
+        average="15.20",
+        scale_max="20",
+    )
+    for kind in (Kind.CV, Kind.TRANSCRIPT):
+        attach(application, kind)
+
+
+def attach(application: Application, kind: str = Kind.CV, content: bytes | None = None) -> Any:
+    """A PDF of one page on the draft."""
+    return documents.upload(
+        application,
+        kind,
+        upload_of(content, f"{kind}.pdf"),
+        pages=1,
+        by=application.applicant,
+        at=timezone.now(),
+    )
+
+
+def submit(application: Application) -> Submission:
+    """Submit the draft as it stands."""
+    application.refresh_from_db()
+    return lifecycle.submit(
+        application,
+        by=application.applicant,
+        revision=application.revision,
+        at=timezone.now(),
+    )
+
+
+def submitted(applicant: User, of: Cycle, **fields: Any) -> Application:
+    """An application that is in, with its receipt."""
+    application = draft(applicant, of, **fields)
+    submit(application)
+    application.refresh_from_db()
+    return application

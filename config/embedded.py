@@ -180,7 +180,7 @@ class Postgres(Process):
         uid, gid = self.user() or (None, None)
         # The built-in locale knows every letter's case and is the same on every machine.
         ctype = "en_US.UTF-8" if sys.platform == "darwin" else "C.UTF-8"
-        done = subprocess.run(  # noqa: S603
+        done = subprocess.run(
             [
                 str(self._programs / "bin" / "initdb"),
                 *("-D", str(self.data), "-U", "postgres", "-A", "trust", "-E", "UTF8"),

@@ -39,6 +39,17 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+def port_is_free(port: int) -> bool:
+    """Whether we could listen on this port of the loopback now."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind(("127.0.0.1", port))
+        except OSError:
+            return False
+        return True
+
+
 def wait_for(ready: Callable[[], bool], seconds: float, *, pause: float = 0.05) -> bool:
     """Poll until `ready()` or the time is up; whether it became ready."""
     end = time.monotonic() + seconds
@@ -117,7 +128,7 @@ class Process:
         """Start it without waiting."""
         uid, gid = self.user() or (None, None)
         with self.log.open("ab") as log:
-            self.popen = subprocess.Popen(  # noqa: S603
+            self.popen = subprocess.Popen(
                 self.command(),
                 stdin=subprocess.DEVNULL,
                 stdout=log,

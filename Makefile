@@ -1,0 +1,54 @@
+# `make run` starts the product, `make test` proves it. Both set up what they need. `make help` lists the rest.
+
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
+BIN := .venv/bin
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+export PYTHONDONTWRITEBYTECODE ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run dev test check bench lock clean packages dev-packages browser gettext
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
+
+run: packages ## start everything on this machine (PORT=8000, VAR_DIR=./var), until Ctrl-C
+	@exec $(BIN)/python -m config.run --leashed
+
+dev: dev-packages ## the same, reloading when the code changes
+	@exec $(BIN)/python -m config.dev --leashed
+
+# Two at a time; the browser's tests of one file stay together.
+test: dev-packages browser ## run every test, then hold the coverage
+	@rm -f .coverage .coverage.*
+	@$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report= $(PYTEST)
+	@$(BIN)/python -m coverage report --skip-covered --skip-empty --fail-under=95
+	@echo "By branch, all of: the trail, the letters, the verbs, the permissions."
+	@$(BIN)/python -m coverage report --skip-covered --fail-under=100 --include='$(WHOLLY)'
+
+# What must be covered wholly, branches included.
+WHOLLY := audit/*,notifications/*,*/permissions.py,*/lifecycle.py
+
+check: dev-packages gettext ## linters, types, import contracts, migrations, translations, house limits
+	@sh .ci/check
+
+bench: dev-packages ## measure the promises of speed
+	@$(BIN)/python -m bench $(BENCH)
+
+lock: dev-packages ## resolve the dependencies again, with hashes
+	@sh .ci/lock
+
+clean: ## remove what was made here: packages, data, caches
+	rm -rf .venv var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage .coverage.*
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+packages:
+	@sh .ci/install requirements.lock "$(PYTHON)"
+
+dev-packages:
+	@sh .ci/install requirements-dev.lock "$(PYTHON)"
+
+browser:
+	@sh .ci/system chromium chromium chromium-browser google-chrome
+
+gettext:
+	@sh .ci/system gettext xgettext

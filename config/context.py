@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.functional import cached_property
-from django.utils.translation import get_language, override
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
@@ -124,6 +124,11 @@ class Site:
         """The reader's own account."""
         return url_of("account_home")
 
+    @property
+    def way_out(self) -> str:
+        """Where a page that leads nowhere sends the reader: their own first page, or the public one."""
+        return (self.person and url_of("home_for_me")) or self.home or "/"
+
     @cached_property
     def language(self) -> str:
         """`fr` or `en`."""
@@ -133,9 +138,10 @@ class Site:
     def other_language(self) -> dict[str, str]:
         """Code, own name, and the address of this page in the other language."""
         code = "fr" if self.language == "en" else "en"
-        path = self._request.get_full_path()
-        with override(self.language):
-            return {"code": code, "name": LANGUAGE_NAMES[code], "url": same_page(path, code)}
+        # The home page is kept and served to everyone: one visitor's query must not stay in it.
+        at_home = self._request.path == self.home
+        path = self._request.path if at_home else self._request.get_full_path()
+        return {"code": code, "name": LANGUAGE_NAMES[code], "url": same_page(path, code)}
 
 
 def site(request: HttpRequest) -> dict[str, Site]:

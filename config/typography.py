@@ -1,14 +1,14 @@
 """How days, moments and sizes are written: Québec French and Canadian English, always Montréal time."""
 
 from datetime import date, datetime
-from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-MONTREAL = ZoneInfo("America/Toronto")
+from applications.clock import MONTREAL
+
 NBSP = "\u00a0"
 WEEKDAYS = {
     "fr": ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
@@ -30,6 +30,10 @@ SHORT_MONTHS = {
         *("juill.", "août", "sept.", "oct.", "nov.", "déc."),
     ),
     "en": ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+}
+NUMBERS = {
+    "fr": ("zéro", "un", "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix"),
+    "en": ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
 }
 UNITS = {"fr": ("octets", "ko", "Mo", "Go"), "en": ("bytes", "kB", "MB", "GB")}
 
@@ -96,3 +100,10 @@ def size_text(octets: int) -> str:
     if language == "fr":
         figure = figure.replace(".", ",")
     return f"{figure}{NBSP}{UNITS[language][unit]}"
+
+
+def number_text(number: int, *, first: bool = False) -> str:
+    """`quatre`, `four`; figures above ten. `first` says that it begins a sentence."""
+    words = NUMBERS[reader_language()]
+    text = words[number] if 0 <= number < len(words) else str(number)
+    return text[0].upper() + text[1:] if first else text

@@ -9,3 +9,7 @@ class NotificationsConfig(AppConfig):
 
     name = "notifications"
     verbose_name = _("Letters")
+
+    def ready(self) -> None:
+        """Register the system checks."""
+        from notifications import checks as checks

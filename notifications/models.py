@@ -156,6 +156,12 @@ class OutgoingEmail(models.Model):
                 violation_error_message=_("The subject and the address are one line each."),
             ),
             models.CheckConstraint(
+                name="outgoing_written",
+                condition=~Q(status__in=["pending", "sending", "unknown"])
+                | (~Q(subject="") & ~Q(text="")),
+                violation_error_message=_("A letter that may still leave has its whole text."),
+            ),
+            models.CheckConstraint(
                 name="outgoing_lease_whole",
                 condition=Q(lease_until=None, lease_token=None)
                 | Q(lease_until__isnull=False, lease_token__isnull=False),

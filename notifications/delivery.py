@@ -1,0 +1,211 @@
+"""Sending what is due.
+
+A worker claims a few letters: its token and a lease are on them, their status is still "waiting". Just
+before one goes out it is written as "going out", and the one before it as "sent", in one commit; so a crash
+leaves at most one letter in doubt, and every other is free again when its lease ends. Whatever a worker writes
+holds only while its token is on the row.
+"""
+
+import logging
+import random
+import time
+import uuid
+from collections.abc import Callable
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import InterfaceError, OperationalError, connection, transaction
+from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Now
+
+from notifications import identity
+from notifications.breaker import Breaker
+from notifications.models import OutgoingEmail
+from notifications.transport import Conversation, Unreachable
+from notifications.verdicts import Verdict, in_words, verdict
+
+logger = logging.getLogger(__name__)
+
+Status = OutgoingEmail.Status
+MAX_ATTEMPTS = 6
+RUN_SECONDS = 20.0
+FIRST_PAUSE = timedelta(minutes=1)
+# While the mail server is away nobody tries it more often than this, and no letter's attempts are used up.
+outage = Breaker(5)
+
+FREE = {"lease_until": None, "lease_token": None}
+SENT = {
+    **FREE,
+    "status": Status.SENT,
+    "sent_at": Now(),
+    "error": "",
+    "text": Case(When(secret=True, then=Value("", TextField())), default=F("text")),
+}
+
+
+def deliver(seconds: float = RUN_SECONDS) -> None:
+    """Send until nothing is due or the time is over."""
+    if outage.is_open or not identity.is_trusted():
+        return
+    end = time.monotonic() + seconds
+    try:
+        with Conversation() as mail:
+            while time.monotonic() < end and (claimed := claim(settings.OUTBOX_BATCH)):
+                Round(mail, *claimed).run()
+    except Unreachable as error:
+        outage.trip()
+        logger.warning("The mail server cannot be reached; letters wait. %s", error)
+
+
+def claim(size: int) -> tuple[uuid.UUID, list[OutgoingEmail]] | None:
+    """Take a few letters that are due, the most urgent first; other workers take others."""
+    token = uuid.uuid4()
+    with transaction.atomic():
+        due = OutgoingEmail.objects.due().order_by("priority", "queued_at", "pk")
+        letters = list(due.select_for_update(skip_locked=True)[:size])
+        if not letters:
+            return None
+        held = OutgoingEmail.objects.filter(pk__in=[letter.pk for letter in letters])
+        held.update(lease_token=token, lease_until=_lease_end())
+    return token, letters
+
+
+def _lease_end() -> Now:
+    """When a lease that begins now ends."""
+    end: Now = Now() + timedelta(seconds=settings.OUTBOX_LEASE)
+    return end
+
+
+def pause_after(attempts: int) -> timedelta:
+    """How long a letter waits after so many temporary failures: 1, 4, 16, 64, 256 minutes, give or take."""
+    return FIRST_PAUSE * 4 ** (attempts - 1) * random.uniform(0.75, 1.25)
+
+
+def patiently(write: Callable[[], None], seconds: float = 30.0) -> None:
+    """Write what is known of letters that have left, though the database may be starting again."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            return write()
+        except (OperationalError, InterfaceError):
+            if time.monotonic() > end:
+                raise
+            connection.close()
+            time.sleep(0.2)
+
+
+class Round:
+    """One claim: its letters go out one after the other."""
+
+    def __init__(self, mail: Conversation, token: uuid.UUID, letters: list[OutgoingEmail]) -> None:
+        self.mail = mail
+        self.token = token
+        self.letters = letters
+        self.out: OutgoingEmail | None = None  # handed to the server, which has not answered
+        self.gone: OutgoingEmail | None = None  # taken by the server, not yet written as sent
+
+    def run(self) -> None:
+        """Send them all, or stop at the first that the server is slow about: others are then free to go."""
+        try:
+            for letter in self.letters:
+                if not self._deliver(letter):
+                    break
+        finally:
+            patiently(self._let_go)
+
+    def _deliver(self, letter: OutgoingEmail) -> bool:
+        """Send one; false when the rest had better not wait behind it. Raises Unreachable."""
+        end = time.monotonic() + settings.OUTBOX_DEADLINE
+        self.mail.open(end)
+        if not self._going_out(letter):
+            return True
+        self.out = letter
+        judged, error = self._hand_over(letter, end)
+        if judged is None:
+            self.gone, self.out = letter, None
+            return True
+        patiently(lambda: self._write_failure(letter, judged, error))
+        self.out = None
+        return self.mail.is_open
+
+    def _hand_over(self, letter: OutgoingEmail, end: float) -> tuple[Verdict | None, str]:
+        """Give the letter to the server: no verdict when it took it."""
+        judged, error = self._try(letter, end)
+        if judged is Verdict.AGAIN:
+            try:
+                self.mail.open(end)
+            except Unreachable:
+                self.out = None  # it never left: letting go gives it its attempt back
+                raise
+            judged, error = self._try(letter, end)
+        return (Verdict.LATER if judged is Verdict.AGAIN else judged), error
+
+    def _try(self, letter: OutgoingEmail, end: float) -> tuple[Verdict | None, str]:
+        """One try on this connection, which is kept only when the server answered in good order."""
+        try:
+            self.mail.send(letter, end)
+        except Exception as error:
+            judged = verdict(error, left=self.mail.left)
+            if not in_words(error, judged):
+                self.mail.hang_up()
+            logger.info("Letter %s: %s, %s", letter.pk, judged.name, type(error).__name__)
+            return judged, f"{type(error).__name__}: {error}"[:500]
+        return None, ""
+
+    def _mine(self, letter: OutgoingEmail, status: Status) -> QuerySet[OutgoingEmail]:
+        """The letter's row while this round still holds it in that status."""
+        return OutgoingEmail.objects.held_by(self.token).filter(pk=letter.pk, status=status)
+
+    def _going_out(self, letter: OutgoingEmail) -> bool:
+        """Write that the last one is sent and that this one goes out; false when its lease had ended."""
+        with transaction.atomic():
+            self._write_sent()
+            taken = self._mine(letter, Status.PENDING).filter(lease_until__gt=Now())
+            changed = taken.update(
+                status=Status.SENDING,
+                attempts=F("attempts") + 1,
+                tried_at=Now(),
+                lease_until=_lease_end(),
+            )
+        self.gone = None
+        letter.attempts += changed
+        return bool(changed)
+
+    def _write_sent(self) -> None:
+        """Write that the last letter left."""
+        if self.gone:
+            self._mine(self.gone, Status.SENDING).update(**SENT)
+
+    def _write_failure(self, letter: OutgoingEmail, judged: Verdict, error: str) -> None:
+        """Write what became of a letter that the server did not take."""
+        if judged is Verdict.LATER and letter.attempts >= MAX_ATTEMPTS:
+            judged = Verdict.DEAD
+        changes = {**FREE, "error": error, **_consequence(judged, letter)}
+        self._mine(letter, Status.SENDING).update(**changes)
+
+    def _let_go(self) -> None:
+        """Write the last one as sent and free the rest; one on the wire keeps its lease, for it is in doubt."""
+        with transaction.atomic():
+            self._write_sent()
+            held = OutgoingEmail.objects.held_by(self.token)
+            held.filter(status=Status.PENDING).update(**FREE)
+            on_the_wire = Q(pk=self.out.pk) if self.out else Q(pk=None)
+            held.filter(~on_the_wire, status=Status.SENDING).update(
+                status=Status.PENDING, attempts=F("attempts") - 1, **FREE
+            )
+
+
+def _consequence(judged: Verdict, letter: OutgoingEmail) -> dict[str, object]:
+    """The columns that a verdict changes."""
+    match judged:
+        case Verdict.LATER:
+            wait = pause_after(letter.attempts)
+            return {"status": Status.PENDING, "next_attempt_at": Now() + wait}
+        case Verdict.IN_DOUBT:
+            # The server may still be busy with it: evidence is asked when it must have finished.
+            return {"status": Status.UNKNOWN, "next_attempt_at": _lease_end()}
+        case Verdict.BOUNCED:
+            status = Status.BOUNCED
+        case _:
+            status = Status.DEAD
+    return {"status": status, **({"text": ""} if letter.secret else {})}

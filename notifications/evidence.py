@@ -1,0 +1,58 @@
+"""Finding out whether a letter of unknown fate had left, by its Message-ID."""
+
+import json
+from enum import Enum, auto
+from typing import Protocol
+from urllib.error import URLError
+from urllib.parse import urlencode
+from urllib.request import urlopen
+
+from django.conf import settings
+from django.utils.module_loading import import_string
+
+PATIENCE = 3.0
+
+
+class Answer(Enum):
+    """What the evidence says."""
+
+    FOUND = auto()
+    ABSENT = auto()
+    DONT_KNOW = auto()
+
+
+class Evidence(Protocol):
+    """Anything that can look a Message-ID up: a mailbox, the events of a mail service."""
+
+    def look_up(self, message_id: str) -> Answer:
+        """Whether that letter was taken. Never raises; ABSENT only when it is sure."""
+
+
+class NoEvidence:
+    """A plain SMTP server tells nothing afterwards."""
+
+    def look_up(self, message_id: str) -> Answer:
+        """Nobody knows."""
+        return Answer.DONT_KNOW
+
+
+class MailboxEvidence:
+    """Asks the mailbox of demonstrations and tests, at OUTBOX_EVIDENCE_URL."""
+
+    def look_up(self, message_id: str) -> Answer:
+        """The mailbox keeps a letter before it says "received", so that what it lacks was never taken."""
+        address = (
+            f"{settings.OUTBOX_EVIDENCE_URL}/messages.json?{urlencode({'message_id': message_id})}"
+        )
+        try:
+            with urlopen(address, timeout=PATIENCE) as answer:
+                found = json.load(answer)
+        except (URLError, OSError, ValueError):
+            return Answer.DONT_KNOW
+        return Answer.FOUND if found else Answer.ABSENT
+
+
+def configured() -> Evidence:
+    """The one that the settings name."""
+    evidence: Evidence = import_string(settings.OUTBOX_EVIDENCE)()
+    return evidence

@@ -1,0 +1,126 @@
+"""One conversation with the mail server: opened when needed, kept for many letters."""
+
+import smtplib
+import time
+from types import TracebackType
+from typing import Any, Self
+
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
+from django.core.mail.backends import smtp
+
+from notifications import deadline
+from notifications.models import OutgoingEmail
+
+FAREWELL = 5.0
+
+
+class Unreachable(Exception):
+    """No conversation can begin. Says nothing about any letter."""
+
+
+class Line(smtplib.SMTP):
+    """An SMTP connection that knows whether the letter's last byte was handed over."""
+
+    left = False
+
+    def send(self, s: Any) -> None:
+        """Send; the lone dot ends a letter, and from there on its fate is the server's to tell."""
+        if s[-5:] == b"\r\n.\r\n":
+            self.left = True
+        super().send(s)
+
+
+class TlsLine(Line, smtplib.SMTP_SSL):
+    """The same, encrypted from the first byte."""
+
+
+class LineBackend(smtp.EmailBackend):
+    """Django's SMTP backend over such a connection."""
+
+    @property
+    def connection_class(self) -> type[smtplib.SMTP]:  # type: ignore[override]
+        """The kind of connection that the settings ask for."""
+        return TlsLine if self.use_ssl else Line
+
+
+def as_message(letter: OutgoingEmail) -> EmailMessage:
+    """The letter in its envelope."""
+    return EmailMessage(
+        letter.subject,
+        letter.text,
+        settings.DEFAULT_FROM_EMAIL,
+        [letter.address],
+        headers={
+            "Message-ID": letter.message_id,
+            "Auto-Submitted": "auto-generated",
+            "Content-Language": letter.language,
+        },
+    )
+
+
+class Conversation:
+    """Talks to the configured backend; SMTP or the API of a mail service."""
+
+    def __init__(self) -> None:
+        by_smtp = settings.EMAIL_BACKEND == f"{smtp.EmailBackend.__module__}.EmailBackend"
+        self.backend = LineBackend() if by_smtp else get_connection()
+        self.is_open = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.take_leave()
+
+    def open(self, end: float) -> None:
+        """Be connected before `end`. Raises Unreachable."""
+        if self.is_open:
+            return
+        try:
+            with deadline.by(end):
+                self.backend.open()
+        except OSError as error:
+            self.hang_up()
+            raise Unreachable(f"{type(error).__name__}: {error}") from error
+        self.is_open = True
+
+    def send(self, letter: OutgoingEmail, end: float) -> None:
+        """Hand one letter over before `end`. Raises what the backend raises."""
+        if isinstance(line := self._line, Line):
+            line.left = False
+        message = as_message(letter)
+        with deadline.by(end):
+            self.backend.send_messages([message])
+
+    @property
+    def left(self) -> bool:
+        """Whether the last letter may be in the server's hands. An API call that began counts as such."""
+        return line.left if isinstance(line := self._line, Line) else True
+
+    @property
+    def _line(self) -> object:
+        return getattr(self.backend, "connection", None)
+
+    def hang_up(self) -> None:
+        """Drop a connection that is no longer to be trusted, without a word."""
+        self.is_open = False
+        if isinstance(line := self._line, smtplib.SMTP):
+            line.close()
+            self.backend.connection = None  # type: ignore[attr-defined]
+
+    def take_leave(self) -> None:
+        """End in good order, but do not wait for a server that does not let go."""
+        if not self.is_open:
+            return
+        try:
+            with deadline.by(time.monotonic() + FAREWELL):
+                self.backend.close()
+        except OSError:
+            self.hang_up()
+        self.is_open = False

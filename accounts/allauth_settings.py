@@ -26,6 +26,7 @@ ACCOUNT_LOGIN_TIMEOUT = 60 * 60
 ACCOUNT_PASSWORD_RESET_BY_CODE_ENABLED = True
 ACCOUNT_PASSWORD_RESET_BY_CODE_TIMEOUT = 15 * 60
 ACCOUNT_PASSWORD_RESET_BY_CODE_MAX_ATTEMPTS = 5
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_EMAIL_VERIFICATION_BY_CODE_ENABLED = True
@@ -35,13 +36,34 @@ ACCOUNT_EMAIL_VERIFICATION_BY_CODE_MAX_ATTEMPTS = 5
 # Counted in the cache, which is a table: the limits hold without the broker.
 ACCOUNT_RATE_LIMITS = {
     "login_failed": "10/m/ip,5/5m/key",
-    "request_login_code": "30/m/ip,5/5m/key",
-    # Wrong codes: 5 in 5 minutes from one place, 30 in an hour for one address from anywhere.
+    # From one place, 5 codes and 5 wrong tries in 5 minutes for one address. From anywhere, more in an
+    # hour: nobody should be able to keep somebody else out by using up their tries.
+    "request_login_code": "60/m/ip,5/5m/key",
+    "request_login_code_anywhere": "20/h/key",
     "wrong_code": "5/5m/key",
     "wrong_code_anywhere": "30/h/key",
     "reset_password": "20/m/ip,5/5m/key",
 }
 
+ACCOUNT_FORMS = {
+    "login": "accounts.forms.PasswordSignInForm",
+    "change_password": "accounts.forms.ChangePasswordForm",
+    "set_password": "accounts.forms.SetPasswordForm",
+    "reset_password": "accounts.forms.ResetPasswordForm",
+    "reset_password_from_key": "accounts.forms.ResetPasswordKeyForm",
+    "confirm_password_reset_code": "accounts.forms.CodeForm",
+    "reauthenticate": "accounts.forms.ReauthenticateForm",
+    "add_email": "accounts.forms.AddEmailForm",
+    "confirm_email_verification_code": "accounts.forms.AddressCodeForm",
+}
+
+MFA_FORMS = {
+    "authenticate": "accounts.forms.AuthenticateForm",
+    "reauthenticate": "accounts.forms.MFAReauthenticateForm",
+    "activate_totp": "accounts.forms.ActivateTOTPForm",
+    "add_webauthn": "accounts.forms.AddWebAuthnForm",
+    "edit_webauthn": "accounts.forms.EditWebAuthnForm",
+}
 MFA_ADAPTER = "accounts.second_factor.SecondFactorAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.totp.internal.auth import TOTP
+from django.utils.translation import gettext
 
 from accounts.models import Language, Role, User
 
@@ -25,6 +26,11 @@ class Character:
     def email(self) -> str:
         """An address in a domain that no one can own."""
         return f"{self.key}@example.com"
+
+    @property
+    def part(self) -> str:
+        """The roles as people call them."""
+        return ", ".join(str(role.label) for role in self.roles) or gettext("Applicant")
 
 
 FR, EN = Language.FRENCH, Language.ENGLISH

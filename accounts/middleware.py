@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import Any, cast
 
-from allauth.mfa.models import Authenticator
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import reverse
 
-from accounts.models import User
+from accounts.second_factor import has_second_factor
 
 Respond = Callable[[HttpRequest], HttpResponse]
 
@@ -28,12 +28,6 @@ OPEN = {
 }
 
 
-def has_second_factor(user: User) -> bool:
-    """Whether the person has an authenticator app or a key. Recovery codes alone do not count."""
-    kinds = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
-    return Authenticator.objects.filter(user=user, type__in=kinds).exists()
-
-
 def second_factor(get_response: Respond) -> Respond:
     """Send a member of the staff without a second factor to the page where one is set up."""
 
@@ -43,13 +37,13 @@ def second_factor(get_response: Respond) -> Respond:
     def process_view(
         request: HttpRequest, view: Any, args: Any, kwargs: Any
     ) -> HttpResponse | None:
-        user = request.user
-        if not user.is_authenticated or not user.is_member:
-            return None
         match = request.resolver_match
-        if match and match.url_name in OPEN and not match.namespaces:
+        if match and not match.namespaces and match.url_name in OPEN:
             return None
-        if has_second_factor(user):
+        if settings.SESSION_COOKIE_NAME not in request.COOKIES:
+            return None  # A visitor: no session to look up.
+        user = request.user
+        if not user.is_authenticated or not user.is_member or has_second_factor(user):
             return None
         return HttpResponseRedirect(reverse("mfa_index"))
 

@@ -13,3 +13,6 @@ STORAGES = {
 }
 # The session's engine keeps nothing after a power cut, on purpose.
 CARELESS_DATABASE_ALLOWED = True
+# Static files come from the working tree: nothing has to be collected before a test.
+WHITENOISE_AUTOREFRESH = True
+WHITENOISE_USE_FINDERS = True

@@ -1,0 +1,75 @@
+"""Views of django-allauth with the house's rules added."""
+
+from typing import Any
+
+from allauth.account.internal.flows.password_reset_by_code import PasswordResetVerificationProcess
+from allauth.account.stages import LoginStage
+from allauth.account.views import (
+    ConfirmEmailVerificationCodeView,
+    ConfirmPasswordResetCodeView,
+    LoginView,
+)
+from allauth.mfa.webauthn.internal import auth
+from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
+from django.utils.decorators import method_decorator
+
+from accounts.second_factor import SecondFactorAdapter, may_remove
+
+
+class PasswordSignIn(LoginView):
+    """Address and password, for those who set one."""
+
+    template_name = "account/password_sign_in.html"
+
+    def _redirect_to_pending_stage(
+        self, request: HttpRequest, stage: LoginStage
+    ) -> HttpResponseRedirect | None:
+        """Someone who came back here starts again, whatever was pending."""
+        return None
+
+
+class ConfirmPasswordCode(ConfirmPasswordResetCodeView):
+    """The code for a new password; wrong ones are counted for the address."""
+
+    _process: PasswordResetVerificationProcess
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """What the form compares, and for which address it counts."""
+        kwargs = super().get_form_kwargs()
+        return kwargs | {"expected": kwargs.pop("code"), "address": self._process.state["email"]}
+
+
+@method_decorator(login_not_required, name="dispatch")
+class ConfirmAddressCode(ConfirmEmailVerificationCodeView):
+    """The code that proves an address."""
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """What the form compares, for which address it counts, and who asks for it."""
+        kwargs = super().get_form_kwargs()
+        return kwargs | {"expected": kwargs.pop("code"), "address": kwargs.pop("email")}
+
+
+class AddPasskey(AddWebAuthnView):
+    """A key that opens by itself: it must know its owner by a fingerprint, a face or a PIN."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What the browser asks the key to make."""
+        page = super().get_context_data(**kwargs)
+        options = auth.begin_registration(self.request.user, passwordless=True)
+        return page | {"js_data": {"creation_options": options}}
+
+
+class RemovePasskey(RemoveWebAuthnView):
+    """Staff keep one second factor."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Remove it, unless it is the last of a member of the staff."""
+        if not may_remove(self.object):
+            text = SecondFactorAdapter.error_messages["cannot_delete_authenticator"]
+            messages.error(self.request, text)
+            return redirect("mfa_list_webauthn")
+        return super().form_valid(form)

@@ -1,0 +1,89 @@
+"""What may happen to a person's account."""
+
+from collections.abc import Iterable
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.hashers import make_password
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts import letters
+from accounts.models import Role, User
+from audit.moves import Refused, record
+
+
+@transaction.atomic
+def admit(address: str, *, language: str) -> User:
+    """The person who proved this address: found, or entered as an applicant who reads this language."""
+    user, new = User.objects.get_or_create(
+        email=address, defaults={"language": language, "password": make_password(None)}
+    )
+    if new:
+        record("sign up", user, by=user)
+    EmailAddress.objects.update_or_create(
+        user=user, email=address, defaults={"verified": True, "primary": True}
+    )
+    return user
+
+
+@transaction.atomic
+def enter(user: User, *, by: User) -> User:
+    """A new person, entered by an administrator; they sign in with a code sent to their address."""
+    user.set_unusable_password()
+    user.save()
+    record("enter person", user, by=by, roles=sorted(user.roles))
+    return user
+
+
+def refusal_to_appoint(user: User, roles: Iterable[str], *, active: bool, by: User) -> str:
+    """Why these roles may not be given, or nothing: one does not end one's own administration."""
+    ends = Role.ADMINISTRATOR not in roles or not active
+    if user == by and by.has(Role.ADMINISTRATOR) and ends:
+        return _("Ask another administrator to take this role from you.")
+    return ""
+
+
+@transaction.atomic
+def appoint(user: User, roles: Iterable[str], *, active: bool, by: User) -> User:
+    """Say what a person is here and whether they may sign in; what changes is written in the trail.
+
+    Raises Refused when someone takes their own administration away.
+    """
+    wanted = sorted({Role(role).value for role in roles})
+    if text := refusal_to_appoint(user, wanted, active=active, by=by):
+        raise Refused(text)
+    before = User.objects.select_for_update().get(pk=user.pk)
+    user.roles, user.is_active = wanted, active
+    user.save(update_fields=["roles", "is_active"])
+    if sorted(before.roles) != wanted:
+        record("change roles", user, by=by, before=sorted(before.roles), after=wanted)
+    if before.is_active != active:
+        record("let sign in" if active else "stop from signing in", user, by=by)
+    return user
+
+
+@transaction.atomic
+def correct_address(user: User, address: str, *, by: User) -> User:
+    """Someone lost their mailbox: their address becomes this one, which their next code proves."""
+    before = User.objects.select_for_update().get(pk=user.pk).email
+    EmailAddress.objects.filter(user=user).delete()
+    user.email = address
+    user.save(update_fields=["email"])
+    record("change address", user, by=by, before=before, after=address)
+    return user
+
+
+@transaction.atomic
+def forget_second_factor(user: User, *, by: User) -> None:
+    """Someone lost their telephone or key: staff set a new second factor up at their next sign-in.
+
+    Raises Refused for oneself: another administrator must have seen the person.
+    """
+    if user == by:
+        raise Refused(_("Ask another administrator to do this for you."))
+    Authenticator.objects.filter(user=user).delete()
+    record("forget second factor", user, by=by)
+    letters.write(
+        letters.ACCOUNT_CHANGED, user.email, to=user, language=user.language, change="forgotten"
+    )

@@ -305,7 +305,7 @@ class Migration(migrations.Migration):
                             ("proposed", "Proposed"),
                             ("approved", "Approved"),
                             ("released", "Released"),
-                            ("replaced", "Replaced"),
+                            ("set_aside", "Set aside"),
                         ],
                         default="proposed",
                         editable=False,
@@ -668,7 +668,7 @@ class Migration(migrations.Migration):
             constraint=models.CheckConstraint(
                 condition=models.Q(
                     ("outcome__in", ["accept", "waitlist", "decline"]),
-                    ("status__in", ["proposed", "approved", "released", "replaced"]),
+                    ("status__in", ["proposed", "approved", "released", "set_aside"]),
                 ),
                 name="reviews_decision_status_known",
                 violation_error_message="This status does not exist.",
@@ -733,15 +733,15 @@ class Migration(migrations.Migration):
             model_name="decision",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("is_current", False), ("status", "replaced")),
+                    models.Q(("is_current", False), ("status", "set_aside")),
                     models.Q(
-                        models.Q(("status", "replaced"), _negated=True),
+                        models.Q(("status", "set_aside"), _negated=True),
                         ("is_current", True),
                     ),
                     _connector="OR",
                 ),
-                name="reviews_decision_replaced_counts_no_more",
-                violation_error_message="A replaced decision, and no other, stops counting.",
+                name="reviews_decision_set_aside_counts_no_more",
+                violation_error_message="A decision set aside, and no other, stops counting.",
             ),
         ),
         migrations.AddConstraint(

@@ -25,7 +25,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.filter(status__in=ACTIVE)
 
     def visible_to(self, user: Any) -> "AssignmentQuerySet":
-        """A reader's own, never in conflict; for coordinators and directors, all but their own conflicts."""
+        """A reader's own, never in conflict; coordinators and directors: all but their conflicts."""
         if coordinates(user) or directs(user):
             return self.exclude(application__in=conflicting(user))
         return self.of(user) if reviews(user) else self.none()

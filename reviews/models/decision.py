@@ -141,7 +141,7 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
 
 class Decision(models.Model):
-    """One version of the answer to one file: proposed by one person, approved by another, then released."""
+    """One version of an answer: one person proposes, another approves, a release shows it."""
 
     class Status(models.TextChoices):
         """How far it got. Invisible to the applicant until released."""
@@ -149,7 +149,7 @@ class Decision(models.Model):
         PROPOSED = "proposed", _("Proposed")
         APPROVED = "approved", _("Approved")
         RELEASED = "released", _("Released")
-        REPLACED = "replaced", _("Replaced")
+        SET_ASIDE = "set_aside", _("Set aside")
 
     application = models.ForeignKey(
         Application,
@@ -229,7 +229,7 @@ class Decision(models.Model):
             models.CheckConstraint(
                 name="reviews_decision_status_known",
                 condition=Q(
-                    status__in=["proposed", "approved", "released", "replaced"],
+                    status__in=["proposed", "approved", "released", "set_aside"],
                     outcome__in=Outcome.values,
                 ),
                 violation_error_message=_("This status does not exist."),
@@ -262,10 +262,10 @@ class Decision(models.Model):
                 violation_error_message=_("Decisions become visible by a release only."),
             ),
             models.CheckConstraint(
-                name="reviews_decision_replaced_counts_no_more",
-                condition=Q(status="replaced", is_current=False)
-                | (~Q(status="replaced") & Q(is_current=True)),
-                violation_error_message=_("A replaced decision, and no other, stops counting."),
+                name="reviews_decision_set_aside_counts_no_more",
+                condition=Q(status="set_aside", is_current=False)
+                | (~Q(status="set_aside") & Q(is_current=True)),
+                violation_error_message=_("A decision set aside, and no other, stops counting."),
             ),
         ]
 

@@ -1,4 +1,4 @@
-"""Where a file stands among the readers: kept beside it, so that a list of 100,000 needs no sums."""
+"""Where a file stands among its readers: kept, so that a list of 100,000 needs no sums."""
 
 from decimal import Decimal
 
@@ -10,10 +10,10 @@ from applications.models import Application, Cycle
 
 
 class Standing(models.Model):
-    """How many were asked and answered, and the mean and range of their marks.
+    """How many were asked and answered, the mean and range of their marks.
 
-    Written by `reviews.standings` alone, in the transaction of what changed it; the invariants compare it
-    with the reviews.
+    Written by `reviews.standings` alone, in the transaction of what changed it; the invariants compare
+    it with the reviews.
     """
 
     application = models.OneToOneField(
@@ -57,7 +57,7 @@ class Standing(models.Model):
 
     @property
     def apart(self) -> Decimal:
-        """How far the readers are from each other, in points of the scale; 0 with fewer than two."""
+        """How far the readers are from each other, in points; 0 with fewer than two."""
         if self.highest is None or self.lowest is None:
             return Decimal(0)
         return self.highest - self.lowest

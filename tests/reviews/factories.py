@@ -1,0 +1,82 @@
+"""What tests of judging need: a rubric, readers, files on their way to a decision."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import User
+from applications.models import Application, Cycle
+from reviews import assignment as assigning
+from reviews import decisions, scoring
+from reviews.models import Assignment, Criterion, Decision, Review
+from tests import factories
+
+
+def cycle(**fields: Any) -> Cycle:
+    """A cycle whose readers read with three criteria, weighing 2, 1 and 1."""
+    row = factories.cycle(**fields)
+    for position, (name, weight) in enumerate([("Study", 2), ("Code", 1), ("Aim", 1)]):
+        Criterion.objects.create(
+            cycle=row,
+            position=position,
+            name_fr=f"{name} (fr)",
+            name_en=f"{name} (en)",
+            weight=weight,
+            anchor_1_fr="Peu",
+            anchor_1_en="Little",
+            anchor_5_fr="Beaucoup",
+            anchor_5_en="Much",
+        )
+    return row
+
+
+def filed(number: int, of: Cycle, person: Any) -> list[Application]:
+    """Bare filed applications, without submissions: for lists and for speed."""
+    people = [person(f"applicant{index}") for index in range(number)]
+    now = timezone.now()
+    return [
+        Application.objects.create(
+            number=f"{of.code}-T{index:05d}",
+            applicant=one,
+            cycle=of,
+            status="submitted",
+            submitted_at=now - timedelta(minutes=index),
+            first_names=f"Prénom{index}",
+            last_names=f"Nom{index}",
+        )
+        for index, one in enumerate(people)
+    ]
+
+
+def typed(of: Cycle, *values: int | None, **fields: Any) -> scoring.Typed:
+    """Scores for the criteria in order, and good advice."""
+    ids = of.criteria.values_list("pk", flat=True)
+    return scoring.Typed(
+        scores=dict(zip(ids, values, strict=False)),
+        **{"recommendation": "accept", "confidence": 4, **fields},
+    )
+
+
+def reviewed(application: Application, reader: User, *values: int | None, by: User) -> Assignment:
+    """Assigned, scored and handed in."""
+    row = assigning.assign(application, reader, by=by)
+    scoring.save_review(row, typed(application.cycle, *values), revision=0, by=reader)
+    return scoring.hand_in(row, by=reader)
+
+
+def saved(assignment: Assignment, *values: int | None, **fields: Any) -> Review:
+    """A draft of a review."""
+    before = Review.objects.filter(assignment=assignment).first()
+    return scoring.save_review(
+        assignment,
+        typed(assignment.application.cycle, *values, **fields),
+        revision=before.revision if before else 0,
+        by=assignment.reviewer,
+    )
+
+
+def approved(application: Application, *, proposer: User, director: User) -> Decision:
+    """Declined by two people."""
+    row = decisions.propose(application, "decline", by=proposer)
+    return decisions.approve(row, by=director)

@@ -69,7 +69,7 @@ class OutgoingEmail(models.Model):
         BOUNCED = "bounced", _("Address refused")
         DEAD = "dead", _("Could not be sent")
 
-    key = models.CharField(_("key"), max_length=200, unique=True)
+    key = models.CharField(_("key"), max_length=200)
     message_id = models.CharField(
         _("Message-ID"),
         max_length=255,
@@ -131,6 +131,17 @@ class OutgoingEmail(models.Model):
             models.Index(fields=["about", "queued_at"], name="outgoing_about"),
         ]
         constraints = [
+            # Not `unique=True` on the columns, which would add an index for LIKE to keep up with.
+            models.UniqueConstraint(
+                fields=["key"],
+                name="outgoing_key_once",
+                violation_error_message=_("This letter is queued already."),
+            ),
+            models.UniqueConstraint(
+                fields=["message_id"],
+                name="outgoing_message_id_once",
+                violation_error_message=_("Two letters cannot have the same Message-ID."),
+            ),
             models.CheckConstraint(
                 name="outgoing_status_known",
                 condition=Q(
@@ -152,7 +163,10 @@ class OutgoingEmail(models.Model):
             ),
             models.CheckConstraint(
                 name="outgoing_one_line_headers",
-                condition=~Q(subject__regex=r"[\r\n]") & ~Q(address__regex=r"[\r\n]"),
+                condition=~Q(subject__contains="\n")
+                & ~Q(subject__contains="\r")
+                & ~Q(address__contains="\n")
+                & ~Q(address__contains="\r"),
                 violation_error_message=_("The subject and the address are one line each."),
             ),
             models.CheckConstraint(

@@ -1,5 +1,8 @@
 """What every test may ask for: strict templates, folders of its own, and the fixed cast."""
 
+import os
+import shutil
+import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,6 +12,7 @@ import pytest
 from accounts.demo import Character, settle
 from accounts.models import Language, Role, User
 from config.embedded import Postgres, Valkey
+from tests.engines import STARTED
 from tests.strict_templates import strict
 
 Settle = Callable[..., User]
@@ -28,18 +32,26 @@ def files_of_this_test(settings: Any, tmp_path: Path) -> None:
 
 
 @pytest.fixture
-def durable_postgres(tmp_path: Path) -> Iterator[Postgres]:
+def short_path() -> Iterator[Path]:
+    """A folder with a short name, for sockets, that the database's own user can pass through."""
+    folder = Path(tempfile.mkdtemp(dir=os.environ[STARTED], prefix=""))
+    yield folder
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def durable_postgres(short_path: Path) -> Iterator[Postgres]:
     """A PostgreSQL of this test alone, as careful as in production, that it may kill."""
-    server = Postgres(tmp_path / "postgres")
+    server = Postgres(short_path / "postgres")
     server.start()
     yield server
     server.kill()
 
 
 @pytest.fixture
-def own_valkey(tmp_path: Path) -> Iterator[Valkey]:
+def own_valkey(short_path: Path) -> Iterator[Valkey]:
     """A Valkey of this test alone that it may flush or kill."""
-    server = Valkey(tmp_path / "valkey")
+    server = Valkey(short_path / "valkey")
     server.start()
     yield server
     server.kill()

@@ -41,22 +41,38 @@ def healthz(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"ok": True})
 
 
+def typed(request: HttpRequest) -> list[tuple[str, str]]:
+    """What a person had typed into the form that could not be received, secrets left out."""
+    return [
+        (name, value)
+        for name in request.POST
+        if name != "csrfmiddlewaretoken" and "password" not in name
+        for value in request.POST.getlist(name)
+        if value
+    ]
+
+
+def trouble(request: HttpRequest, page: str, *, status: int, keep: bool) -> HttpResponse:
+    """A page that needs no database, no session and no context processor."""
+    context = {"request_id": getattr(request, "id", ""), "kept": typed(request) if keep else []}
+    return render(None, page, context, status=status)  # type: ignore[arg-type]
+
+
+@login_not_required
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form of another session, most often another tab's: not received, and given back."""
+    logger.info("A form was not received: %s", reason)
+    return trouble(request, "403_csrf.html", status=403, keep=True)
+
+
 @login_not_required
 def server_error(request: HttpRequest) -> HttpResponse:
     """500, or an honest 503 that keeps what was typed while the database is away."""
     away = isinstance(sys.exc_info()[1], OperationalError | InterfaceError)
-    kept = []
-    if away and request.method == "POST":
-        kept = [
-            (name, value)
-            for name in request.POST
-            if name != "csrfmiddlewaretoken" and "password" not in name
-            for value in request.POST.getlist(name)
-            if value
-        ]
     status = 503 if away else 500
-    context = {"request_id": getattr(request, "id", ""), "kept": kept}
-    response = render(None, f"{status}.html", context, status=status)  # type: ignore[arg-type]
+    response = trouble(
+        request, f"{status}.html", status=status, keep=away and request.method == "POST"
+    )
     if away:
         response["Retry-After"] = "30"
     return response

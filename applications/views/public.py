@@ -43,7 +43,8 @@ def home_context() -> tuple[dict[str, Any], Cycle | None]:
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """The cycle, its window, its programs, its dates. The same bytes for every anonymous visitor."""
-    if settings.SESSION_COOKIE_NAME in request.COOKIES:
+    # A message waits in its own cookie after signing out; it is one person's, and not for the page kept for all.
+    if request.COOKIES.keys() & {settings.SESSION_COOKIE_NAME, "messages"}:
         return render(request, "home.html", home_context()[0])
     key = f"home:{get_language()}:{request.get_host()}"
     body = caches["pages"].get(key)

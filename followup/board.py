@@ -1,0 +1,81 @@
+"""The staff's list: who was offered a place, and the next step of each in words."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import QuerySet
+from django.db.models.functions import Lower
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from applications.clock import end_of
+from applications.models import Application, Cycle, Program, Status
+from followup.models import Filing, Reply, UdemFile
+from followup.offers import offer_of
+from reviews.models import Decision, Outcome
+
+TONES = {
+    Reply.OPEN: ("time", "clock"),
+    Reply.ACCEPTED: ("ok", "check"),
+    Reply.DECLINED: ("", "minus"),
+    Reply.EXPIRED: ("bad", "triangle-alert"),
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    """A line of the list."""
+
+    application: Application
+    program: Program | None
+    reply: dict[str, Any]
+    udem_file: UdemFile | None
+    next_step: str | Promise
+    due: datetime | None
+
+
+def offered(user: Any, cycle: Cycle | None) -> QuerySet[Decision, Decision]:
+    """The released offers of a cycle that this person may see, by name, with all that a line shows."""
+    return (
+        Decision.objects.visible_to(user)
+        .released()
+        .filter(outcome=Outcome.ACCEPT, application__cycle=cycle)
+        .select_related("application__cycle", "program", "offer__udem_file")
+        .order_by(Lower("application__last_names"), Lower("application__first_names"), "pk")
+    )
+
+
+def row_of(decision: Decision, *, at: datetime) -> Row:
+    """One line, without a query."""
+    offer, application = offer_of(decision), decision.application
+    reply = Reply.EXPIRED if offer.has_lapsed(at) else Reply(offer.status)
+    tone, icon = TONES[reply]
+    udem_file = getattr(offer, "udem_file", None) if offer.pk else None
+    step, due = _next(application, reply, udem_file)
+    shown = {"tone": tone, "icon": icon, "label": reply.label}
+    return Row(
+        application,
+        decision.program,
+        shown,
+        udem_file,
+        step,
+        due or _reply_due(reply, offer.reply_by),
+    )
+
+
+def _reply_due(reply: Reply, moment: datetime) -> datetime | None:
+    return moment if reply == Reply.OPEN else None
+
+
+def _next(
+    application: Application, reply: Reply, udem_file: UdemFile | None
+) -> tuple[str | Promise, datetime | None]:
+    """The next step in words, and its date when it is a matter of the UdeM file."""
+    if application.status == Status.WITHDRAWN:
+        return _("None: withdrawn by the applicant"), None
+    if udem_file:
+        if udem_file.status == Filing.FILED:
+            return _("UdeM studies the file"), None
+        return _("Applicant applies to UdeM"), end_of(application.cycle.udem_safe_on)
+    return (_("Applicant replies"), None) if reply == Reply.OPEN else (_("Call the waitlist"), None)

@@ -1,0 +1,103 @@
+"""The application to UdeM, as the applicant reports it: its number and its day."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from datetime import timezone as offset
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from applications.clock import day_of
+from audit.moves import Move, Refused, move, record
+from followup.letters import confirm_filing
+from followup.models import Filing, UdemFile
+from followup.permissions import owns_udem_file
+
+# Where the day begins first: a date that is today somewhere is not in the future.
+EARLIEST_ZONE = offset(timedelta(hours=14))
+NUMBER = re.compile(r"[0-9A-Z]{4,20}")
+
+FILE = Move(
+    "file_udem",
+    (Filing.TO_FILE,),
+    Filing.FILED,
+    may=owns_udem_file,
+    label=gettext_lazy("Report my UdeM application"),
+)
+MOVES = (FILE,)
+
+
+def clean_number(text: str) -> str:
+    """The number without spaces and hyphens, in capitals. Raises ValidationError when it cannot be one."""
+    number = re.sub(r"[\s\-]", "", text).upper()
+    if not NUMBER.fullmatch(number):
+        raise ValidationError(
+            _("Copy the number from the UdeM confirmation e-mail: 4 to 20 digits or letters.")
+        )
+    return number
+
+
+def clean_day(day: date, udem_file: UdemFile, *, now: datetime | None = None) -> date:
+    """The day as given. Raises ValidationError when it is in the future or before our answer."""
+    today = (now or timezone.now()).astimezone(UTC).astimezone(EARLIEST_ZONE).date()
+    if day > today:
+        raise ValidationError(_("This date is in the future: give the day you applied."))
+    if day < first_day(udem_file):
+        raise ValidationError(
+            _("This date is before our answer. If you applied before it, write to us.")
+        )
+    return day
+
+
+def first_day(udem_file: UdemFile) -> date:
+    """The day, in Montréal, of the answer that the application to UdeM follows."""
+    return day_of(udem_file.offer.decision.release.released_at)
+
+
+@transaction.atomic
+def report_filing(udem_file: UdemFile, *, by: User, number: str, filed_on: date) -> UdemFile:
+    """Record that the person applied to UdeM; reported twice alike, it is one report. Raises Refused."""
+    held, number, filed_on = _checked(udem_file, by, number, filed_on)
+    if held.status == Filing.FILED and (held.number, held.filed_on) == (number, filed_on):
+        return held
+    move(held, FILE, by=by, number=number, filed_on=filed_on)
+    confirm_filing(held)
+    return held
+
+
+@transaction.atomic
+def correct_filing(udem_file: UdemFile, *, by: User, number: str, filed_on: date) -> UdemFile:
+    """Put right a number or a day that the person reported; nobody has confirmed them yet. Raises Refused."""
+    held, number, filed_on = _checked(udem_file, by, number, filed_on)
+    if held.status != Filing.FILED:
+        raise Refused(_("There is nothing to correct yet."))
+    if (held.number, held.filed_on) == (number, filed_on):
+        return held
+    held.number, held.filed_on = number, filed_on
+    held.save(update_fields=["number", "filed_on"])
+    record("correct_filing", held, by=by)
+    return held
+
+
+def _checked(udem_file: UdemFile, by: User, number: str, day: date) -> tuple[UdemFile, str, date]:
+    """The row, locked and fresh, with what was typed put in order. Raises Refused."""
+    held = (
+        UdemFile.objects.select_for_update(of=("self",))
+        .select_related(
+            "offer__decision__release",
+            "offer__decision__program",
+            "offer__decision__application__applicant",
+            "offer__decision__application__cycle",
+        )
+        .get(pk=udem_file.pk)
+    )
+    if not owns_udem_file(by, held):
+        raise Refused(_("You may not do this."), forbidden=True)
+    try:
+        return held, clean_number(number), clean_day(day, held)
+    except ValidationError as error:
+        raise Refused(_("This cannot be recorded."), error.messages) from error

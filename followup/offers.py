@@ -1,0 +1,133 @@
+"""What may happen to an offer, and the verbs that make it happen."""
+
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from applications.clock import day_of, end_of
+from applications.models import Status
+from audit.moves import Move, Refused, move, move_all
+from followup.letters import confirm_acceptance, confirm_decline
+from followup.models import Offer, Reply, UdemFile
+from followup.permissions import is_timetable, owns_offer
+from reviews.models import Decision, Outcome
+
+# A reply that reached us in time may still be on its way to the database when the last day ends.
+PATIENCE = timedelta(minutes=15)
+
+
+def what_blocks(offer: Offer) -> Iterator[str]:
+    """Why this offer cannot be replied to, whatever the date."""
+    if offer.decision.application.status == Status.WITHDRAWN:
+        yield _("You withdrew this application.")
+
+
+ACCEPT = Move(
+    "accept_offer",
+    (Reply.OPEN,),
+    Reply.ACCEPTED,
+    may=owns_offer,
+    blocked_by=what_blocks,
+    label=gettext_lazy("Accept the offer"),
+)
+DECLINE = Move(
+    "decline_offer",
+    (Reply.OPEN,),
+    Reply.DECLINED,
+    may=owns_offer,
+    blocked_by=what_blocks,
+    label=gettext_lazy("Decline the offer"),
+)
+LAPSE = Move("lapse_offer", (Reply.OPEN,), Reply.EXPIRED, may=is_timetable)
+MOVES = (ACCEPT, DECLINE, LAPSE)
+
+
+def offer_of(decision: Decision) -> Offer:
+    """The offer of a released "accept" as it stands: its row, or an unsaved open one."""
+    found: Offer | None = getattr(decision, "offer", None)
+    return found or Offer(decision=decision, reply_by=reply_deadline(decision))
+
+
+def reply_deadline(decision: Decision) -> datetime:
+    """The end of the cycle's reply day in Montréal, in UTC."""
+    return end_of(decision.application.cycle.reply_by)
+
+
+@transaction.atomic
+def accept(decision: Decision, *, by: User, at: datetime) -> Offer:
+    """Say yes; asked twice, it is the same yes. `at` is when the request reached us. Raises Refused."""
+    offer = _held(decision, by=by)
+    if offer.status == Reply.ACCEPTED:
+        return offer
+    _in_time(offer, at)
+    move(offer, ACCEPT, by=by, replied_at=at)
+    UdemFile.objects.create(offer=offer, program=offer.decision.program)
+    confirm_acceptance(offer)
+    return offer
+
+
+@transaction.atomic
+def decline(decision: Decision, *, by: User, at: datetime, reason: str = "") -> Offer:
+    """Say no, with or without a reason; asked twice, it is the same no. Raises Refused."""
+    offer = _held(decision, by=by)
+    if offer.status == Reply.DECLINED:
+        return offer
+    _in_time(offer, at)
+    move(offer, DECLINE, by=by, replied_at=at, reason=reason)
+    confirm_decline(offer)
+    return offer
+
+
+def _held(decision: Decision, *, by: User) -> Offer:
+    """The offer's row, made if need be, with the decision locked: replies of one person queue up here.
+
+    Raises Refused when there is no released offer, or when it was made to someone else.
+    """
+    locked = (
+        Decision.objects.select_for_update(of=("self", "application"))
+        .select_related("application__applicant", "application__cycle", "program")
+        .get(pk=decision.pk)
+    )
+    offer = offer_of(locked)
+    if not owns_offer(by, offer) or not is_offer(locked):
+        raise Refused(_("You may not do this."), forbidden=True)
+    if offer.pk is None:
+        offer.save()
+    return offer
+
+
+def is_offer(decision: Decision) -> bool:
+    """Whether this is an answer that offers a place, and the applicant may know it."""
+    released = decision.is_current and decision.status == Decision.Status.RELEASED
+    return released and decision.outcome == Outcome.ACCEPT
+
+
+def _in_time(offer: Offer, at: datetime) -> None:
+    """Raise Refused when the request came after the last day to reply."""
+    if offer.has_lapsed(at):
+        raise Refused(
+            _("The last day to reply has passed. Write to us if something kept you from it.")
+        )
+
+
+@transaction.atomic
+def lapse_all(*, at: datetime) -> int:
+    """Record as expired every offer whose last day passed without a reply; returns how many. Safe to run twice."""
+    moment = at - PATIENCE
+    silent = Decision.objects.filter(
+        offer=None,
+        is_current=True,
+        status=Decision.Status.RELEASED,
+        outcome=Outcome.ACCEPT,
+        application__cycle__reply_by__lt=day_of(moment),
+    ).exclude(application__status=Status.WITHDRAWN)
+    held = silent.select_related("application__cycle").select_for_update(
+        of=("self",), skip_locked=True
+    )
+    Offer.objects.bulk_create([offer_of(decision) for decision in held], ignore_conflicts=True)
+    late = Offer.objects.filter(status=Reply.OPEN, reply_by__lt=moment)
+    return len(move_all(late, LAPSE, by=None))

@@ -1,0 +1,121 @@
+"""The dated thread of a file in plain words: what happened, from the trail, and what comes, from the calendar."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from applications.clock import end_of
+from applications.models import Application, Cycle
+from audit.models import AuditEntry, subject_of
+from followup.models import Offer, UdemFile
+from followup.situation import Situation, State
+from reviews.models import Decision, Outcome
+
+Node = dict[str, Any]
+
+
+def thread(situation: Situation) -> list[Node]:
+    """What happened, then what comes, for `components/fil.html`."""
+    past = list(_past(situation)) if situation.application else []
+    coming = list(_coming(situation))
+    if coming:
+        coming[0]["state"] = "now"
+    return [*past, *coming]
+
+
+def _node(title: str, when: Any = "", text: str = "", state: str = "") -> Node:
+    return {"title": title, "when": when, "text": text, "state": state}
+
+
+def _past(situation: Situation) -> Iterator[Node]:
+    """The entries that the applicant may know of; nothing else of the trail is looked at."""
+    known = [situation.application, situation.decision, situation.udem_file]
+    if situation.offer and situation.offer.pk:
+        known.append(situation.offer)
+    things = [thing for thing in known if thing]
+    answer = subject_of(situation.decision) if situation.decision else ""
+    for entry in AuditEntry.objects.about(*things):
+        words = _answered(situation.decision) if entry.subject == answer else WORDS.get(_key(entry))
+        released = entry.subject != answer or entry.new == Decision.Status.RELEASED
+        if words and released:
+            yield _node(words() if callable(words) else words, entry.at, state="done")
+
+
+def _key(entry: AuditEntry) -> tuple[str, str]:
+    return entry.subject.partition(":")[0], entry.verb
+
+
+def _answered(decision: Decision | None) -> str:
+    outcome = decision.outcome if decision else ""
+    if outcome == Outcome.ACCEPT:
+        return _("Selected by Mila")
+    return _("Placed on the waitlist") if outcome == Outcome.WAITLIST else _("Our answer")
+
+
+FILE, OFFER, UDEM = (model._meta.label_lower for model in (Application, Offer, UdemFile))
+WORDS: dict[tuple[str, str], Callable[[], str]] = {
+    (FILE, "start"): lambda: _("Begun"),
+    (FILE, "submit"): lambda: _("Submitted"),
+    (FILE, "reopen"): lambda: _("Reopened to change it"),
+    (FILE, "withdraw"): lambda: _("Withdrawn"),
+    (OFFER, "accept_offer"): lambda: _("You said yes"),
+    (OFFER, "decline_offer"): lambda: _("You said no"),
+    (OFFER, "lapse_offer"): lambda: _("No reply in time"),
+    (UDEM, "file_udem"): lambda: _("UdeM application reported"),
+    (UDEM, "correct_filing"): lambda: _("UdeM application corrected"),
+}
+
+
+def _coming(situation: Situation) -> Iterator[Node]:
+    """What the calendar holds for this state, in order."""
+    cycle = situation.cycle
+    if cycle is None:
+        return
+    if situation.state == State.BEFORE:
+        yield _node(_("Applications open"), cycle.opens_at)
+    if situation.state in (State.BEFORE, State.START, State.DRAFT, State.REOPENED):
+        yield _node(_("Last moment to submit"), cycle.closes_at)
+        yield from _judging(cycle, situation.at)
+    elif situation.state == State.SUBMITTED:
+        yield from _judging(cycle, situation.at)
+    elif situation.state == State.SELECTED and situation.offer:
+        yield _node(_("Your reply"), situation.offer.reply_by)
+        yield _node(_("Your UdeM application"), situation.udem_limit)
+    elif situation.state == State.WAITLIST:
+        yield _node(_("End of the waitlist"), cycle.waitlist_ends_on)
+    elif situation.state in (State.TO_FILE, State.FILED):
+        yield from _at_udem(situation, cycle)
+
+
+def _judging(cycle: Cycle, at: datetime) -> Iterator[Node]:
+    """From the close to the UdeM application; the same for everyone, whatever we know."""
+    count = cycle.reviews_per_file
+    by = ngettext("By a professor", "By %(count)s professors, separately", count) % {"count": count}
+    if at <= end_of(cycle.reviews_due_on):
+        yield _node(_("Reading"), _until(cycle.reviews_due_on), by)
+    yield _node(
+        _("Our answer"),
+        cycle.release_on,
+        _("On this page, then by e-mail. The same day for everyone."),
+    )
+    yield _node(_("Your reply, if selected"), end_of(cycle.reply_by))
+    yield _node(_("Your UdeM application, if selected"), end_of(cycle.udem_safe_on))
+
+
+def _at_udem(situation: Situation, cycle: Cycle) -> Iterator[Node]:
+    """From the application to UdeM to the first day of studies."""
+    if situation.state == State.TO_FILE:
+        yield _node(_("UdeM application, to file"), situation.udem_limit)
+    yield _node(_("UdeM documents"), _("About 10 working days each"))
+    yield _node(_("UdeM decision"), _("Some weeks"), _("Admitted, conditional or refused"))
+    if situation.needs_permits:
+        yield _node(_("Permits"), _("Once the UdeM letter is there"))
+    yield _node(_("Registration and start"), cycle.starts_on)
+
+
+def _until(day: date) -> datetime:
+    """A last day as its last moment."""
+    return end_of(day)

@@ -1,0 +1,136 @@
+"""The applicant's home, the reply to an offer, the report of the UdeM application; the staff's list."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from accounts.permissions import applies
+from applications.models import Application, Cycle
+from applications.steps import thread as steps_of
+from followup import filing, offers, situation
+from followup.board import offered, row_of
+from followup.forms import DeclineForm, FilingForm
+from followup.models import UdemFile
+from followup.permissions import follows_up
+from followup.situation import Situation, State
+from followup.timeline import thread
+from reviews.models import Decision, Outcome
+
+WRITING = (State.DRAFT, State.REOPENED)
+
+
+@require_safe
+def my_application(request: HttpRequest) -> HttpResponse:
+    """The applicant's home: where the file stands, what to do next, and the files of other years."""
+    if not applies(request.user):
+        raise PermissionDenied
+    main, others = situation.home(request.user, at=_arrival(request))  # type: ignore[arg-type]
+    return render(request, "followup/my_application.html", {**_shown(main), "others": others})
+
+
+@require_safe
+def past_application(request: HttpRequest, number: str) -> HttpResponse:
+    """One file of one's own, whatever its year."""
+    rows = Application.objects.visible_to(request.user).filter(applicant=request.user.pk)
+    rows = rows.select_related("cycle").prefetch_related("choices__program")
+    application = get_object_or_404(rows, number=number)
+    one = situation.of_application(application, request.user, at=_arrival(request))  # type: ignore[arg-type]
+    return render(request, "followup/past_application.html", _shown(one))
+
+
+def _shown(one: Situation) -> dict[str, Any]:
+    """What the page of a situation needs."""
+    context: dict[str, Any] = {"situation": one, "thread": thread(one), "others": []}
+    if one.state in WRITING and one.application:
+        context["steps"] = steps_of(one.application, one.lacks, here="")
+    if one.state == State.TO_FILE and one.udem_file:
+        context["form"] = FilingForm(udem_file=one.udem_file)
+    return context
+
+
+def _arrival(request: HttpRequest) -> Any:
+    """When the request reached us: deadlines are judged by it."""
+    return request.arrived_at  # type: ignore[attr-defined]
+
+
+def _offered(request: HttpRequest, number: str) -> Decision:
+    """The offer that this person may see; 404 for everyone else."""
+    seen = Decision.objects.visible_to(request.user).released().filter(outcome=Outcome.ACCEPT)
+    rows = seen.select_related("application__cycle", "program", "offer")
+    return get_object_or_404(rows, application__number=number)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def offer_accept(request: HttpRequest, number: str) -> HttpResponse:
+    """Say yes. Opened as a page (after signing in again), it leads back to where the button is."""
+    decision = _offered(request, number)
+    if request.method == "POST":
+        offers.accept(decision, by=request.user, at=_arrival(request))  # type: ignore[arg-type]
+        messages.success(request, _("Your yes is recorded. Now apply to the university."))
+    return redirect("my_application")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def offer_decline(request: HttpRequest, number: str) -> HttpResponse:
+    """Say what a no means, then take it."""
+    decision = _offered(request, number)
+    form = DeclineForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        offers.decline(
+            decision,
+            by=request.user,  # type: ignore[arg-type]
+            at=_arrival(request),
+            reason=form.cleaned_data["reason"],
+        )
+        messages.success(request, _("Your no is recorded. Thank you for telling us."))
+        return redirect("my_application")
+    context = {"form": form, "decision": decision, "application": decision.application}
+    return render(request, "followup/offer_decline.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def udem_report(request: HttpRequest, number: str) -> HttpResponse:
+    """Report the application to UdeM: its number and its day."""
+    return _filing(request, number, filing.report_filing, "followup/udem_report.html")
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def udem_correct(request: HttpRequest, number: str) -> HttpResponse:
+    """Put right the number or the day."""
+    return _filing(request, number, filing.correct_filing, "followup/udem_correct.html")
+
+
+def _filing(request: HttpRequest, number: str, verb: Any, template: str) -> HttpResponse:
+    """The form, its errors beside what was typed, or the verb and back home."""
+    rows = UdemFile.objects.visible_to(request.user).select_related(
+        "program", "offer__decision__release", "offer__decision__application__cycle"
+    )
+    udem_file = get_object_or_404(rows, offer__decision__application__number=number)
+    form = FilingForm(request.POST or None, udem_file=udem_file)
+    if request.method == "POST" and form.is_valid():
+        verb(udem_file, by=request.user, **form.cleaned_data)
+        messages.success(request, _("Your UdeM application is recorded."))
+        return redirect("my_application")
+    application = udem_file.offer.decision.application
+    context = {"form": form, "udem_file": udem_file, "application": application}
+    return render(request, template, context)
+
+
+@require_safe
+def followup_board(request: HttpRequest) -> HttpResponse:
+    """Everyone who was offered a place, and how far they are."""
+    if not follows_up(request.user):
+        raise PermissionDenied
+    cycles = list(Cycle.objects.all())
+    chosen = next((row for row in cycles if row.code == request.GET.get("cycle")), None)
+    chosen = chosen or next((row for row in cycles if row.phase() != "before"), None)
+    page = Paginator(offered(request.user, chosen), 50).get_page(request.GET.get("page"))
+    rows = [row_of(decision, at=_arrival(request)) for decision in page]
+    context = {"cycles": cycles, "chosen": chosen, "page": page, "rows": rows}
+    return render(request, "followup/followup_board.html", context)

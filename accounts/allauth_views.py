@@ -5,10 +5,15 @@ from typing import Any
 from allauth.account.internal.flows.password_reset_by_code import PasswordResetVerificationProcess
 from allauth.account.stages import LoginStage
 from allauth.account.views import (
+    AccountInactiveView,
+    CompletePasswordResetView,
     ConfirmEmailVerificationCodeView,
     ConfirmPasswordResetCodeView,
     LoginView,
+    PasswordResetFromKeyDoneView,
+    PasswordResetView,
 )
+from allauth.mfa.base.views import AuthenticateView
 from allauth.mfa.webauthn.internal import auth
 from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
 from django.contrib import messages
@@ -16,11 +21,42 @@ from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
+from django.views.generic.base import ContextMixin
 
 from accounts.second_factor import SecondFactorAdapter, may_remove
 
 
-class PasswordSignIn(LoginView):
+class Entrance(ContextMixin):
+    """A page before one is in. What allauth calls `site` there is the house's word for something else."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """The page's variables, without that one."""
+        page = super().get_context_data(**kwargs)
+        page.pop("site", None)
+        return page
+
+
+class Inactive(Entrance, AccountInactiveView):
+    """A closed account."""
+
+
+class ForgottenPassword(Entrance, PasswordResetView):
+    """Whose password."""
+
+
+class NewPassword(Entrance, CompletePasswordResetView):
+    """A new password, after the code."""
+
+
+class PasswordChanged(Entrance, PasswordResetFromKeyDoneView):
+    """It is done."""
+
+
+class SecondStep(Entrance, AuthenticateView):
+    """The second factor, at sign-in."""
+
+
+class PasswordSignIn(Entrance, LoginView):
     """Address and password, for those who set one."""
 
     template_name = "account/password_sign_in.html"
@@ -32,7 +68,7 @@ class PasswordSignIn(LoginView):
         return None
 
 
-class ConfirmPasswordCode(ConfirmPasswordResetCodeView):
+class ConfirmPasswordCode(Entrance, ConfirmPasswordResetCodeView):
     """The code for a new password; wrong ones are counted for the address."""
 
     _process: PasswordResetVerificationProcess
@@ -44,7 +80,7 @@ class ConfirmPasswordCode(ConfirmPasswordResetCodeView):
 
 
 @method_decorator(login_not_required, name="dispatch")
-class ConfirmAddressCode(ConfirmEmailVerificationCodeView):
+class ConfirmAddressCode(Entrance, ConfirmEmailVerificationCodeView):
     """The code that proves an address."""
 
     def get_form_kwargs(self) -> dict[str, Any]:

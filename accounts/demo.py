@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from accounts.models import Language, Role, User
 
 # Anyone may know it: it opens demonstration accounts only.
-DEMO_AUTHENTICATOR_SECRET = "MILADEMOMILADEMOMILADEMOMILADEMO"
+DEMO_AUTHENTICATOR_SECRET = "MILADEMOMILADEMOMILADEMOMILADEMO"  # noqa: S105
 
 
 @dataclass(frozen=True)

@@ -28,7 +28,7 @@ def may_remove(authenticator: Authenticator) -> bool:
 
 def _locks() -> MultiFernet:
     """Keys made from SECRET_KEY, and from the ones before it while they are being retired."""
-    keys = [settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS]
+    keys = [str(key) for key in (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)]
     digests = [hashlib.sha256(f"accounts.second_factor:{key}".encode()).digest() for key in keys]
     return MultiFernet([Fernet(base64.urlsafe_b64encode(digest)) for digest in digests])
 
@@ -55,7 +55,7 @@ class SecondFactorAdapter(DefaultMFAAdapter):
         """See `may_remove`."""
         return may_remove(authenticator)
 
-    def generate_authenticator_name(self, user: AbstractBaseUser, type: Any) -> str:
+    def generate_authenticator_name(self, user: AbstractBaseUser, type: Any) -> str:  # noqa: A002
         """A first name for a passkey; the person may give a better one."""
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
         return gettext("Passkey %(number)s") % {"number": number}

@@ -17,7 +17,7 @@ urlpatterns = [
         allauth_views.ConfirmAddressCode.as_view(),
         name="account_email_verification_sent",
     ),
-    path("inactive/", account.account_inactive, name="account_inactive"),
+    path("inactive/", allauth_views.Inactive.as_view(), name="account_inactive"),
     path("confirm/", account.reauthenticate, name="account_reauthenticate"),
     # One page signs in and up: allauth's names for three pages lead to it.
     path("sign-in/", views.account_login, name="account_request_login_code"),
@@ -27,12 +27,16 @@ urlpatterns = [
     path("sign-in/code/again/", views.account_resend_login_code, name="account_resend_login_code"),
     path("sign-in/password/", allauth_views.PasswordSignIn.as_view(), name="password_sign_in"),
     path("sign-in/passkey/", webauthn.login_webauthn, name="mfa_login_webauthn"),
-    path("sign-in/second-step/", mfa.authenticate, name="mfa_authenticate"),
+    path("sign-in/second-step/", allauth_views.SecondStep.as_view(), name="mfa_authenticate"),
     path("sign-in/demo/<str:key>/", views.demo_sign_in, name="demo_sign_in"),
     path("sign-out/", account.logout, name="account_logout"),
     path("password/", account.password_change, name="account_change_password"),
     path("password/first/", account.password_set, name="account_set_password"),
-    path("password/forgotten/", account.password_reset, name="account_reset_password"),
+    path(
+        "password/forgotten/",
+        allauth_views.ForgottenPassword.as_view(),
+        name="account_reset_password",
+    ),
     path(
         "password/forgotten/code/",
         allauth_views.ConfirmPasswordCode.as_view(),
@@ -40,12 +44,12 @@ urlpatterns = [
     ),
     path(
         "password/forgotten/new/",
-        account.complete_password_reset,
+        allauth_views.NewPassword.as_view(),
         name="account_complete_password_reset",
     ),
     path(
         "password/forgotten/done/",
-        account.password_reset_from_key_done,
+        allauth_views.PasswordChanged.as_view(),
         name="account_password_reset_completed",
     ),
     path("second-factor/", mfa.index, name="mfa_index"),

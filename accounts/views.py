@@ -1,6 +1,7 @@
 """The one page that signs everyone in, and one's own account."""
 
 from collections.abc import Callable
+from email.utils import parseaddr
 from functools import wraps
 from typing import Any
 
@@ -79,7 +80,7 @@ def account_confirm_login_code(request: HttpRequest) -> HttpResponse:
     if wrong and not sign_in.record_invalid_attempt():
         messages.error(request, _("Five wrong codes. Wait five minutes, then ask for a new code."))
         return redirect("account_login")
-    page = {"form": form, "sign_in": sign_in, "sender": settings.DEFAULT_FROM_EMAIL}
+    page = {"form": form, "sign_in": sign_in, "sender": parseaddr(settings.DEFAULT_FROM_EMAIL)[1]}
     return render(request, "account/account_confirm_login_code.html", page)
 
 

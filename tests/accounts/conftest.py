@@ -1,7 +1,7 @@
 """What the account tests share: reading codes from the outbox, and an address of one's own."""
 
 import re
-from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -9,14 +9,12 @@ from django.test import Client
 
 from notifications.models import OutgoingEmail
 
-Enter = Callable[..., Client]
 
 
 @pytest.fixture(autouse=True)
-def no_tries_left_over(db: None) -> Iterator[None]:
+def no_tries_left_over(db: None) -> None:
     """The limits count in the cache, which is a table: it begins empty."""
     cache.clear()
-    yield
 
 
 def last_letter(address: str) -> OutgoingEmail:
@@ -29,3 +27,18 @@ def code_sent_to(address: str) -> str:
     found = re.search(r"^(\d{6})$", last_letter(address).text, re.MULTILINE)
     assert found, last_letter(address).text
     return found[1]
+
+
+def wrong_code(address: str) -> str:
+    """Six digits that were not sent."""
+    return "111111" if code_sent_to(address) == "000000" else "000000"
+
+
+def ask(client: Client, address: str) -> Any:
+    """Ask for a code on the sign-in page."""
+    return client.post("/account/sign-in/", {"email": address})
+
+
+def enter(client: Client, address: str, **fields: str) -> Any:
+    """Enter the code that was sent."""
+    return client.post("/account/sign-in/code/", {"code": code_sent_to(address), **fields})

@@ -3,7 +3,7 @@
 import os
 import tempfile
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage
@@ -28,7 +28,7 @@ class AtomicStorage(FileSystemStorage):
         """The name is the content, so it is always available."""
         return name
 
-    def _save(self, name: str, content: File[Any]) -> str:
+    def _save(self, name: str, content: File) -> str:
         path = Path(self.path(name))
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, aside = tempfile.mkstemp(prefix=".part-", dir=path.parent)
@@ -43,7 +43,7 @@ class AtomicStorage(FileSystemStorage):
         return name
 
     @staticmethod
-    def _pour(content: File[Any], out: IO[bytes]) -> None:
+    def _pour(content: File, out: IO[bytes]) -> None:
         for chunk in content.chunks():
             out.write(chunk)
         out.flush()

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -24,10 +25,13 @@ from audit.moves import Refused
 def own_application(request: HttpRequest, number: str) -> Application:
     """The application as its owner edits it; 404 for everybody else, staff included."""
     mine = Application.objects.visible_to(request.user).filter(applicant=request.user.pk)
-    rows = mine.select_related("cycle", "applicant").prefetch_related(
-        "choices__program", "degrees", "documents"
-    )
-    return get_object_or_404(rows, number=number)
+    return get_object_or_404(mine.select_related("cycle", "applicant"), number=number)
+
+
+def whole(application: Application) -> Application:
+    """The same row with all that hangs on it, fetched at once."""
+    prefetch_related_objects([application], "choices__program", "degrees", "documents")
+    return application
 
 
 @require_POST
@@ -110,11 +114,13 @@ def _show(
     **extra: Any,
 ) -> HttpResponse:
     """The step's page, or with `alone` only the line that says what was saved."""
-    fresh = own_application(request, application.number)
+    # After a POST the row in hand carries what was typed, kept or not.
+    fresh = application if request.method == "GET" else own_application(request, application.number)
     context = {
         "application": fresh,
         "step": here,
         "seen": here.form.state(fresh) if here.form else "",
+        "alone": alone,
         **extra,
     }
     bad = extra.get("elsewhere") or extra.get("refused")
@@ -122,7 +128,7 @@ def _show(
     if alone:
         # htmx swaps successful answers only, and this line must be read whatever it says.
         return render(request, "applications/saved.html", context)
-    lacks = missing(fresh)
+    lacks = missing(whole(fresh))
     before, after = neighbours(here.slug)
     context |= {
         "lacks": lacks,
@@ -169,7 +175,7 @@ def show_review(
     status: int = 200,
 ) -> HttpResponse:
     """The last page of the form; with a `problem`, what was ticked stays ticked."""
-    lacks = missing(application)
+    lacks = missing(whole(application))
     context = {
         "application": application,
         "lacks": [(item, BY_SLUG[item.step]) for item in lacks],

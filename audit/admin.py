@@ -7,7 +7,7 @@ from audit.models import AuditEntry
 
 
 @admin.register(AuditEntry)
-class AuditEntryAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class AuditEntryAdmin(admin.ModelAdmin):
     """Search and read."""
 
     list_display = ["at", "actor", "verb", "subject", "old", "new"]

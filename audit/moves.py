@@ -79,7 +79,7 @@ def record(
 ) -> AuditEntry:
     """Write one line of the trail."""
     return AuditEntry.objects.create(
-        actor=by,
+        actor_id=by.pk if by else None,
         verb=verb,
         subject=subject_of(thing),
         old=old,

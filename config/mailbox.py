@@ -44,8 +44,7 @@ class Kept:
     @cached_property
     def message(self) -> EmailMessage:
         """The letter, parsed when somebody reads it."""
-        parsed = email.message_from_bytes(self.raw, policy=email.policy.default)
-        return cast("EmailMessage", parsed)
+        return email.message_from_bytes(self.raw, policy=email.policy.default)
 
     def part(self, kind: str) -> str:
         """The `plain` or `html` text; empty when the letter has none."""
@@ -134,7 +133,7 @@ class Post:
     def __init__(self, store: Store) -> None:
         self.store = store
 
-    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:
+    async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802
         """The whole letter is here."""
         self.store.add(
             envelope.mail_from or "",
@@ -219,7 +218,7 @@ class Mailbox:
         post_office = await loop.create_server(self.conversation, "127.0.0.1", smtp_port)
         self.smtp_port = post_office.sockets[0].getsockname()[1]
         self.http_port = web.server_address[1]
-        threading.Thread(target=web.serve_forever, daemon=True).start()
+        threading.Thread(target=web.serve_forever, args=(0.05,), daemon=True).start()
         self.ready()
         try:
             await stop.wait()

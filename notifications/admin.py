@@ -22,7 +22,7 @@ class WhyForm(ActionForm):
 
 
 @admin.register(OutgoingEmail)
-class OutgoingEmailAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class OutgoingEmailAdmin(admin.ModelAdmin):
     """Search, read, send again, settle."""
 
     list_display = ["queued_at", "letter", "address", "status", "attempts", "sent_at", "error"]

@@ -12,4 +12,4 @@ class NotificationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the system checks."""
-        from notifications import checks as checks
+        from notifications import checks  # noqa: F401

@@ -16,6 +16,7 @@ from datetime import timedelta
 from django.conf import settings
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
+from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Now
 
 from notifications import identity
@@ -52,8 +53,8 @@ UPDATE notifications_outgoingemail SET
     attempts = attempts + CASE WHEN id = %(next)s THEN 1 ELSE 0 END,
     tried_at = CASE WHEN id = %(next)s THEN statement_timestamp() ELSE tried_at END,
     lease_token = CASE WHEN id = %(next)s THEN lease_token END,
-    lease_until = CASE WHEN id = %(next)s THEN statement_timestamp() + %(lease)s END
-WHERE lease_token = %(token)s AND (
+    lease_until = CASE WHEN id = %(next)s THEN statement_timestamp() + make_interval(secs => %(lease)s) END
+WHERE lease_token = %(token)s::uuid AND (
     (id = %(gone)s AND status = 'sending')
     OR (id = %(next)s AND status = 'pending' AND lease_until > statement_timestamp())
 )
@@ -90,15 +91,14 @@ def claim(size: int) -> tuple[uuid.UUID, list[OutgoingEmail]] | None:
     return token, letters
 
 
-def _lease_end() -> Now:
+def _lease_end() -> CombinedExpression:
     """When a lease that begins now ends."""
-    end: Now = Now() + timedelta(seconds=settings.OUTBOX_LEASE)
-    return end
+    return Now() + timedelta(seconds=settings.OUTBOX_LEASE)
 
 
 def pause_after(attempts: int) -> timedelta:
     """How long a letter waits after so many temporary failures: 1, 4, 16, 64, 256 minutes, give or take."""
-    return FIRST_PAUSE * 4 ** (attempts - 1) * random.uniform(0.75, 1.25)
+    return FIRST_PAUSE * 4 ** (attempts - 1) * random.uniform(0.75, 1.25)  # noqa: S311
 
 
 def patiently(write: Callable[[], None], seconds: float = 30.0) -> None:
@@ -180,10 +180,10 @@ class Round:
         """Write that the last one is sent and that this one goes out; false when its lease had ended."""
         erasing = _ERASING if self.gone and self.gone.secret else ""
         values = {
-            "token": self.token,
+            "token": str(self.token),
             "gone": self.gone.pk if self.gone else None,
             "next": letter.pk,
-            "lease": timedelta(seconds=settings.OUTBOX_LEASE),
+            "lease": settings.OUTBOX_LEASE,
         }
         with connection.cursor() as cursor:
             cursor.execute(_GONE_AND_NEXT.format(erasing=erasing), values)

@@ -4,7 +4,7 @@ import logging
 from functools import lru_cache
 
 from celery import current_app
-from kombu import Connection
+from kombu.connection import Connection
 from kombu.pools import producers
 
 from notifications.breaker import Breaker

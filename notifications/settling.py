@@ -62,7 +62,7 @@ def _again(doubt: QuerySet[OutgoingEmail]) -> int:
     ) or doubt.update(status=Status.PENDING, next_attempt_at=Now())
 
 
-def _next_look() -> Now:
+def _next_look() -> Least:
     """Ever less often, but not later than the letter's own patience ends."""
     age = ExpressionWrapper(Now() - F("tried_at"), output_field=DurationField())
     return Least(

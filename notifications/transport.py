@@ -16,6 +16,7 @@ from notifications import deadline
 from notifications.models import OutgoingEmail
 
 FAREWELL = 5.0
+SMTP_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 # Most addresses: nothing to quote, nothing to encode.
 _PLAIN_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9.-]+", re.ASCII)
 
@@ -44,7 +45,7 @@ class LineBackend(smtp.EmailBackend):
     """Django's SMTP backend over such a connection."""
 
     @property
-    def connection_class(self) -> type[smtplib.SMTP]:  # type: ignore[override]
+    def connection_class(self) -> type[smtplib.SMTP]:
         """The kind of connection that the settings ask for."""
         return TlsLine if self.use_ssl else Line
 
@@ -53,8 +54,9 @@ class LineBackend(smtp.EmailBackend):
         address = letter.address
         if not _PLAIN_ADDRESS.fullmatch(address):
             address = sanitize_address(address, "utf-8")
-        content = as_message(letter).message().as_bytes(linesep="\r\n")
+        content = as_message(letter).message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
         sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]
+        assert self.connection is not None
         self.connection.sendmail(sender, [address], content)
 
 
@@ -77,7 +79,7 @@ class Conversation:
     """Talks to the configured backend; SMTP or the API of a mail service."""
 
     def __init__(self) -> None:
-        by_smtp = settings.EMAIL_BACKEND == f"{smtp.EmailBackend.__module__}.EmailBackend"
+        by_smtp = settings.EMAIL_BACKEND == SMTP_BACKEND
         self.backend = LineBackend() if by_smtp else get_connection()
         self.is_open = False
 

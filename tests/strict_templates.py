@@ -9,12 +9,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
-from typing import Any
 
 import pytest
 from django.conf import settings
 from django.template import engines
-from django.template.base import FilterExpression, Variable
+from django.template.base import FilterExpression, Node, Variable
 from django.template.context import Context
 from django.template.defaulttags import ForNode
 
@@ -22,11 +21,14 @@ OURS = Path(settings.BASE_DIR) / "templates"
 FORGIVING = {"default", "default_if_none", "yesno", "pluralize"}
 
 
-def _ours(context: Context) -> str:
-    """The name of the template being rendered when it is one of ours, else an empty string."""
-    template = context.render_context.template or context.template
-    origin = template.origin if template else None
-    return str(origin.template_name) if origin and OURS in Path(origin.name).parents else ""
+def _ours(frame: FrameType | None) -> str:
+    """The name of the template that wrote the tag being rendered, when it is one of ours."""
+    while frame is not None:
+        node = frame.f_locals.get("self")
+        if isinstance(node, Node) and (origin := getattr(node, "origin", None)):
+            return str(origin.template_name) if OURS in Path(origin.name).parents else ""
+        frame = frame.f_back
+    return ""
 
 
 def _fail(name: object, template: str) -> None:
@@ -47,16 +49,13 @@ class Unresolved(str):
         return False
 
     def _judge(self, frame: FrameType) -> None:
-        values = frame.f_locals
-        context, expression = values.get("context"), values.get("self")
-        if not isinstance(context, Context):
-            return
-        if isinstance(expression, FilterExpression):
-            filters = {function.__name__ for function, _ in expression.filters}
-            if not filters & FORGIVING and (template := _ours(context)):
-                _fail(expression.token, template)
-        elif "key" in values and (template := _ours(context)):  # {% blocktranslate %}
-            _fail(values["key"], template)
+        asker = frame.f_locals.get("self")
+        if isinstance(asker, FilterExpression):
+            filters = {function.__name__ for function, _ in asker.filters}
+            if not filters & FORGIVING and (template := _ours(frame)):
+                _fail(asker.token, template)
+        elif "default_value" in frame.f_locals and (template := _ours(frame)):
+            _fail(frame.f_locals.get("key"), template)  # {% blocktranslate %}
 
 
 @contextmanager
@@ -65,16 +64,16 @@ def strict() -> Iterator[None]:
     engine = engines["django"].engine  # type: ignore[attr-defined]
     before, render = engine.string_if_invalid, ForNode.render
 
-    def watched(node: ForNode, context: Context) -> Any:
-        variable = node.sequence.var
+    def watched(self: ForNode, context: Context) -> str:
+        variable = getattr(self.sequence, "var", None)
         if isinstance(variable, Variable) and variable.lookups:
             name = variable.lookups[0]
-            if name not in context and (template := _ours(context)):
+            if name not in context and (template := _ours(sys._getframe())):
                 _fail(name, template)
-        return render(node, context)
+        return render(self, context)
 
     engine.string_if_invalid = Unresolved()
-    ForNode.render = watched  # type: ignore[method-assign]
+    ForNode.render = watched  # type: ignore[method-assign,assignment]
     try:
         yield
     finally:

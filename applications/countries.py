@@ -1,7 +1,7 @@
 """Countries in the reader's language, from CLDR through Babel."""
 
 from functools import cache
-from unicodedata import normalize
+from unicodedata import combining, normalize
 
 from babel import Locale
 from django.utils.translation import get_language
@@ -33,7 +33,13 @@ def names(language: str) -> dict[str, str]:
         for code, name in territories.items()
         if len(code) == 2 and code.isalpha() and code not in NOT_COUNTRIES
     }
-    return dict(sorted(countries.items(), key=lambda item: normalize("NFD", item[1]).casefold()))
+    return dict(sorted(countries.items(), key=lambda item: bare(item[1])))
+
+
+def bare(name: str) -> str:
+    """Without accents and case: `Équateur` stands before `Espagne`."""
+    letters = normalize("NFD", name)
+    return "".join(letter for letter in letters if not combining(letter)).casefold()
 
 
 def spoken() -> str:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.utils import translation
 
 from accounts.demo import Character, settle
 from accounts.models import Language, Role, User
@@ -22,6 +23,13 @@ Settle = Callable[..., User]
 def strict_templates() -> Iterator[None]:
     """An unknown variable in one of our templates fails the test."""
     with strict():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def in_french() -> Iterator[None]:
+    """Every test begins in the product's first language, whatever page the one before asked for."""
+    with translation.override("fr"):
         yield
 
 

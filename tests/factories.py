@@ -91,7 +91,7 @@ def draft(applicant: User, of: Cycle, *, complete: bool = True, **fields: Any) -
         fill(application)
     for name, value in fields.items():
         setattr(application, name, value)
-    application.save()
+    application.save(update_fields=list(fields))
     return application
 
 

@@ -97,7 +97,9 @@ class Site:
         """The pages of the reader's roles, once each, in the order of the work."""
         if self.person is None:
             return []
-        entries = [entry for role, pages in STAFF.items() if self.person.has(role) for entry in pages]
+        entries = [
+            entry for role, pages in STAFF.items() if self.person.has(role) for entry in pages
+        ]
         links: dict[str, Link] = {}
         for name, label, icon in entries or ([] if self.person.is_member else APPLICANT):
             if (url := url_of(name)) and name not in links:

@@ -9,7 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from applications.clock import day_of, end_of, start_of
 from applications.models import Cycle
@@ -62,6 +62,11 @@ class PublicCalendar:
     def left(self) -> Left | None:
         """The time before the target."""
         return Left.until(self.target, self.now) if self.target else None
+
+    @property
+    def documents_open(self) -> bool:
+        """Whether a file may still receive its last documents."""
+        return self.now <= end_of(self.cycle.documents_due_on)
 
     @cached_property
     def udem_limit(self) -> datetime:
@@ -126,46 +131,48 @@ class PublicCalendar:
             {
                 "on": typography.in_montreal(cycle.opens_at),
                 "until": cycle.opens_at,
-                "title": _("Opening"),
+                "title": pgettext("cycle", "Opening"),
                 "text": _("Mila’s form is online."),
             },
             {
                 "on": typography.in_montreal(cycle.closes_at),
                 "exact": True,
                 "until": cycle.closes_at,
-                "title": _("Closing"),
+                "title": pgettext("cycle", "Closing"),
                 "text": self._closing_text(),
             },
             {
                 "on": cycle.documents_due_on,
                 "until": end_of(cycle.documents_due_on),
-                "title": _("Last documents"),
+                "title": pgettext("cycle", "Last documents"),
                 "text": _("Referees’ letters and the documents that we asked for."),
             },
             {
                 "on": cycle.reviews_due_on,
                 "by": _("Until %s"),
                 "until": end_of(cycle.reviews_due_on),
-                "title": _("Reading"),
+                "title": pgettext("cycle", "Reading"),
                 "text": self._reading_text(),
             },
             {
                 "on": cycle.release_on,
                 "by": _("By %s"),
                 "until": end_of(cycle.release_on),
-                "title": _("Answer"),
+                "title": pgettext("cycle", "Answer"),
                 "text": _("The same day for everyone, whatever the answer."),
             },
             {
                 "on": typography.in_montreal(self.udem_limit),
                 "exact": True,
                 "until": self.udem_limit,
-                "title": _("UdeM application"),
+                "title": pgettext("cycle", "UdeM application"),
                 "text": _("If you are selected."),
             },
         ]
 
     def _closing_text(self) -> str:
+        if self.now > self.cycle.closes_at:
+            return _("New applications are closed.")
         if self.phase != Phase.OPEN:
             return _("You can change your application until then.")
         days = (day_of(self.cycle.closes_at) - day_of(self.now)) // timedelta(days=1)
@@ -187,6 +194,4 @@ class PublicCalendar:
 
     @staticmethod
     def _time(on: date | datetime, text: str) -> SafeString:
-        return format_html(
-            '<time datetime="{}">{}</time>', on.isoformat(), typography.raised(text)
-        )
+        return format_html('<time datetime="{}">{}</time>', on.isoformat(), typography.raised(text))

@@ -30,7 +30,7 @@ def icon(name: str) -> SafeString:
     Raises KeyError for a name that is not in static/vendor/lucide/icons.json.
     """
     # The table is ours, from a vendored file: nothing a person typed gets here.
-    return mark_safe(
+    return mark_safe(  # noqa: S308
         '<svg class="i" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
         f"{LUCIDE[name]}</svg>"
     )
@@ -50,12 +50,17 @@ def _time(value: date | datetime, text: str, slot: str | None = None) -> SafeStr
     )
 
 
+def _in_full(value: datetime) -> str:
+    city = _("(Montréal time)")
+    return f"{typography.moment_text(value)} {city}"
+
+
 @register.filter
 def montreal(value: datetime | None) -> SafeString | str:
     """A deadline in full, city included; a small script adds the reader's own zone after it."""
     if not value:
         return ""
-    return _time(value, f"{typography.moment_text(value)} {_('(Montréal time)')}", slot="")
+    return _time(value, _in_full(value), slot="")
 
 
 @register.filter
@@ -73,7 +78,7 @@ def montreal_short(value: datetime | None) -> SafeString | str:
 @register.filter
 def montreal_text(value: datetime | None) -> str:
     """A deadline in full without markup, for letters."""
-    return f"{typography.moment_text(value)} {_('(Montréal time)')}" if value else ""
+    return _in_full(value) if value else ""
 
 
 @register.filter
@@ -122,6 +127,12 @@ def dated(value: Any) -> SafeString | str:
 def filesize(octets: int | None) -> str:
     """A file's size: `1,4 Mo`, `1.4 MB`."""
     return typography.size_text(octets) if octets is not None else ""
+
+
+@register.filter
+def words(number: int) -> str:
+    """A small number in words, at the head of a title: `Deux`, `Two`."""
+    return typography.number_text(number, first=True)
 
 
 @register.filter

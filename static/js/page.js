@@ -25,6 +25,16 @@
   };
 
   const city = here.split("/").pop().replaceAll("_", " ");
+  const clockOf = () => document.body.dataset.clock.replace("{city}", city).replace(/ de (?=[AEIOUYÉÎÔ])/, " d’");
+
+  /* The ordinal of the first of the month is raised, as on the rest of the page. */
+  const write = (place, text) => {
+    const [before, after] = text.split(" 1er\u00a0");
+    if (after === undefined) return place.append(text);
+    const raised = document.createElement("sup");
+    raised.textContent = "er";
+    return place.append(`${before} 1`, raised, `\u00a0${after}`);
+  };
 
   for (const time of document.querySelectorAll("time[data-local]")) {
     const moment = new Date(time.dateTime);
@@ -32,14 +42,14 @@
     if (there === written(moment, montreal)) continue;
     const slot = document.getElementById(time.dataset.local);
     if (slot) {
-      slot.querySelector("[data-moment]").textContent = there;
-      slot.querySelector("[data-city]").textContent = city;
+      write(slot.querySelector("[data-moment]"), there);
+      slot.querySelector("[data-city]").textContent = clockOf();
       slot.hidden = false;
     } else {
       const also = document.createElement("span");
       const colon = language.startsWith("fr") ? "\u00a0:" : ":";
       also.className = "local";
-      also.textContent = `${document.body.dataset.here} (${city})${colon} ${there}`;
+      write(also, `${document.body.dataset.here} (${city})${colon} ${there}`);
       time.after(" ", also);
     }
   }

@@ -2,15 +2,21 @@
 
 from datetime import UTC, date, datetime, timedelta
 
+from django import forms
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template import engines
 from django.urls import path
 from django.utils import timezone
+from django.utils.translation import gettext_lazy
 
+from accounts.models import Role, User
 from applications.clock import day_of
 from applications.models import Cycle, Program
 from config.urls import urlpatterns as product
@@ -79,6 +85,56 @@ def state(request: HttpRequest, name: str) -> HttpResponse:
     return render(request, "home.html", {"cycle": cycle, "programs": programs(), "referees": 2})
 
 
+LOOK = """{% extends "base.html" %}{% load crispy_forms_tags %}
+{% block title %}Look{% endblock %}
+{% block body_class %}{% if staff %}staff{% endif %}{% endblock %}
+{% block main_class %}{% if staff %}page{% else %}wrap{% endif %}{% endblock %}
+{% block content %}{% calendar_of cycle as calendar %}
+<h1>Every component</h1>
+<p>{{ cycle.closes_at|montreal }}. {{ cycle.closes_at|montreal_short }}.</p>
+{% include "components/errors.html" %}
+<form method="post" novalidate>{% csrf_token %}{{ form|crispy }}
+<div class="bar-x"><button class="btn btn-primary">Go on {% icon "arrow-right" %}</button>
+<button class="btn btn-outline-secondary" type="button">Back</button>
+<button class="btn btn-outline-danger" type="button">Withdraw</button>
+<button class="btn btn-outline-secondary" type="button" aria-disabled="true">Later</button></div></form>
+<h2>Lists</h2>
+{% include "components/fil.html" with steps=calendar.steps %}
+{% include "components/countdown.html" with until=calendar.target left=calendar.left small=True %}
+{% include "components/tag.html" with tone="ok" icon="check" label="Complete" %}
+{% include "components/tag.html" with tone="bad" icon="x" label="Missing" quiet=True %}
+{% include "components/empty.html" with title="Nothing to read" text="Files arrive here." %}
+{% endblock %}"""
+
+
+class Sample(forms.Form):
+    """A field of each kind, as the pages' forms have them."""
+
+    email = forms.EmailField(label=gettext_lazy("E-mail address"), help_text="name@example.com")
+    level = forms.ChoiceField(choices=[("", "–"), ("m", "M.Sc."), ("d", "D.E.S.S.")])
+    way = forms.ChoiceField(choices=[("a", "A"), ("b", "B")], widget=forms.RadioSelect)
+    words = forms.CharField(widget=forms.Textarea(attrs={"rows": 3}))
+    file = forms.FileField()
+    agree = forms.BooleanField()
+
+
+def signed_in(request: HttpRequest, *roles: Role) -> None:
+    """As if this person had come with a session."""
+    request.user = User(email="noor@example.com", full_name="Noor Haddad", roles=list(roles))
+    request.COOKIES[settings.SESSION_COOKIE_NAME] = "as-if"
+
+
+@login_not_required
+def look(request: HttpRequest, name: str) -> HttpResponse:
+    """Every component once, as an applicant or as staff sees it."""
+    signed_in(request, *([Role.REVIEWER, Role.COORDINATOR] if name == "staff" else []))
+    for level in ("success", "info", "warning", "error"):
+        getattr(messages, level)(request, f"{level.title()}: two lines of words at most.")
+    cycle = fall(timezone.now() - timedelta(days=39, hours=2))
+    values = {"form": Sample({"words": "x"}), "cycle": cycle, "staff": name == "staff"}
+    return HttpResponse(engines["django"].from_string(LOOK).render(values, request))
+
+
 @login_not_required
 def forbidden(request: HttpRequest) -> HttpResponse:
     """403."""
@@ -106,6 +162,7 @@ def away(request: HttpRequest) -> HttpResponse:
 urlpatterns = [
     *i18n_patterns(
         path("states/<slug:name>/", state),
+        path("looks/<slug:name>/", look),
         path("trouble/403/", forbidden),
         path("trouble/429/", slow_down),
         path("trouble/500/", broken),

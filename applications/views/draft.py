@@ -56,7 +56,7 @@ def application_step(request: HttpRequest, number: str, step: str) -> HttpRespon
         return redirect("my_application")
     if not here.form:
         return _show(request, application, here, documents=document_rows(application))
-    kept = _kept(request)
+    kept = kept_typing(request)
     form = here.form(kept, instance=application) if kept else here.form(instance=application)
     if kept:
         messages.warning(
@@ -66,7 +66,7 @@ def application_step(request: HttpRequest, number: str, step: str) -> HttpRespon
     return _show(request, application, here, form=form)
 
 
-def _kept(request: HttpRequest) -> QueryDict | None:
+def kept_typing(request: HttpRequest) -> QueryDict | None:
     """What was typed on this page when the session had ended, once."""
     kept = request.session.get("kept")
     if not kept or kept["path"] != request.path:

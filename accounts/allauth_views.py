@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.internal.flows.login import record_authentication
 from allauth.account.internal.flows.password_reset_by_code import PasswordResetVerificationProcess
 from allauth.account.stages import LoginStage
 from allauth.account.views import (
@@ -14,6 +15,7 @@ from allauth.account.views import (
     PasswordResetView,
 )
 from allauth.mfa.base.views import AuthenticateView
+from allauth.mfa.totp.views import ActivateTOTPView
 from allauth.mfa.webauthn.internal import auth
 from allauth.mfa.webauthn.views import AddWebAuthnView, RemoveWebAuthnView
 from django.contrib import messages
@@ -89,8 +91,27 @@ class ConfirmAddressCode(Entrance, ConfirmEmailVerificationCodeView):
         return kwargs | {"expected": kwargs.pop("code"), "address": kwargs.pop("email")}
 
 
+class AddApp(ActivateTOTPView):
+    """An authenticator app. Its first code also confirms the person, who sees the recovery codes next."""
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Keep the app."""
+        answer = super().form_valid(form)
+        record_authentication(self.request, self.request.user, "mfa", reauthenticated=True)
+        return answer
+
+
 class AddPasskey(AddWebAuthnView):
-    """A key that opens by itself: it must know its owner by a fingerprint, a face or a PIN."""
+    """A key that opens by itself: it must know its owner by a fingerprint, a face or a PIN.
+
+    Making one also confirms the person, who sees the recovery codes next.
+    """
+
+    def form_valid(self, form: Any) -> HttpResponse:
+        """Keep the key."""
+        answer = super().form_valid(form)
+        record_authentication(self.request, self.request.user, "mfa", reauthenticated=True)
+        return answer
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What the browser asks the key to make."""

@@ -54,7 +54,7 @@ urlpatterns = [
     ),
     path("second-factor/", mfa.index, name="mfa_index"),
     path("second-factor/confirm/", mfa.reauthenticate, name="mfa_reauthenticate"),
-    path("second-factor/app/", totp.activate_totp, name="mfa_activate_totp"),
+    path("second-factor/app/", allauth_views.AddApp.as_view(), name="mfa_activate_totp"),
     path("second-factor/app/remove/", totp.deactivate_totp, name="mfa_deactivate_totp"),
     path(
         "second-factor/recovery-codes/",

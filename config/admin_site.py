@@ -7,6 +7,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+NOT_FOR_HANDS = {"account", "auth", "mfa"}
+
 
 class MilaAdminSite(AdminSite):
     """Configuration of the year; administrators only, second factor included."""
@@ -16,6 +18,16 @@ class MilaAdminSite(AdminSite):
     index_title = _("Configuration")
     enable_nav_sidebar = False
 
-    def login(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> HttpResponse:
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Second factors, proofs of addresses and Django's groups are nobody's to edit by hand."""
+        models: Any = (
+            [model_or_iterable] if isinstance(model_or_iterable, type) else model_or_iterable
+        )
+        ours = [model for model in models if model._meta.app_label not in NOT_FOR_HANDS]
+        super().register(ours, admin_class, **options)
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
         """There is one sign-in page in the product."""
-        return redirect_to_login(request.get_full_path())  # type: ignore[return-value]
+        return redirect_to_login(request.get_full_path())

@@ -1,14 +1,15 @@
 """What the account tests share: reading codes from the outbox, and an address of one's own."""
 
 import re
+import time
 from typing import Any
 
 import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core.cache import cache
 from django.test import Client
 
 from notifications.models import OutgoingEmail
-
 
 
 @pytest.fixture(autouse=True)
@@ -42,3 +43,9 @@ def ask(client: Client, address: str) -> Any:
 def enter(client: Client, address: str, **fields: str) -> Any:
     """Enter the code that was sent."""
     return client.post("/account/sign-in/code/", {"code": code_sent_to(address), **fields})
+
+
+def code_now(secret: str) -> str:
+    """What an authenticator app with this secret shows now."""
+    counter = int(time.time()) // 30
+    return format_hotp_value(hotp_value(secret, counter))

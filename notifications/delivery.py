@@ -35,12 +35,13 @@ FIRST_PAUSE = timedelta(minutes=1)
 outage = Breaker(5)
 
 FREE = {"lease_until": None, "lease_token": None}
+TEXT_OR_NOTHING = Case(When(secret=True, then=Value("", TextField())), default=F("text"))
 SENT = {
     **FREE,
     "status": Status.SENT,
     "sent_at": Now(),
     "error": "",
-    "text": Case(When(secret=True, then=Value("", TextField())), default=F("text")),
+    "text": TEXT_OR_NOTHING,
 }
 
 # One statement, so one commit and one journey for each letter: by far the most frequent of the product.

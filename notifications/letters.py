@@ -44,7 +44,7 @@ class Rendered:
 
 
 @lru_cache(maxsize=256)
-def _halves(name: str, language: str) -> tuple[Template, Template]:
+def halves(name: str, language: str) -> tuple[Template, Template]:
     """The subject and the body of a letter's text, compiled apart.
 
     Apart, so that a line break in somebody's name cannot push the rest of a subject into the body.
@@ -66,7 +66,7 @@ def render(letter: Letter, *, language: str, context: Mapping[str, Any]) -> Rend
     lines.
     """
     values = {"site_url": settings.SITE_URL, **context}
-    subject, body = _halves(letter.name, language)
+    subject, body = halves(letter.name, language)
     try:
         with translation.override(language), timezone.override(settings.TIME_ZONE):
             first_line = subject.render(Context(values, autoescape=False)).strip()

@@ -15,7 +15,7 @@ from audit.models import subject_of
 
 def new_message_id() -> str:
     """A Message-ID that no other letter has, in our own domain."""
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2] or "localhost"
     return f"<{uuid.uuid4()}@{domain}>"
 
 

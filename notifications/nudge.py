@@ -4,8 +4,8 @@ import logging
 from functools import lru_cache
 
 from celery import current_app
+from kombu import pools
 from kombu.connection import Connection
-from kombu.pools import producers
 
 from notifications.breaker import Breaker
 
@@ -27,12 +27,18 @@ def _broker(url: str) -> Connection:
     return Connection(url, connect_timeout=PATIENCE, transport_options=limits)
 
 
+def forget() -> None:
+    """Let go of the broker, where its address has changed."""
+    pools.reset()
+    _broker.cache_clear()
+
+
 def nudge() -> None:
     """Ask for a delivery now. Never raises, and never waits long: the fact is already kept."""
     if breaker.is_open:
         return
     try:
-        with producers[_broker(current_app.conf.broker_url)].acquire(timeout=PATIENCE) as producer:
+        with pools.producers[_broker(current_app.conf.broker_url)].acquire(timeout=PATIENCE) as producer:
             current_app.send_task(TASK, producer=producer, retry=False, expires=60)
     except Exception as error:
         breaker.trip()

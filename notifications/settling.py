@@ -8,7 +8,7 @@ from django.db.models import DurationField, ExpressionWrapper, F, Q, QuerySet
 from django.db.models.functions import Greatest, Least, Now
 
 from notifications import evidence, identity
-from notifications.delivery import FREE, MAX_ATTEMPTS, SENT
+from notifications.delivery import FREE, MAX_ATTEMPTS, SENT, TEXT_OR_NOTHING
 from notifications.evidence import Answer, Evidence
 from notifications.models import OutgoingEmail
 
@@ -56,10 +56,11 @@ def judge(letter: OutgoingEmail, source: Evidence) -> None:
 
 def _again(doubt: QuerySet[OutgoingEmail]) -> int:
     """Let it go out once more, unless it had its tries: a letter that ends its workers must stop too."""
-    worn_out = doubt.filter(attempts__gte=MAX_ATTEMPTS).exclude(secret=True)
-    return worn_out.update(
-        status=Status.DEAD, error="Each attempt ended without an answer."
-    ) or doubt.update(status=Status.PENDING, next_attempt_at=Now())
+    worn_out = doubt.filter(attempts__gte=MAX_ATTEMPTS)
+    gave_up = worn_out.update(
+        status=Status.DEAD, error="Each attempt ended without an answer.", text=TEXT_OR_NOTHING
+    )
+    return gave_up or doubt.update(status=Status.PENDING, next_attempt_at=Now())
 
 
 def _next_look() -> Least:

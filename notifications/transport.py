@@ -13,6 +13,7 @@ from django.core.mail.backends import smtp
 from django.core.mail.message import sanitize_address
 
 from notifications import deadline
+from notifications.letters import check_address
 from notifications.models import OutgoingEmail
 
 FAREWELL = 5.0
@@ -53,6 +54,7 @@ class LineBackend(smtp.EmailBackend):
         """One letter over the open connection. Raises ValueError for one that fits no envelope."""
         address = letter.address
         if not _PLAIN_ADDRESS.fullmatch(address):
+            check_address(address)
             address = sanitize_address(address, "utf-8")
         content = as_message(letter).message().as_bytes(linesep="\r\n")  # type: ignore[call-arg]
         sender = parseaddr(settings.DEFAULT_FROM_EMAIL)[1]

@@ -43,9 +43,14 @@ def verdict(error: Exception, *, left: bool) -> Verdict:
             return Verdict.DEAD
         case _ if left:
             return Verdict.IN_DOUBT
-        case OSError() if not isinstance(error, TimeoutError):
+        case OSError() if not _slow(error):
             return Verdict.AGAIN
     return Verdict.LATER
+
+
+def _slow(error: OSError) -> bool:
+    """Whether time ran out: smtplib says so by another error, over the first one."""
+    return isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError)
 
 
 def in_words(error: Exception, judged: Verdict) -> bool:

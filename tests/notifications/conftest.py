@@ -1,0 +1,70 @@
+"""Letters that only tests send, and a mail server that may be difficult."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.template import engines
+
+from accounts.models import User
+from notifications import delivery, identity, letters, nudge
+from notifications.letters import Letter
+from notifications.models import OutgoingEmail
+from notifications.outbox import queue
+from tests.mail import TestMailbox, serving
+
+PROBE = Letter("probe")
+TEMPLATES = Path(__file__).parent / "templates"
+
+Queue = Callable[..., OutgoingEmail]
+
+
+@pytest.fixture(autouse=True)
+def letters_of_tests() -> Iterator[None]:
+    """Their texts are found beside ours."""
+    engine = engines["django"].engine  # type: ignore[attr-defined]
+    engine.dirs = [*engine.dirs, TEMPLATES]
+    letters.halves.cache_clear()
+    yield
+    engine.dirs = engine.dirs[:-1]
+    for loader in engine.template_loaders:
+        loader.reset()
+
+
+@pytest.fixture(autouse=True)
+def breakers_closed() -> None:
+    """What failed in one test is tried again in the next."""
+    for breaker in (delivery.outage, nudge.breaker, identity.complaint):
+        breaker.reset()
+
+
+@pytest.fixture
+def queued(amina: User) -> Queue:
+    """Queues one letter about amina: `queued("b@example.com", letter=…, key=…)`."""
+
+    def put(address: str = "amina@example.com", **asked: Any) -> OutgoingEmail:
+        with transaction.atomic():
+            return queue(
+                asked.get("letter", PROBE),
+                address=address,
+                language=asked.get("language", "fr"),
+                about=amina,
+                key=asked.get("key", address),
+                context=asked.get("context", {"name": "Amina"}),
+            )
+
+    return put
+
+
+@pytest.fixture
+def mailbox(settings: Any) -> Iterator[TestMailbox]:
+    """A real SMTP server, and the settings that lead to it."""
+    with serving() as server:
+        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", server.smtp_port
+        settings.EMAIL_TIMEOUT = 5
+        settings.OUTBOX_EVIDENCE = "notifications.evidence.MailboxEvidence"
+        settings.OUTBOX_EVIDENCE_URL = f"http://127.0.0.1:{server.http_port}"
+        yield server

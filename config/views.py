@@ -9,7 +9,9 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonRes
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
+from accounts.asking import Asked
 from accounts.models import Role
+from config.kept import typed
 
 logger = logging.getLogger(__name__)
 
@@ -22,12 +24,12 @@ HOMES = {
 
 
 @require_safe
-def home_for_me(request: HttpRequest) -> HttpResponseRedirect:
+def home_for_me(request: Asked) -> HttpResponseRedirect:
     """Each person's first page after signing in."""
     for role, page in HOMES.items():
-        if request.user.has(role):  # type: ignore[union-attr]
+        if request.user.has(role):
             return redirect(page)
-    if request.user.is_member:  # type: ignore[union-attr]
+    if request.user.is_member:
         return redirect("account_home")
     return redirect("my_application")
 
@@ -41,21 +43,10 @@ def healthz(request: HttpRequest) -> JsonResponse:
     return JsonResponse({"ok": True})
 
 
-def typed(request: HttpRequest) -> list[tuple[str, str]]:
-    """What a person had typed into the form that could not be received, secrets left out."""
-    return [
-        (name, value)
-        for name in request.POST
-        if name != "csrfmiddlewaretoken" and "password" not in name
-        for value in request.POST.getlist(name)
-        if value
-    ]
-
-
 def trouble(request: HttpRequest, page: str, *, status: int, keep: bool) -> HttpResponse:
     """A page that needs no database, no session and no context processor."""
     context = {"request_id": getattr(request, "id", ""), "kept": typed(request) if keep else []}
-    return render(None, page, context, status=status)  # type: ignore[arg-type]
+    return render(None, page, context, status=status)
 
 
 @login_not_required

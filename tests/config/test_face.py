@@ -16,6 +16,7 @@ from django.utils import formats, translation
 
 from accounts.models import User
 from config import context, typography
+from config.kept import label_of, typed
 from config.public_calendar import Left, PublicCalendar
 from config.templatetags import face
 from tests.config.face_pages import STATES, fall
@@ -324,7 +325,7 @@ def test_the_six_steps_of_the_year() -> None:
         "1er décembre, 23 h 59",
         "8 décembre",
         "Jusqu’au 15 janvier 2027",
-        "Au plus tard le 27 janvier",
+        "D’ici le 27 janvier",
         "31 janvier, 23 h 59",
     ]
     assert steps[1]["text"].startswith("Dans 7 jours.")
@@ -354,7 +355,7 @@ def test_once_the_last_limit_is_past_nothing_counts_down() -> None:
 
 # The home page ------------------------------------------------------------------------------------
 FIRST_WORDS = {
-    "before": ("Voir quoi préparer", "See what to prepare"),
+    "before": ("Voir ce qu’il faut préparer", "See what to prepare"),
     "open": ("Commencer ma demande", "Start my application"),
     "reading": ("Suivre ma demande", "Follow my application"),
     "answers": ("Ouvrir ma demande", "Open my application"),
@@ -432,13 +433,13 @@ def test_each_trouble_says_what_to_do_and_its_number(code: str, language: str) -
 
 @pages
 def test_an_outage_gives_back_what_was_typed() -> None:
-    typed = {
+    fields = {
         "statement": "Mon <i>texte</i>",
         "password": "secret-1",
         "csrfmiddlewaretoken": "tok",
         "x": "",
     }
-    response = Client(raise_request_exception=False).post("/trouble/503/", typed)
+    response = Client(raise_request_exception=False).post("/trouble/503/", fields)
     html = response.content.decode()
     assert response.status_code == 503
     assert response["Retry-After"] == "30"
@@ -447,6 +448,36 @@ def test_an_outage_gives_back_what_was_typed() -> None:
     assert "secret-1" not in html
     assert "tok<" not in html
     assert html.count("<textarea") == 1
+    assert ">Lettre d’intention</label>" in html
+
+
+@pytest.mark.parametrize(
+    ("name", "label"),
+    [
+        ("statement", "Letter of intent"),
+        ("form-1-institution", "Institution (2)"),
+        ("comment", "For the committee"),
+        ("assignment", "Assignment"),
+        ("review", "review"),
+        ("of-the-page-only", "of-the-page-only"),
+    ],
+)
+def test_kept_fields_have_the_labels_of_their_form(name: str, label: str) -> None:
+    with translation.override("en"):
+        assert label_of(name) == label
+
+
+def test_kept_fields_leave_out_secrets_and_book_keeping() -> None:
+    names = [
+        "statement",
+        "old_password",
+        "csrfmiddlewaretoken",
+        "form-TOTAL_FORMS",
+        "form-0-id",
+        "code",
+    ]
+    request = RequestFactory().post("/", dict.fromkeys(names, "x"))
+    assert [text for _label, text in typed(request)] == ["x"]
 
 
 @pages

@@ -34,8 +34,8 @@ check: dev-packages gettext ## linters, types, import contracts, migrations, tra
 bench: dev-packages ## measure the promises of speed
 	@$(BIN)/python -m bench $(BENCH)
 
-lock: dev-packages ## resolve the dependencies again, with hashes
-	@sh .ci/lock
+lock: dev-packages ## resolve the dependencies again, with hashes (LOCK=--upgrade for newer ones)
+	@sh .ci/lock $(LOCK)
 
 clean: ## remove what was made here: packages, data, caches
 	rm -rf .venv var .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .coverage .coverage.*

@@ -46,9 +46,7 @@ def reload(supervisor: Supervisor, plan: Plan) -> None:
 def rest(supervisor: Supervisor, plan: Plan) -> None:
     """Watch over the processes and the sources until a signal comes."""
     folders = [ROOT / name for name in WATCHED]
-    for changes in watch(
-        *folders, watch_filter=Sources(), rust_timeout=500, yield_on_timeout=True
-    ):
+    for changes in watch(*folders, watch_filter=Sources(), rust_timeout=500, yield_on_timeout=True):
         if changes:
             reload(supervisor, plan)
         supervisor.look()

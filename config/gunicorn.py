@@ -25,4 +25,4 @@ forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
 errorlog = "-"
 # Off unless asked for (ACCESS_LOG=-). Paths only: a query string may hold what somebody searched for.
 accesslog = os.environ.get("ACCESS_LOG") or None
-access_log_format = '%(t)s %(m)s %(U)s %(s)s %(b)s %(D)sus'
+access_log_format = "%(t)s %(m)s %(U)s %(s)s %(b)s %(D)sus"

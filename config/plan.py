@@ -60,12 +60,16 @@ class Plan:
         self.logs = folder / "logs"
         self.given = environment
         self.base = environment.get("SITE_URL") or f"http://localhost:{port}"
-        self.postgres = None if given(environment, "DATABASE_URL") else Postgres(folder / "postgres")
+        self.postgres = (
+            None if given(environment, "DATABASE_URL") else Postgres(folder / "postgres")
+        )
         self.valkey = None if given(environment, "REDIS_URL") else Valkey(folder / "valkey")
         self.mail_ports = None if given(environment, "EMAIL_URL") else self._mail_ports()
 
     def _mail_ports(self) -> tuple[int, int]:
-        pages = next((port for port in range(self.port + 1, self.port + 20) if port_is_free(port)), 0)
+        pages = next(
+            (port for port in range(self.port + 1, self.port + 20) if port_is_free(port)), 0
+        )
         return free_port(), pages or free_port()
 
     @property
@@ -134,7 +138,14 @@ class Plan:
 
     def worker(self) -> Process:
         """The Celery worker, of two processes."""
-        options = ("--concurrency", "2", "--without-gossip", "--without-mingle", "--loglevel", "INFO")
+        options = (
+            "--concurrency",
+            "2",
+            "--without-gossip",
+            "--without-mingle",
+            "--loglevel",
+            "INFO",
+        )
         return self.python("worker", "celery", "--app", "config", "worker", *options)
 
     def beat(self) -> Process:

@@ -60,14 +60,24 @@ def wait_for(ready: Callable[[], bool], seconds: float, *, pause: float = 0.05) 
     return True
 
 
+def is_gone(process: psutil.Process) -> bool:
+    """Whether it runs no more; a zombie waits only for its parent to notice."""
+    try:
+        return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return True
+
+
 def end_family(process: psutil.Process, *, by: int = signal.SIGKILL, seconds: float = 10) -> None:
     """Signal a process and its descendants, wait for them, and kill what is left when the time is up."""
+    family = [process]
     with contextlib.suppress(psutil.NoSuchProcess):
-        family = [process, *process.children(recursive=True)]
+        family += process.children(recursive=True)
+    for member in family:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            member.send_signal(by)
+    if not wait_for(lambda: all(map(is_gone, family)), seconds, pause=0.02):
         for member in family:
-            with contextlib.suppress(psutil.NoSuchProcess):
-                member.send_signal(by)
-        for member in psutil.wait_procs(family, timeout=seconds)[1]:
             with contextlib.suppress(psutil.NoSuchProcess):
                 member.kill()
 

@@ -104,7 +104,9 @@ def serve(folder: Path, port: int, resting: Rest) -> int:
         if left:
             say(f"Ended what a killed start had left: {', '.join(left)}.")
         if not wait_for(lambda: port_is_free(port), 10 if left else 1):
-            say(f"Port {port} is taken by another program; choose another: PORT={port + 1} make run")
+            say(
+                f"Port {port} is taken by another program; choose another: PORT={port + 1} make run"
+            )
             return 1
         plan = Plan(folder, port, inherited())
         keep_one_old_log(plan.logs)

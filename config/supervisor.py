@@ -137,7 +137,9 @@ class Supervisor:
 
     def _note_death(self, watched: Watched) -> None:
         lived = time.monotonic() - watched.began
-        watched.delay = 0.0 if lived > WELL_AFTER else min(watched.delay * 2 or 0.5, SLOWEST_RESTART)
+        watched.delay = (
+            0.0 if lived > WELL_AFTER else min(watched.delay * 2 or 0.5, SLOWEST_RESTART)
+        )
         watched.due = time.monotonic() + (0.0 if lived > WELL_AFTER else watched.delay - 0.5)
         popen = watched.process.popen
         how = f"code {popen.returncode}" if popen and (popen.returncode or 0) >= 0 else "a signal"

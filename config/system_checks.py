@@ -34,7 +34,9 @@ def careful_database(
 def durability(alias: str) -> dict[str, str]:
     """What PostgreSQL says of each setting to a session of ours."""
     with connections[alias].cursor() as cursor:
-        cursor.execute("SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [list(CAREFUL)])
+        cursor.execute(
+            "SELECT name, setting FROM pg_settings WHERE name = ANY(%s)", [list(CAREFUL)]
+        )
         return dict(cursor.fetchall())
 
 

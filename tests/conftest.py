@@ -50,6 +50,7 @@ def short_path() -> Iterator[Path]:
 @pytest.fixture
 def durable_postgres(short_path: Path) -> Iterator[Postgres]:
     """A PostgreSQL of this test alone, as careful as in production, that it may kill."""
+    Postgres(short_path / "postgres", durable=False).prepare()  # the first files need no such care
     server = Postgres(short_path / "postgres")
     server.start()
     yield server

@@ -4,11 +4,13 @@ import ast
 import re
 from collections.abc import Iterator
 from functools import cache
+from io import StringIO
 from pathlib import Path
 from statistics import quantiles
 
 import pytest
 from django.apps import apps
+from django.core.management import call_command
 from django.template.loader import get_template
 from django.urls import URLPattern, URLResolver, get_resolver
 
@@ -128,6 +130,15 @@ def test_templates_are_short() -> None:
         longest if p95 > LONGEST_TEMPLATE else [],
         f"95 of 100 templates have at most {LONGEST_TEMPLATE} lines (now {p95:.0f}):",
     )
+
+
+@pytest.mark.django_db
+def test_models_have_their_migrations() -> None:
+    said = StringIO()
+    try:
+        call_command("makemigrations", check=True, dry_run=True, stdout=said, no_color=True)
+    except SystemExit:
+        pytest.fail(f"Write the migrations of these changes:\n{said.getvalue()}", pytrace=False)
 
 
 # Names and sentences ------------------------------------------------------------------------------

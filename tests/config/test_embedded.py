@@ -2,6 +2,7 @@
 
 import os
 import stat
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,8 +11,19 @@ import psycopg
 import pytest
 import redis
 
-from config.embedded import DURABLE, LONGEST_SOCKET_FOLDER, Postgres, Valkey, open_for_reading
-from config.processes import ProcessFailed
+from config.embedded import ONCE, DURABLE, LONGEST_SOCKET_FOLDER, Postgres, Valkey, open_for_reading
+from config.processes import ProcessFailed, is_gone
+from tests.engines import STARTED
+
+
+@pytest.fixture(scope="module")
+def server() -> Iterator[Postgres]:
+    """One that these tests only ask, and never kill."""
+    with tempfile.TemporaryDirectory(dir=os.environ[STARTED]) as folder:
+        server = Postgres(Path(folder) / "pg", durable=False)
+        server.start()
+        yield server
+        server.kill()
 
 
 def settings_of(server: Postgres) -> dict[str, str]:
@@ -24,11 +36,8 @@ def test_postgres_is_careful_unless_told_otherwise(durable_postgres: Postgres) -
     assert settings_of(durable_postgres) == DURABLE
 
 
-def test_postgres_can_be_careless(short_path: Path) -> None:
-    server = Postgres(short_path / "pg", durable=False)
-    server.start()
+def test_postgres_can_be_careless(server: Postgres) -> None:
     assert set(settings_of(server).values()) == {"off"}
-    server.stop()
 
 
 def test_a_confirmed_commit_survives_a_kill(durable_postgres: Postgres) -> None:
@@ -42,33 +51,36 @@ def test_a_confirmed_commit_survives_a_kill(durable_postgres: Postgres) -> None:
         assert session.execute("select n from kept").fetchall() == [(1,)]
 
 
-def test_a_second_start_takes_over_from_an_orphan(durable_postgres: Postgres) -> None:
+def test_a_second_start_takes_over_from_an_orphan(
+    durable_postgres: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("config.embedded.ORPHANS_TIME", 0.2)
     orphan = psutil.Process(durable_postgres.pid)
     successor = Postgres(durable_postgres.data.parent)
     successor.start()
-    assert not orphan.is_running() or orphan.status() == psutil.STATUS_ZOMBIE
+    assert is_gone(orphan)
     assert successor.answers()
     successor.stop()
 
 
-def test_the_product_is_no_superuser(durable_postgres: Postgres) -> None:
-    with psycopg.connect(durable_postgres.url()) as session:
+def test_the_product_is_no_superuser(server: Postgres) -> None:
+    with psycopg.connect(server.url()) as session:
         row = session.execute("select rolsuper from pg_roles where rolname = current_user")
         assert row.fetchone() == (False,)
 
 
-def test_letters_beyond_ascii_have_their_case_and_their_trigrams(durable_postgres: Postgres) -> None:
-    with psycopg.connect(durable_postgres.url()) as session:
+def test_letters_beyond_ascii_have_their_case_and_their_trigrams(server: Postgres) -> None:
+    with psycopg.connect(server.url()) as session:
         session.execute("create extension pg_trgm")
         row = session.execute("select lower('ÉLÈVE Œ'), similarity('Ève', 'ève')").fetchone()
     assert row == ("élève œ", 1.0)
 
 
-def test_nobody_reaches_postgres_over_the_network(durable_postgres: Postgres) -> None:
-    assert durable_postgres.pid
-    listening = psutil.Process(durable_postgres.pid).net_connections("inet")
+def test_nobody_reaches_postgres_over_the_network(server: Postgres) -> None:
+    assert server.pid
+    listening = psutil.Process(server.pid).net_connections("inet")
     assert not listening
-    assert stat.S_IMODE(durable_postgres.sockets.stat().st_mode) == 0o700
+    assert stat.S_IMODE(server.sockets.stat().st_mode) == 0o700
 
 
 def test_a_long_path_gets_a_short_socket(tmp_path: Path) -> None:
@@ -113,7 +125,7 @@ def test_valkey_refuses_to_forget_silently(client: redis.Redis) -> None:
 
 
 def test_valkey_asks_for_its_password(own_valkey: Valkey) -> None:
-    stranger = redis.Redis(port=own_valkey.port or 0)
+    stranger = redis.Redis(port=own_valkey.port or 0, retry=ONCE)
     with stranger, pytest.raises(redis.AuthenticationError):
         stranger.ping()
     assert stat.S_IMODE((own_valkey.log.parent / "valkey.conf").stat().st_mode) == 0o600

@@ -8,7 +8,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from config.processes import Process, ProcessFailed, free_port, port_is_free, wait_for
+from config.processes import Process, ProcessFailed, free_port, is_gone, port_is_free, wait_for
 
 ROOT = Path(__file__).resolve().parents[2]
 DEAF = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print('up', flush=True); time.sleep(60)"
@@ -19,7 +19,7 @@ def python(code: str, folder: Path) -> Process:
 
 
 def gone(pid: int) -> bool:
-    return not psutil.pid_exists(pid) or psutil.Process(pid).status() == psutil.STATUS_ZOMBIE
+    return not psutil.pid_exists(pid) or is_gone(psutil.Process(pid))
 
 
 def test_it_runs_and_stops_when_asked(tmp_path: Path) -> None:
@@ -45,16 +45,17 @@ def test_one_that_does_not_listen_is_killed_with_its_children(tmp_path: Path) ->
     assert wait_for(lambda: all(map(gone, family)), 5)
 
 
-def test_one_that_ends_at_once_says_its_last_words(tmp_path: Path) -> None:
-    with pytest.raises(ProcessFailed, match="no such door"):
-        python("raise SystemExit('no such door')", tmp_path).start()
-
-
 class NeverReady(Process):
     """Runs, and never answers."""
 
     def answers(self) -> bool:
         return False
+
+
+def test_one_that_ends_at_once_says_its_last_words(tmp_path: Path) -> None:
+    command = [sys.executable, "-c", "raise SystemExit('no such door')"]
+    with pytest.raises(ProcessFailed, match="no such door"):
+        NeverReady("child", command, log=tmp_path / "log").start()
 
 
 def test_one_that_never_answers_is_given_up(tmp_path: Path) -> None:

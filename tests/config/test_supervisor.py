@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from config.processes import Process, ProcessFailed, wait_for
+from config.processes import Process, wait_for
 from config.supervisor import (
     SLOWEST_RESTART,
     AlreadyRunning,
@@ -99,11 +99,9 @@ def test_one_that_cannot_start_at_all_is_told_and_tried_again(
     assert "web cannot start" in said[1]
 
 
-def test_a_start_that_fails_is_the_callers_to_tell(
-    supervisor: Supervisor, child: Callable[..., Process]
-) -> None:
-    with pytest.raises(ProcessFailed):
-        supervisor.start(child(code="raise SystemExit(1)"))
+def test_a_start_that_fails_is_the_callers_to_tell(supervisor: Supervisor, tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError):
+        supervisor.start(Process("web", ["/nowhere/at/all"], log=tmp_path / "log"))
 
 
 def test_leftovers_are_ended_and_strangers_are_not(

@@ -3,6 +3,7 @@
 import hashlib
 import json
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F
@@ -131,11 +132,16 @@ def submit(application: Application, *, by: User, revision: int, at: datetime) -
     return submission
 
 
+def fingerprint_of(content: dict[str, Any]) -> str:
+    """SHA-256, in hexadecimal, of a snapshot in its canonical form (sorted keys, no spaces, UTF-8)."""
+    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(canonical.encode()).hexdigest()
+
+
 def _snapshot(application: Application, at: datetime) -> Submission:
     """Freeze the draft into the next version, with its documents."""
     content = freeze(application)
     version = application.submissions.count() + 1
-    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
     submission = Submission.objects.create(
         application=application,
         version=version,
@@ -143,7 +149,7 @@ def _snapshot(application: Application, at: datetime) -> Submission:
         receipt=f"MPP-{application.number}-{version}",
         at=at,
         content=content,
-        sha256=hashlib.sha256(canonical.encode()).hexdigest(),
+        sha256=fingerprint_of(content),
         notice_version=application.cycle.notice_version,
     )
     submission.documents.set(application.documents.current())

@@ -38,7 +38,7 @@ def inspect(file: UploadedFile) -> Verdict:
 
 def _ask_child(path: str) -> Verdict:
     try:
-        done = subprocess.run(  # noqa: S603  our own script, a path of our own making
+        done = subprocess.run(
             [sys.executable, "-I", str(CHILD), path],
             capture_output=True,
             timeout=SECONDS,

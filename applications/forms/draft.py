@@ -15,7 +15,7 @@ def short_hash(value: Any) -> str:
     return hashlib.sha256(repr(value).encode()).hexdigest()[:16]
 
 
-class DraftForm(forms.ModelForm):  # type: ignore[type-arg]
+class DraftForm(forms.ModelForm):
     """A step over the draft row."""
 
     class Meta:
@@ -30,7 +30,7 @@ class DraftForm(forms.ModelForm):  # type: ignore[type-arg]
     @classmethod
     def state(cls, application: Application) -> str:
         """A mark of what the step holds now: two tabs with different marks do not overwrite each other."""
-        return short_hash([getattr(application, name) for name in cls._meta.fields])
+        return short_hash([getattr(application, name) for name in cls._meta.fields or ()])
 
     def keep(self, application: Application) -> None:
         """Write the valid fields to the locked draft."""
@@ -55,7 +55,7 @@ class CountedText(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         """One kind of line break."""
-        return super().to_python(value).replace("\r\n", "\n")
+        return (super().to_python(value) or "").replace("\r\n", "\n")
 
     def validate(self, value: str) -> None:
         """Raise ValidationError with the count when the text is too long."""

@@ -1,11 +1,11 @@
 """Step 3: one to six degrees, each with its grade on its own scale."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.forms import BaseFormSet, formset_factory
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,7 +26,7 @@ FIELDS = [
 MOST = 6
 
 
-class DegreeForm(forms.ModelForm):  # type: ignore[type-arg]
+class DegreeForm(forms.ModelForm):
     """One degree; empty fields are allowed in a draft."""
 
     country = forms.ChoiceField(
@@ -44,7 +44,7 @@ class DegreeForm(forms.ModelForm):  # type: ignore[type-arg]
 
     def _year(self, name: str) -> int | None:
         year: int | None = self.cleaned_data[name]
-        latest = date.today().year + 8
+        latest = timezone.localdate().year + 8
         if year is not None and not 1940 <= year <= latest:
             raise ValidationError(
                 _("Write a year between 1940 and %(latest)s.") % {"latest": latest}
@@ -82,7 +82,7 @@ class DegreesFormSet(BaseFormSet):
     def __init__(self, *args: Any, instance: Application, **kwargs: Any) -> None:
         self.instance = instance
         self.degrees = list(instance.degrees.all())
-        super().__init__(*args, prefix="degrees", **kwargs)
+        super().__init__(*args, **{**kwargs, "prefix": "degrees"})
 
     def initial_form_count(self) -> int:
         """As many as are stored."""

@@ -1,7 +1,6 @@
 """Programs, and the cycles that take people in. Dates are data: no rule knows a date."""
 
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -225,7 +224,7 @@ class Intake(models.Model):
     class Meta:
         verbose_name = _("program of the cycle")
         verbose_name_plural = _("programs of the cycle")
-        constraints: list[Any] = [
+        constraints = [
             models.UniqueConstraint(
                 fields=["cycle", "program"],
                 name="applications_intake_once",

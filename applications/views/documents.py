@@ -1,11 +1,12 @@
 """Sending, removing and reading one's own documents."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.http import FileResponse, Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.asking import Asked
 from applications import documents
 from applications.forms.document import DocumentForm
 from applications.models import Document, Kind
@@ -31,7 +32,7 @@ def attachment(document: Document) -> FileResponse:
 
 
 @require_POST
-def document_upload(request: HttpRequest, number: str, kind: str) -> HttpResponse:
+def document_upload(request: Asked, number: str, kind: str) -> HttpResponse:
     """Check a PDF and keep it; a refused one changes nothing and says why."""
     application = own_application(request, number)
     if kind not in Kind.values:
@@ -44,8 +45,8 @@ def document_upload(request: HttpRequest, number: str, kind: str) -> HttpRespons
                 kind,
                 form.cleaned_data["file"],
                 pages=form.pages,
-                by=request.user,  # type: ignore[arg-type]
-                at=request.arrived_at,  # type: ignore[attr-defined]
+                by=request.user,
+                at=request.arrived_at,
             )
         except Refused as refused:
             form.add_error("file", str(refused.text))
@@ -60,20 +61,20 @@ def document_upload(request: HttpRequest, number: str, kind: str) -> HttpRespons
 
 
 @require_POST
-def document_remove(request: HttpRequest, number: str, pk: int) -> HttpResponse:
+def document_remove(request: Asked, number: str, pk: int) -> HttpResponse:
     """Take a document out of the draft; what was submitted keeps it."""
     application = own_application(request, number)
     document = get_object_or_404(application.documents.current(), pk=pk)
     documents.remove(
         document,
-        by=request.user,  # type: ignore[arg-type]
-        at=request.arrived_at,  # type: ignore[attr-defined]
+        by=request.user,
+        at=request.arrived_at,
     )
     messages.success(request, _("Removed: %(name)s") % {"name": document.label})
     return redirect("application_step", number, "documents")
 
 
 @require_safe
-def document_download(request: HttpRequest, pk: int) -> FileResponse:
+def document_download(request: Asked, pk: int) -> FileResponse:
     """The applicant's own file back, byte for byte; also for coordinators and directors."""
     return attachment(get_object_or_404(Document.objects.visible_to(request.user), pk=pk))

@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.db.models import prefetch_related_objects
-from django.http import Http404, HttpRequest, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
@@ -13,6 +13,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from accounts.asking import Asked
 from applications import drafts, lifecycle
 from applications.completeness import current_documents, missing
 from applications.forms.document import DocumentForm
@@ -22,7 +23,7 @@ from applications.steps import BY_SLUG, STEPS, Step, neighbours, thread
 from audit.moves import Refused
 
 
-def own_application(request: HttpRequest, number: str) -> Application:
+def own_application(request: Asked, number: str) -> Application:
     """The application as its owner edits it; 404 for everybody else, staff included."""
     mine = Application.objects.visible_to(request.user).filter(applicant=request.user.pk)
     return get_object_or_404(mine.select_related("cycle", "applicant"), number=number)
@@ -35,15 +36,15 @@ def whole(application: Application) -> Application:
 
 
 @require_POST
-def application_start(request: HttpRequest) -> HttpResponse:
+def application_start(request: Asked) -> HttpResponse:
     """Begin, or go on with what was begun."""
     cycle = get_object_or_404(Cycle.objects.published(), pk=request.POST.get("cycle"))
-    application = lifecycle.start(cycle, by=request.user)  # type: ignore[arg-type]
+    application = lifecycle.start(cycle, by=request.user)
     return redirect("application_step", application.number, STEPS[0].slug)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def application_step(request: HttpRequest, number: str, step: str) -> HttpResponse:
+def application_step(request: Asked, number: str, step: str) -> HttpResponse:
     """One step: show it, or keep what was typed."""
     application = own_application(request, number)
     here = BY_SLUG.get(step)
@@ -51,7 +52,7 @@ def application_step(request: HttpRequest, number: str, step: str) -> HttpRespon
         raise Http404
     if request.method == "POST" and here.form:
         return _save(request, application, here)
-    if not application.may_change(request.arrived_at):  # type: ignore[attr-defined]
+    if not application.may_change(request.arrived_at):
         messages.info(request, _("This application can no longer be changed."))
         return redirect("my_application")
     if not here.form:
@@ -66,7 +67,7 @@ def application_step(request: HttpRequest, number: str, step: str) -> HttpRespon
     return _show(request, application, here, form=form)
 
 
-def kept_typing(request: HttpRequest) -> QueryDict | None:
+def kept_typing(request: Asked) -> QueryDict | None:
     """What was typed on this page when the session had ended, once."""
     kept = request.session.get("kept")
     if not kept or kept["path"] != request.path:
@@ -78,7 +79,7 @@ def kept_typing(request: HttpRequest) -> QueryDict | None:
     return fields
 
 
-def _save(request: HttpRequest, application: Application, here: Step) -> HttpResponse:
+def _save(request: Asked, application: Application, here: Step) -> HttpResponse:
     form = here.form(request.POST, instance=application)
     seen = request.POST.get("seen", "")
     alone = request.headers.get("HX-Request") == "true"
@@ -87,8 +88,8 @@ def _save(request: HttpRequest, application: Application, here: Step) -> HttpRes
             application,
             form,
             seen=seen,
-            by=request.user,  # type: ignore[arg-type]
-            at=request.arrived_at,  # type: ignore[attr-defined]
+            by=request.user,
+            at=request.arrived_at,
         )
     except drafts.ChangedElsewhere:
         return _show(request, application, here, alone, form=form, elsewhere=True)
@@ -107,7 +108,7 @@ def _save(request: HttpRequest, application: Application, here: Step) -> HttpRes
 
 
 def _show(
-    request: HttpRequest,
+    request: Asked,
     application: Application,
     here: Step,
     alone: bool = False,
@@ -158,17 +159,17 @@ def document_rows(
 
 
 @require_safe
-def application_review(request: HttpRequest, number: str) -> HttpResponse:
+def application_review(request: Asked, number: str) -> HttpResponse:
     """Everything on one page, what lacks with links, the declarations, and the button."""
     application = own_application(request, number)
-    if not application.may_change(request.arrived_at):  # type: ignore[attr-defined]
+    if not application.may_change(request.arrived_at):
         messages.info(request, _("This application can no longer be changed."))
         return redirect("my_application")
     return show_review(request, application)
 
 
 def show_review(
-    request: HttpRequest,
+    request: Asked,
     application: Application,
     *,
     problem: str = "",

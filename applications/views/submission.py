@@ -1,7 +1,7 @@
 """Submitting, the receipt, changing one's mind."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
@@ -10,6 +10,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from accounts.asking import Asked
 from applications import lifecycle
 from applications.models import Submission
 from applications.views.draft import own_application, show_review
@@ -19,7 +20,7 @@ DECLARATIONS = ("true", "notice", "transfer")
 
 
 @require_POST
-def application_submit(request: HttpRequest, number: str) -> HttpResponse:
+def application_submit(request: Asked, number: str) -> HttpResponse:
     """Submit what was reviewed; clicking twice gives the same receipt."""
     application = own_application(request, number)
     revision = request.POST.get("revision", "")
@@ -29,9 +30,9 @@ def application_submit(request: HttpRequest, number: str) -> HttpResponse:
     try:
         submission = lifecycle.submit(
             application,
-            by=request.user,  # type: ignore[arg-type]
+            by=request.user,
             revision=int(revision) if revision.isdecimal() else -1,
-            at=request.arrived_at,  # type: ignore[attr-defined]
+            at=request.arrived_at,
         )
     except Refused as refused:
         if refused.forbidden:
@@ -41,7 +42,7 @@ def application_submit(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_safe
-def application_receipt(request: HttpRequest, receipt: str) -> HttpResponse:
+def application_receipt(request: Asked, receipt: str) -> HttpResponse:
     """What was received, when, and its fingerprint."""
     rows = Submission.objects.visible_to(request.user).select_related("application__cycle")
     submission = get_object_or_404(rows, receipt=receipt)
@@ -50,13 +51,13 @@ def application_receipt(request: HttpRequest, receipt: str) -> HttpResponse:
 
 
 @require_POST
-def application_reopen(request: HttpRequest, number: str) -> HttpResponse:
+def application_reopen(request: Asked, number: str) -> HttpResponse:
     """Change a submitted application, until the close."""
     application = own_application(request, number)
     lifecycle.reopen(
         application,
-        by=request.user,  # type: ignore[arg-type]
-        at=request.arrived_at,  # type: ignore[attr-defined]
+        by=request.user,
+        at=request.arrived_at,
     )
     messages.info(
         request,
@@ -66,7 +67,7 @@ def application_reopen(request: HttpRequest, number: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def application_withdraw(request: HttpRequest, number: str) -> HttpResponse:
+def application_withdraw(request: Asked, number: str) -> HttpResponse:
     """Ask once more, then take the application out."""
     application = own_application(request, number)
     if request.method != "POST":
@@ -75,6 +76,6 @@ def application_withdraw(request: HttpRequest, number: str) -> HttpResponse:
             "applications/application_withdraw.html",
             {"application": application},
         )
-    lifecycle.withdraw(application, by=request.user)  # type: ignore[arg-type]
+    lifecycle.withdraw(application, by=request.user)
     messages.success(request, _("Your application is withdrawn."))
     return redirect("my_application")

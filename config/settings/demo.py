@@ -1,7 +1,7 @@
 """`make run`: the whole product on a laptop, with demo data and a readable mailbox."""
 
+from config import env
 from config.settings.base import *  # noqa: F403
-from config.settings.base import env
 
 DEMO = True
 MAILBOX_URL = env.text("MAILBOX_URL", "")

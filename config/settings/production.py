@@ -1,15 +1,18 @@
 """Production. Every address and secret must be given; nothing falls back to a laptop's default."""
 
+from pathlib import Path
+
 from django.core.exceptions import ImproperlyConfigured
 
+from config import env
 from config.settings.base import *  # noqa: F403
-from config.settings.base import DEFAULT_FROM_EMAIL, SECRET_KEY, env
+from config.settings.base import DEFAULT_FROM_EMAIL, SECRET_KEY
 
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS")
 SITE_URL = env.text("SITE_URL")
 REDIS_URL = CELERY_BROKER_URL = env.text("REDIS_URL")
-MEDIA_ROOT = env.text("MEDIA_ROOT")
-STATIC_ROOT = env.text("STATIC_ROOT")
+MEDIA_ROOT = Path(env.text("MEDIA_ROOT"))
+STATIC_ROOT = Path(env.text("STATIC_ROOT"))
 
 if len(SECRET_KEY) < 50:
     raise ImproperlyConfigured("SECRET_KEY must be at least 50 characters long.")

@@ -7,18 +7,19 @@ released only while it still matches: any change after the preparation calls for
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import IntegrityError, models, transaction
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 
 from accounts.models import User
 from applications.models import Application, Cycle
 from audit.moves import Move, Refused, move, move_all, record
 from reviews.letters import announce
-from reviews.models import Decision, Release
+from reviews.models import Decision, Outcome, Release
 from reviews.permissions import cancels, prepares, releases
 
 RELEASE = Move(
@@ -115,7 +116,7 @@ def prepare_release(cycle: Cycle, *, by: User) -> Release:
 class DryRun:
     """What a release would do now: letters by kind and language, who lacks an answer, what changed."""
 
-    letters: list[dict[str, object]]
+    letters: list[dict[str, Any]]
     lacking: list[str]
     added: list[str]
     gone: list[str]
@@ -125,7 +126,7 @@ class DryRun:
     def total(self) -> dict[str, int]:
         """Letters in French, in English and together."""
         return {
-            key: sum(int(str(line[key])) for line in self.letters) for key in ("fr", "en", "all")
+            key: sum(line[key] for line in self.letters) for key in ("fr", "en", "all")
         }
 
 
@@ -144,12 +145,20 @@ def dry_run(prepared: Release) -> DryRun:
         .order_by("outcome", "program__position")
     )
     return DryRun(
-        letters=list(letters),
+        letters=[{**line, "label": _label(line)} for line in letters],
         lacking=list(without_answer(prepared.cycle).values_list("number", flat=True)[:FEW]),
         added=_numbers(now.exclude(release=prepared)),
         gone=_numbers(frozen.exclude(pk__in=now.values("pk"))),
         matches=fingerprint(now) == prepared.fingerprint,
     )
+
+
+def _label(line: dict[str, Any]) -> str:
+    """`Accept, M.Sc.`: one kind of answer, in the language of the page."""
+    english = (get_language() or "fr").startswith("en")
+    program = line["program__name_en" if english else "program__name_fr"]
+    outcome = str(Outcome(line["outcome"]).label)
+    return f"{outcome}, {program}" if program else outcome
 
 
 def _numbers(rows: "models.QuerySet[Decision]") -> list[str]:

@@ -1,0 +1,54 @@
+"""What happened to a file and to what hangs on it, in plain words, for the coordination."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from applications.models import Application
+from audit.models import AuditEntry
+
+WORDS: dict[str, Promise] = {
+    "start": _("Application begun"),
+    "submit": _("Submitted"),
+    "reopen": _("Reopened by the applicant"),
+    "withdraw": _("Withdrawn"),
+    "assign": _("Given to a reader"),
+    "unassign": _("Taken back from a reader"),
+    "declare_conflict": _("A reader declared a conflict"),
+    "hand_in": _("A review was handed in"),
+    "take_back": _("A review was taken back to be corrected"),
+    "propose": _("Answer proposed"),
+    "set_aside": _("Proposed answer set aside"),
+    "approve": _("Answer approved"),
+    "show_decision": _("Answer released"),
+}
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line: when, what, who and why; named as the thread component wants it."""
+
+    when: datetime
+    title: Any
+    text: str
+    state: str = "done"
+    url: str = ""
+    number: int = 0
+
+
+def events(application: Application) -> list[Event]:
+    """Oldest first, in three queries. Openings are left out: they say who looked, not what happened."""
+    subjects = [application, *application.assignments.all(), *application.decisions.all()]
+    entries = AuditEntry.objects.about(*subjects).select_related("actor")
+    return [
+        Event(
+            entry.at,
+            WORDS[entry.verb],
+            " · ".join(filter(None, [str(entry.actor or ""), entry.why])),
+        )
+        for entry in entries
+        if entry.verb in WORDS
+    ]

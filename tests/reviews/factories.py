@@ -58,6 +58,11 @@ def typed(of: Cycle, *values: int | None, **fields: Any) -> scoring.Typed:
     )
 
 
+def assigned(application: Application, reader: User, *, by: User) -> Assignment:
+    """Given to a reader."""
+    return assigning.assign(application, reader, by=by)
+
+
 def reviewed(application: Application, reader: User, *values: int | None, by: User) -> Assignment:
     """Assigned, scored and handed in."""
     row = assigning.assign(application, reader, by=by)

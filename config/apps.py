@@ -13,7 +13,7 @@ class WiringConfig(AppConfig):
 
     def ready(self) -> None:
         """Register the checks."""
-        import config.system_checks  # noqa: F401, PLC0415
+        import config.system_checks  # noqa: F401
 
 
 class AdminConfig(DjangoAdminConfig):

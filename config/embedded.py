@@ -65,7 +65,7 @@ def owner() -> pwd.struct_passwd | None:
         return pwd.getpwnam(SYSTEM_USER)
     with contextlib.suppress(OSError):
         subprocess.run(
-            [
+            [  # noqa: S607 - wherever the system keeps it
                 "useradd",
                 "--system",
                 "--no-create-home",

@@ -170,10 +170,12 @@ def is_overload(node: ast.ClassDef | Function) -> bool:
 
 def test_everything_public_has_a_sentence() -> None:
     wrong = [at(path) for path in [*sources(), *proofs()] if not has_sentence(path)]
-    for path in sources():
-        for node in public(tree(path).body):
-            if not ast.get_docstring(node) and not is_overload(node):
-                wrong.append(f"{at(path, node)} {node.name}")
+    wrong += [
+        f"{at(path, node)} {node.name}"
+        for path in sources()
+        for node in public(tree(path).body)
+        if not ast.get_docstring(node) and not is_overload(node)
+    ]
     nothing_wrong(wrong, "A docstring sentence is missing:")
 
 
@@ -289,11 +291,12 @@ def test_every_link_leads_somewhere() -> None:
 
 def test_pages_hold_no_script_and_no_style() -> None:
     inline = re.compile(r"<script(?![^>]*\bsrc=)|\sstyle=|<style|\son[a-z]+=|hx-on|javascript:")
+    tag = re.compile(r"{%.*?%}")
     wrong = [
         f"{at(path)}:{number}"
         for path in templates()
         if path.suffix == ".html"
         for number, line in enumerate(path.read_text().splitlines(), 1)
-        if inline.search(line)
+        if inline.search(tag.sub("", line))
     ]
     nothing_wrong(wrong, "The content security policy forbids inline scripts and styles:")

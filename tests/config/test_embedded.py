@@ -11,7 +11,7 @@ import psycopg
 import pytest
 import redis
 
-from config.embedded import ONCE, DURABLE, LONGEST_SOCKET_FOLDER, Postgres, Valkey, open_for_reading
+from config.embedded import DURABLE, LONGEST_SOCKET_FOLDER, ONCE, Postgres, Valkey, open_for_reading
 from config.processes import ProcessFailed, is_gone
 from tests.engines import STARTED
 

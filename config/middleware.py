@@ -15,6 +15,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from whitenoise.middleware import WhiteNoiseFileResponse
 
 from audit.moves import Refused
 
@@ -72,7 +73,8 @@ def headers(get_response: GetResponse) -> GetResponse:
         response.headers.setdefault("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
         response.headers.setdefault("X-Request-ID", request.id)  # type: ignore[attr-defined]
-        if settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies:
+        personal = settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies
+        if personal and not isinstance(response, WhiteNoiseFileResponse):
             response.headers["Cache-Control"] = "no-store"
         return response
 

@@ -44,9 +44,11 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "config.middleware.arrival",
-    "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    # Before all that may answer by itself: a redirect to https and a style sheet have our headers too.
     "config.middleware.headers",
+    "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",

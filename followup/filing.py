@@ -55,7 +55,10 @@ def clean_day(day: date, udem_file: UdemFile, *, now: datetime | None = None) ->
 
 def first_day(udem_file: UdemFile) -> date:
     """The day, in Montréal, of the answer that the application to UdeM follows."""
-    return day_of(udem_file.offer.decision.release.released_at)
+    release = udem_file.offer.decision.release
+    assert release is not None
+    assert release.released_at is not None
+    return day_of(release.released_at)
 
 
 @transaction.atomic

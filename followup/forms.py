@@ -39,9 +39,9 @@ class FilingForm(forms.Form):
         help_text=gettext_lazy("Year-month-day, as in 2027-01-29."),
     )
 
-    def __init__(self, *args: Any, udem_file: UdemFile, **kwargs: Any) -> None:
+    def __init__(self, data: Any = None, *, udem_file: UdemFile) -> None:
         known = {"number": udem_file.number, "filed_on": udem_file.filed_on}
-        super().__init__(*args, initial=known, **kwargs)
+        super().__init__(data, initial=known)
         self.udem_file = udem_file
 
     def clean_number(self) -> str:

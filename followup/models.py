@@ -133,8 +133,8 @@ class UdemFile(models.Model):
             ),
             models.CheckConstraint(
                 name="followup_udem_filed_is_whole",
-                condition=Q(~Q(number=""), status=Filing.FILED, filed_on__isnull=False)
-                | Q(status=Filing.TO_FILE, number="", filed_on=None),
+                condition=Q(status=Filing.TO_FILE, number="", filed_on=None)
+                | Q(~Q(status=Filing.TO_FILE), ~Q(number=""), filed_on__isnull=False),
                 violation_error_message=_("A filed application has a number and a date."),
             ),
             models.CheckConstraint(

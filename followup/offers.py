@@ -65,7 +65,7 @@ def accept(decision: Decision, *, by: User, at: datetime) -> Offer:
         return offer
     _in_time(offer, at)
     move(offer, ACCEPT, by=by, replied_at=at)
-    UdemFile.objects.create(offer=offer, program=offer.decision.program)
+    UdemFile.objects.create(offer=offer, program_id=offer.decision.program_id)
     confirm_acceptance(offer)
     return offer
 

@@ -32,10 +32,8 @@ def _node(title: str, when: Any = "", text: str = "", state: str = "") -> Node:
 
 def _past(situation: Situation) -> Iterator[Node]:
     """The entries that the applicant may know of; nothing else of the trail is looked at."""
-    known = [situation.application, situation.decision, situation.udem_file]
-    if situation.offer and situation.offer.pk:
-        known.append(situation.offer)
-    things = [thing for thing in known if thing]
+    known = [situation.application, situation.decision, situation.offer, situation.udem_file]
+    things = [thing for thing in known if thing and thing.pk]
     answer = subject_of(situation.decision) if situation.decision else ""
     for entry in AuditEntry.objects.about(*things):
         words = _answered(situation.decision) if entry.subject == answer else WORDS.get(_key(entry))

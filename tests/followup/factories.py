@@ -1,0 +1,64 @@
+"""Files on their way through an answer, by the verbs."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from accounts.models import Role, User
+from applications.clock import day_of
+from applications.models import Application, Cycle
+from followup import filing, offers
+from followup.models import Offer, UdemFile
+from reviews import decisions, release
+from reviews.models import Decision, Outcome
+from tests import factories
+
+NUMBER = "20485240"
+
+
+def decided(application: Application, outcome: str, *, claire: User, dominique: User) -> Decision:
+    """Proposed by one, approved by the other; nothing is released."""
+    program = None if outcome == Outcome.DECLINE else factories.program()
+    decision = decisions.propose(application, outcome, program, by=claire)
+    return decisions.approve(decision, by=dominique)
+
+
+def release_all(cycle: Cycle, *, claire: User, dominique: User) -> None:
+    """Everything approved in the cycle becomes visible."""
+    release.release(release.prepare_release(cycle, by=claire), by=dominique)
+
+
+class World:
+    """A cycle with its people; each method brings one more file to a state."""
+
+    def __init__(self, person: Any, **dates: Any) -> None:
+        self.person = person
+        self.cycle = factories.cycle(**dates)
+        self.claire = person("claire", Role.COORDINATOR)
+        self.dominique = person("dominique", Role.DIRECTOR)
+
+    @property
+    def staff(self) -> dict[str, User]:
+        """Who proposes, who approves."""
+        return {"claire": self.claire, "dominique": self.dominique}
+
+    def submitted(self, applicant: User) -> Application:
+        """In, with a receipt."""
+        return factories.submitted(applicant, self.cycle)
+
+    def answered(self, applicant: User, outcome: str = "accept") -> Decision:
+        """With a released answer."""
+        decision = decided(self.submitted(applicant), outcome, **self.staff)
+        release_all(self.cycle, **self.staff)
+        decision.refresh_from_db()
+        return decision
+
+    def accepted(self, applicant: User) -> Offer:
+        """Who said yes."""
+        return offers.accept(self.answered(applicant), by=applicant, at=timezone.now())
+
+    def filed(self, applicant: User) -> UdemFile:
+        """Who reported their application to UdeM."""
+        udem_file = self.accepted(applicant).udem_file
+        today = day_of(timezone.now())
+        return filing.report_filing(udem_file, by=applicant, number=NUMBER, filed_on=today)

@@ -1,0 +1,83 @@
+"""What every page knows: the menu, the other language, who is signed in."""
+
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.test import RequestFactory
+from django.utils import translation
+
+from accounts.models import User
+from config import context
+from tests.config.reading import pages
+
+
+def site(path: str = "/", *, person: User | None = None, cookies: bool = True) -> context.Site:
+    """What a page of this address would know."""
+    request = RequestFactory().get(path)
+    if cookies:
+        request.COOKIES[settings.SESSION_COOKIE_NAME] = "x"
+    if person:
+        request.user = person
+    return context.site(request)["site"]
+
+
+@pages
+@pytest.mark.parametrize(
+    ("language", "path", "expected"),
+    [
+        ("fr", "/states/open/?a=1", "/en/states/open/?a=1"),
+        ("en", "/en/states/open/?a=1", "/states/open/?a=1"),
+        ("fr", "/nowhere/at/all/", "/en/nowhere/at/all/"),
+        ("en", "/en/nowhere/at/all/", "/nowhere/at/all/"),
+        ("fr", "/?campaign=x", "/en/"),
+    ],
+)
+def test_the_other_language_keeps_the_page(language: str, path: str, expected: str) -> None:
+    with translation.override(language):
+        assert site(path).other_language["url"] == expected
+
+
+def test_a_visitor_without_a_session_is_never_looked_up() -> None:
+    class Forbidden:
+        def __getattr__(self, name: str) -> Any:
+            raise AssertionError("looked up")
+
+    request = RequestFactory().get("/")
+    request.user = Forbidden()  # type: ignore[assignment]
+    assert context.Site(request).person is None
+    assert context.Site(request).nav == []
+
+
+def test_the_menu_follows_the_roles(
+    amina: User, claire: User, david: User, adam: User, fatou: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(context, "url_of", lambda name: f"/{name}/")
+
+    def menu(person: User) -> list[str]:
+        return [link.url for link in site("/board/3/", person=person).nav]
+
+    assert menu(amina) == ["/my_application/"]
+    assert menu(david) == ["/queue/"]
+    assert menu(claire) == ["/board/", "/decisions/", "/releases/"]
+    assert menu(adam) == ["/admin:index/", "/ledger/"]
+    assert menu(fatou) == []
+    claire.roles = ["coordinator", "director", "reviewer"]
+    assert menu(claire) == ["/queue/", "/board/", "/decisions/", "/releases/"]
+    assert [link.here for link in site("/board/3/", person=claire).nav] == [
+        False,
+        True,
+        False,
+        False,
+    ]
+
+
+def test_a_page_that_does_not_exist_leaves_the_menu() -> None:
+    assert context.url_of("no_such_page") == ""
+
+
+def test_the_mailbox_is_shown_in_a_demonstration_only(settings: Any) -> None:
+    settings.MAILBOX_URL = "http://mailbox.invalid"
+    assert site().mailbox == "http://mailbox.invalid"
+    settings.DEMO = False
+    assert site().mailbox == ""

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from applications import countries
 from applications.forms.draft import short_hash
 from applications.models import Application, Degree
+from applications.models.degree import Level
 
 FIELDS = [
     "institution",
@@ -31,6 +32,10 @@ class DegreeForm(forms.ModelForm):
 
     country = forms.ChoiceField(
         label=gettext_lazy("Country"), choices=countries.choices, required=False
+    )
+
+    level = forms.ChoiceField(
+        label=gettext_lazy("Level"), choices=[("", "—"), *Level.choices], required=False
     )
 
     class Meta:

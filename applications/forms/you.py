@@ -12,6 +12,7 @@ from accounts.models import Language
 from applications import countries
 from applications.forms.draft import DraftForm, short_hash
 from applications.models import Application
+from applications.models.application import CanadaStatus
 
 PHONE = re.compile(r"\+[1-9]\d{6,14}")
 
@@ -29,6 +30,15 @@ class YouForm(DraftForm):
         label=gettext_lazy("Country of residence"), choices=countries.choices
     )
 
+    canada_status = forms.ChoiceField(
+        label=gettext_lazy("Status in Canada"),
+        choices=CanadaStatus.choices,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy(
+            "For the permits that you may need. The people who read your file do not see it."
+        ),
+    )
+
     class Meta(DraftForm.Meta):
         fields = [
             "first_names",
@@ -44,9 +54,6 @@ class YouForm(DraftForm):
             "last_names": gettext_lazy("As in your passport. One name only? Write it here."),
             "preferred_name": gettext_lazy("How our letters greet you."),
             "phone": gettext_lazy("With the country code, as in +1 514 555 0123."),
-            "canada_status": gettext_lazy(
-                "For the permits that you may need. The people who read your file do not see it."
-            ),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -78,7 +78,7 @@ def email(name: str) -> dict[str, Any]:
     parts = urlsplit(text(name))
     options = dict(parse_qsl(parts.query))
     if parts.scheme.startswith("anymail+"):
-        esp = parts.scheme.removeprefix("anymail+")
+        esp = parts.scheme.removeprefix("anymail+").replace("-", "_")  # no "_" in a scheme
         return {"EMAIL_BACKEND": f"anymail.backends.{esp}.EmailBackend", "ANYMAIL": options}
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
         raise ImproperlyConfigured(f"{name} must look like smtp://user:password@host:port")

@@ -8,7 +8,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured, ValidationError
-from django.core.validators import validate_email
+from django.core.validators import EmailValidator
 
 from config.settings.base import *  # noqa: F403
 from config.settings.base import (
@@ -33,7 +33,7 @@ for key in (SECRET_KEY, *SECRET_KEY_FALLBACKS):
         len(key) >= 50 and len(set(key)) >= 10 and not key.startswith("django-insecure-"),
         "SECRET_KEY (and each of SECRET_KEY_FALLBACKS) must be at least 50 random characters.",
     )
-need(SECRET_KEY not in SECRET_KEY_FALLBACKS, "SECRET_KEY must not be one of its fallbacks.")
+need(SECRET_KEY not in SECRET_KEY_FALLBACKS, "SECRET_KEY_FALLBACKS holds earlier keys only.")
 
 # Addresses ----------------------------------------------------------------------------------------
 SITE_URL = env.text("SITE_URL")
@@ -70,7 +70,7 @@ need(
 # Mail ---------------------------------------------------------------------------------------------
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.text("DEFAULT_FROM_EMAIL")
 try:
-    validate_email(parseaddr(DEFAULT_FROM_EMAIL)[1])
+    EmailValidator(allowlist=[])(parseaddr(DEFAULT_FROM_EMAIL)[1])
 except ValidationError as error:
     raise ImproperlyConfigured(
         "DEFAULT_FROM_EMAIL must be the address that letters come from."

@@ -65,7 +65,9 @@ def accept(decision: Decision, *, by: User, at: datetime) -> Offer:
         return offer
     _in_time(offer, at)
     move(offer, ACCEPT, by=by, replied_at=at)
-    UdemFile.objects.create(offer=offer, program_id=offer.decision.program_id)
+    program = offer.decision.program
+    assert program is not None  # a constraint of `reviews`
+    UdemFile.objects.create(offer=offer, program=program)
     confirm_acceptance(offer)
     return offer
 

@@ -1,9 +1,11 @@
 """The staff's list: each line says how far a person is, and the next step."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from django.utils.translation import override
 
 from accounts.models import User
 from applications import lifecycle
@@ -16,6 +18,13 @@ from tests.followup.factories import NUMBER, World
 
 pytestmark = pytest.mark.django_db
 NOW = timezone.now
+
+
+@pytest.fixture(autouse=True)
+def in_english() -> Iterator[None]:
+    """The words of these tests."""
+    with override("en"):
+        yield
 
 
 def line(world: World, *, after: timedelta = timedelta(0)) -> Row:

@@ -12,6 +12,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
+from applications.models import Cycle
+from config.public_calendar import PublicCalendar
 
 Entry = tuple[str, Any, str]
 
@@ -105,6 +107,12 @@ class Site:
             if (url := url_of(name)) and name not in links:
                 links[name] = Link(url, label, icon, self._request.path.startswith(url))
         return list(links.values())
+
+    @cached_property
+    def calendar(self) -> PublicCalendar | None:
+        """The current cycle as the public reads it; looked up only by the pages that show it."""
+        cycle = Cycle.objects.current()
+        return PublicCalendar(cycle) if cycle else None
 
     @property
     def home(self) -> str:

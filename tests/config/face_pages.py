@@ -7,7 +7,7 @@ from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -142,6 +142,12 @@ def forbidden(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
+def unreadable(request: HttpRequest) -> HttpResponse:
+    """400."""
+    raise BadRequest
+
+
+@login_not_required
 def slow_down(request: HttpRequest) -> HttpResponse:
     """429, as the sign-in pages answer it."""
     return render(request, "429.html", status=429)
@@ -163,6 +169,7 @@ urlpatterns = [
     *i18n_patterns(
         path("states/<slug:name>/", state),
         path("looks/<slug:name>/", look),
+        path("trouble/400/", unreadable),
         path("trouble/403/", forbidden),
         path("trouble/429/", slow_down),
         path("trouble/500/", broken),

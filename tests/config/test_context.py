@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 from django.conf import settings
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
 from django.utils import translation
 
 from accounts.models import User
@@ -81,3 +81,12 @@ def test_the_mailbox_is_shown_in_a_demonstration_only(settings: Any) -> None:
     assert site().mailbox == "http://mailbox.invalid"
     settings.DEMO = False
     assert site().mailbox == ""
+
+
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_the_configuration_wears_the_same_bar(client: Client, adam: User, language: str) -> None:
+    client.force_login(adam)
+    html = client.get("/en/admin/" if language == "en" else "/admin/").content.decode()
+    assert "css/admin.css" in html
+    assert f'hreflang="{"fr" if language == "en" else "en"}"' in html
+    assert ("Sign out" in html) is (language == "en")

@@ -23,7 +23,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 
-TROUBLE = [f"trouble/{code}" for code in (403, 404, 429, 500, 503)]
+TROUBLE = [f"trouble/{code}" for code in (400, 403, 404, 429, 500, 503)]
 PAGES = [
     *(f"states/{state}" for state in [*STATES, "none"]),
     *TROUBLE,

@@ -1,0 +1,74 @@
+"""Who gets what at which address: the written table is the documentation, and the product must obey it.
+
+`table.txt` has one line an address and method, one column a role. A cell is the status: `in` is "sign in first",
+`to` a redirect. With `WRITE_TABLE=1` in the environment the test writes what the product does now: read the
+difference before committing it.
+"""
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.contrib import admin
+from django.test import Client
+from django.urls import reverse
+
+from accounts.models import User
+from tests.access.world import METHODS, ROLES, World, build, patterns, status
+from tests.access.write import write
+
+TABLE = Path(__file__).with_name("table.txt")
+# Each part builds its world once; several, so that they spread over the processes.
+PARTS = 6
+ADDRESSES = [name for name, _keys in patterns()]
+LINES = {
+    (name, method): cells
+    for name, method, *cells in (
+        line.split() for line in TABLE.read_text(encoding="utf-8").splitlines()[1:] if line
+    )
+}
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def world(person: Callable[..., User], adam: User) -> World:
+    return build(person, adam)
+
+
+@pytest.mark.skipif("WRITE_TABLE" not in os.environ, reason="only when asked for")
+def test_write_the_table(world: World) -> None:
+    write(world, TABLE)
+
+
+def test_every_address_has_its_two_lines() -> None:
+    wanted = {(name, method) for name in ADDRESSES for method in METHODS}
+    assert set(LINES) == wanted, "Write the lines of the new addresses into tests/access/table.txt."
+
+
+@pytest.mark.parametrize("part", range(PARTS))
+def test_the_table_is_obeyed(world: World, part: int) -> None:
+    wrong = {}
+    for name in ADDRESSES[part::PARTS]:
+        for method in METHODS:
+            got = [status(world, role, method, name) for role in ROLES]
+            if got != LINES[name, method]:
+                pairs = zip(ROLES, LINES[name, method], got, strict=True)
+                wrong[name, method] = [
+                    f"{role}: {want} became {is_}" for role, want, is_ in pairs if want != is_
+                ]
+    assert wrong == {}
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_django_admin_is_for_administrators(world: World, role: str) -> None:
+    client = Client()
+    if who := world.people[role]:
+        client.force_login(who)
+    for model, entry in admin.site._registry.items():
+        label = f"admin:{model._meta.app_label}_{model._meta.model_name}"
+        answer = client.get(reverse(f"{label}_changelist"))
+        assert answer.status_code == (200 if role == "admin" else 302), label
+        if role == "admin" and entry.has_add_permission(answer.wsgi_request):
+            assert client.get(reverse(f"{label}_add")).status_code == 200, label

@@ -1,0 +1,151 @@
+"""The world in which the table of access is read, and one request of one role in it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.conf import settings
+from django.db import transaction
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.utils import timezone
+
+from accounts.models import Role, User
+from followup import offers
+from reviews import assignment as assigning
+from reviews import decisions
+from tests import factories
+from tests.followup import factories as answers
+from tests.reviews import factories as judging
+
+ROLES = (
+    "anonymous",
+    "owner",
+    "other",
+    "assigned",
+    "unassigned",
+    "conflicted",
+    "coordinator",
+    "director",
+    "panelist",
+    "edi",
+    "admin",
+)
+METHODS = ("GET", "POST")
+
+
+@dataclass
+class World:
+    """The people by role, the values of the variable parts of addresses, and each one's session."""
+
+    people: dict[str, Any]
+    values: dict[str, Any]
+    cookies: dict[str, str] = field(default_factory=dict)
+
+    def client(self, role: str) -> Client:
+        """A fresh browser of this role, signed in unless nobody is there to sign in."""
+        client = Client(raise_request_exception=False)
+        who = self.people[role]
+        if who and role not in self.cookies:
+            client.force_login(who)
+            self.cookies[role] = client.cookies[settings.SESSION_COOKIE_NAME].value
+        elif who:
+            client.cookies[settings.SESSION_COOKIE_NAME] = self.cookies[role]
+        return client
+
+    def address(self, name: str) -> str:
+        """The page of that name, about the rows of this world."""
+        keys = dict(patterns())[name]
+        values = {key: self.values.get(f"{name}.{key}", self.values[key]) for key in keys}
+        return reverse(name, kwargs=values)
+
+
+def patterns() -> list[tuple[str, list[str]]]:
+    """Every named address that we serve, with the names of its variable parts; Django admin's are apart."""
+
+    def walk(resolver: URLResolver) -> list[tuple[str, list[str]]]:
+        found: list[tuple[str, list[str]]] = []
+        for entry in resolver.url_patterns:
+            if isinstance(entry, URLResolver):
+                if entry.namespace != "admin":
+                    found += walk(entry)
+            elif isinstance(entry, URLPattern) and entry.name:
+                found.append((entry.name, list(entry.pattern.converters)))
+        return found
+
+    return sorted(dict(walk(get_resolver())).items())
+
+
+def build(person: Callable[..., User], admin: User) -> World:
+    """Made through the verbs: one file being read with a proposal, another answered last year.
+
+    The file being read has a reader, a professor in conflict, and a proposed answer; last year's has an
+    accepted offer, and a release.
+    """
+    cast: dict[str, Any] = {
+        "anonymous": None,
+        "owner": person("amina"),
+        "other": person("bruno"),
+        "assigned": person("david", Role.REVIEWER),
+        "unassigned": person("denise", Role.REVIEWER),
+        "conflicted": person("didier", Role.REVIEWER),
+        "coordinator": person("claire", Role.COORDINATOR),
+        "director": person("dominique", Role.DIRECTOR),
+        "panelist": person("gilles", Role.PANELIST),
+        "edi": person("fatou", Role.EDI_OFFICER),
+        "admin": admin,
+    }
+    staff = {"claire": cast["coordinator"], "dominique": cast["director"]}
+    past = factories.cycle(code="A26")
+    answered = factories.submitted(cast["owner"], past)
+    offer = answers.decided(answered, "accept", **staff)
+    answers.release_all(past, **staff)
+    offer.refresh_from_db()
+    offers.accept(offer, by=cast["owner"], at=timezone.now())
+    now = factories.submitted(cast["owner"], judging.cycle())
+    given = judging.assigned(now, cast["assigned"], by=cast["coordinator"])
+    shut = judging.assigned(now, cast["conflicted"], by=cast["coordinator"])
+    assigning.declare_conflict(shut, by=cast["conflicted"], why="A friend.")
+    proposed = decisions.propose(now, "decline", by=cast["coordinator"])
+    document = now.documents.all()[0]
+    readers = [name for name, _keys in patterns() if name.startswith(("review", "assignment"))]
+    about_last_year = ("offer_accept", "offer_decline", "udem_report", "udem_correct")
+    values = {
+        "number": now.number,
+        "receipt": now.submissions.get().receipt,
+        "step": "you",
+        "kind": "cv",
+        "key": "nobody",
+        "pk": document.pk,
+        "document": document.pk,
+        **{f"{name}.pk": given.pk for name in readers},
+        **{
+            f"{name}.pk": offer.release_id
+            for name in ("release_show", "release_go", "release_cancel")
+        },
+        **{f"{name}.pk": proposed.pk for name in ("decision_approve", "decision_withdraw")},
+        **{f"{name}.number": answered.number for name in about_last_year},
+    }
+    return World(cast, values)
+
+
+class _Undo(Exception):
+    """Leaves the transaction without a trace."""
+
+
+def status(world: World, role: str, method: str, name: str) -> str:
+    """What this role gets: the code, `in` for being sent to sign in, `to` for any other redirect."""
+    client = world.client(role)
+    answer: Any = None
+    try:
+        with transaction.atomic():
+            ask = client.get if method == "GET" else client.post
+            answer = ask(world.address(name))
+            raise _Undo
+    except _Undo:
+        pass
+    if answer.streaming:
+        list(answer.streaming_content)  # the client closes it at its end
+    if answer.status_code in (301, 302):
+        return "in" if "/sign-in/?next=" in answer.url else "to"
+    return str(answer.status_code)

@@ -152,6 +152,14 @@ def test_forgetting_tells_nothing_about_an_address(amina: User) -> None:
     assert "/account/sign-in/" in last_letter("nobo1@example.com").text
 
 
+@pytest.mark.parametrize("typed", ["", "-", "abc", "000000"])
+def test_where_no_code_was_sent_none_is_right(client: Any, typed: str) -> None:
+    first = client.post(reverse("account_reset_password"), {"email": "nobody@example.com"})
+    answer = client.post(first.url, {"code": typed})
+    assert answer.status_code == 200
+    assert answer.context["form"].has_error("code")
+
+
 def test_a_new_address_is_proved_before_it_counts(client: Any, amina: User) -> None:
     enter(client, amina.email, OLD)
     page = reverse("account_email")

@@ -180,6 +180,7 @@ def test_a_code_expires_after_fifteen_minutes(client: Any) -> None:
     with later(15.1):
         answer = client.post(CODE_PAGE, {"code": code}, follow=True)
     assert answer.redirect_chain[-1][0] == "/account/sign-in/"
+    assert "account_login" not in client.session
     assert "Ce code n’est plus valide" in answer.content.decode()
     assert not User.objects.filter(email="new@example.com").exists()
 
@@ -205,6 +206,15 @@ def test_wrong_codes_count_for_the_address_whatever_the_session() -> None:
         client.post(CODE_PAGE, {"code": wrong_code("new@example.com")})
     answer = client.post(CODE_PAGE, {"code": code_sent_to("new@example.com")})
     assert answer.context["form"].has_error("code", "too_many")
+
+
+def test_the_tries_are_counted_in_the_database(client: Any) -> None:
+    """So that the limits hold without the broker, and for every process."""
+    assert "DatabaseCache" in settings.CACHES["default"]["BACKEND"]
+    ask(client, "new@example.com")
+    with CaptureQueriesContext(connection) as asked:
+        client.post(CODE_PAGE, {"code": wrong_code("new@example.com")})
+    assert any("cache_entries" in query["sql"] for query in asked)
 
 
 def test_a_right_code_is_not_counted(client: Any) -> None:

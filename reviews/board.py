@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.cache import caches
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -73,8 +73,8 @@ def in_state(cycle: Cycle, key: str) -> "models.QuerySet[Application]":
         return rows.filter(~Exists(enough))
     asked = rows.filter(standing__asked__gte=wanted)
     if key == "reading":
-        return asked.filter(standing__handed_in__lt=F("standing__asked"))
-    return asked.filter(standing__handed_in=F("standing__asked"))
+        return asked.filter(standing__handed_in__lt=wanted)
+    return asked.filter(standing__handed_in__gte=wanted)
 
 
 def files(
@@ -134,7 +134,7 @@ def state_of(
         return str(decision.status)
     if standing is None or standing.asked < cycle.reviews_per_file:
         return "to_assign"
-    return "read" if standing.handed_in == standing.asked else "reading"
+    return "read" if standing.handed_in >= cycle.reviews_per_file else "reading"
 
 
 def counts(cycle: Cycle) -> dict[str, int]:

@@ -93,9 +93,15 @@ def documents_of(submission: Submission) -> list[Document]:
     return sorted(submission.documents.all(), key=lambda row: order.index(row.kind))
 
 
-def listed(applications: Iterable[int], *, blind: bool) -> dict[int, Dossier]:
-    """Dossiers for one page of a list, by application, in two queries; without their letters."""
-    programs = {program.code: program for program in Program.objects.all()}
+def by_code() -> dict[str, Program]:
+    """Every program: a snapshot names them by their code."""
+    return {program.code: program for program in Program.objects.all()}
+
+
+def listed(
+    applications: Iterable[int], *, blind: bool, programs: dict[str, Program]
+) -> dict[int, Dossier]:
+    """Dossiers for one page of a list, by application, in one query; without their letters."""
     rows = (
         Submission.objects.filter(application__in=list(applications))
         .order_by("application", "-version")

@@ -12,8 +12,8 @@ from typing import Any
 from django.db import IntegrityError, models, transaction
 from django.db.models import Count, Exists, OuterRef, Q
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.utils.translation import get_language, gettext_lazy, ngettext
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from applications.models import Application, Cycle
@@ -125,9 +125,7 @@ class DryRun:
     @property
     def total(self) -> dict[str, int]:
         """Letters in French, in English and together."""
-        return {
-            key: sum(line[key] for line in self.letters) for key in ("fr", "en", "all")
-        }
+        return {key: sum(line[key] for line in self.letters) for key in ("fr", "en", "all")}
 
 
 def dry_run(prepared: Release) -> DryRun:

@@ -10,7 +10,7 @@ from applications.models import Application, Cycle
 
 
 class Standing(models.Model):
-    """How many were asked and answered, the mean and range of their marks.
+    """How many were asked and answered, and the marks that they gave.
 
     Written by `reviews.standings` alone, in the transaction of what changed it; the invariants compare
     it with the reviews.

@@ -9,9 +9,10 @@ from accounts.models import User
 from applications.models import Program
 from audit.moves import Refused
 from reviews import queue, scoring
-from reviews.dossier import documents_of, dossier, latest, listed
+from reviews.dossier import by_code, documents_of, dossier, latest, listed
 from reviews.forms import ReviewForm, initial_of
 from reviews.models import Assignment, Review
+from reviews.opening import opened
 from reviews.permissions import sees_other_reviews
 
 RAIL = 40
@@ -30,8 +31,8 @@ def form_for(assignment: Assignment, data: QueryDict | None = None) -> ReviewFor
 
 
 def review_of(assignment: Assignment) -> Review | None:
-    """What is saved so far."""
-    return Review.objects.filter(assignment=assignment).first()
+    """What was saved when the assignment was fetched."""
+    return getattr(assignment, "review", None)
 
 
 def desk(
@@ -45,21 +46,20 @@ def desk(
     """Rail, dossier and scores. A refusal keeps what was typed, and says what to do."""
     reader, application = cast(User, request.user), assignment.application
     blind = application.cycle.is_blind
-    submission = latest(application)
-    programs = {program.code: program for program in Program.objects.all()}
+    submission, programs = latest(application), by_code()
+    opened(submission, by=reader)
     review = review_of(assignment)
     stale = isinstance(refused, scoring.Stale)
+    content = submission.content if submission else None
     context = {
         "assignment": assignment,
         "review": review,
         "form": form,
-        "scored": len(scoring.scores_of(review)) if review else 0,
+        "scored": sum(name.startswith("score_") for name in form.initial),
         "revision": review.revision if review and stale else form["revision"].value(),
-        "dossier": dossier(submission.content, blind=blind, programs=programs)
-        if submission
-        else None,
+        "dossier": dossier(content, blind=blind, programs=programs) if content else None,
         "documents": documents_of(submission) if submission else [],
-        "rail": _rail(reader, assignment, blind=blind),
+        "rail": _rail(reader, assignment, programs, blind=blind),
         "progress": queue.progress(reader, application.cycle),
         "others": other_reviews(assignment, reader),
         "refused": refused,
@@ -69,10 +69,12 @@ def desk(
     return render(request, "reviews/review.html", context, status=status)
 
 
-def _rail(reader: User, assignment: Assignment, *, blind: bool) -> list[dict[str, object]]:
+def _rail(
+    reader: User, assignment: Assignment, programs: dict[str, Program], *, blind: bool
+) -> list[dict[str, object]]:
     """The first files of the queue, with the one that is open."""
     rows = list(queue.files_of(reader, assignment.application.cycle)[:RAIL])
-    dossiers = listed([row.application_id for row in rows], blind=blind)
+    dossiers = listed([row.application_id for row in rows], blind=blind, programs=programs)
     return [
         {"row": row, "dossier": dossiers[row.application_id], "here": row.pk == assignment.pk}
         for row in rows

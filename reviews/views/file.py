@@ -10,11 +10,11 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from accounts.permissions import coordinates
-from applications.models import Application, Program
+from applications.models import Application
 from applications.views.documents import attachment
 from reviews import assignment as assigning
 from reviews import board, decisions
-from reviews.dossier import documents_of, dossier, latest
+from reviews.dossier import by_code, documents_of, dossier, latest
 from reviews.forms import AssignForm, ProposeForm
 from reviews.models import Assignment, Review
 from reviews.models.assignment import conflicting
@@ -45,7 +45,6 @@ def _file(
     """The page, with a form that was refused in its place."""
     user = cast(User, request.user)
     submission = latest(application)
-    programs = {program.code: program for program in Program.objects.all()}
     decision = (
         application.decisions.filter(is_current=True)
         .select_related("program", "proposed_by", "approved_by", "release")
@@ -59,7 +58,7 @@ def _file(
         "standing": standing,
         "submission": submission,
         "person": submission.content["person"] if submission else None,
-        "dossier": dossier(submission.content, blind=False, programs=programs)
+        "dossier": dossier(submission.content, blind=False, programs=by_code())
         if submission
         else None,
         "documents": documents_of(submission) if submission else [],

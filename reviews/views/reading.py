@@ -15,7 +15,7 @@ from applications.views.documents import attachment
 from audit.moves import Refused
 from reviews import scoring
 from reviews.assignment import declare_conflict
-from reviews.dossier import latest, listed
+from reviews.dossier import by_code, latest, listed
 from reviews.forms import ConflictForm, ReviewForm
 from reviews.models import Assignment
 from reviews.opening import opened
@@ -42,14 +42,16 @@ def queue(request: HttpRequest) -> HttpResponse:
     which = request.GET.get("show", TO_READ)
     which = which if which in WHICH else TO_READ
     page = page_of(files_of(reader, cycle, which), request.GET.get("page", "1"))
-    dossiers = listed([row.application_id for row in page.rows], blind=cycle.is_blind)
+    files = [row.application_id for row in page.rows]
+    dossiers = listed(files, blind=cycle.is_blind, programs=by_code())
+    first = page.rows[:1] if which == TO_READ and page.number == 1 else files_of(reader, cycle)[:1]
     context = {
         "cycle": cycle,
         "progress": progress(reader, cycle),
         "which": which,
         "page": page,
         "rows": [(row, dossiers[row.application_id]) for row in page.rows],
-        "following": files_of(reader, cycle).first(),
+        "following": next(iter(first), None),
     }
     return render(request, "reviews/queue.html", context)
 
@@ -60,14 +62,13 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
     """Read the dossier beside the rubric; posting saves a draft."""
     assignment = own(request, pk)
     if request.method != "POST":
-        opened(latest(assignment.application), by=request.user)
         return desk(request, assignment, form_for(assignment, kept(request)))
     form = form_for(assignment, request.POST)
     refused, answer = _saved(request, assignment, form)
     if request.headers.get("X-Autosave"):
         return answer
     if refused or not form.is_valid():
-        return desk(request, assignment, form, refused=refused, status=answer.status_code)
+        return desk(request, own(request, pk), form, refused=refused, status=answer.status_code)
     messages.success(request, _("Saved as a draft."))
     return redirect("review", pk)
 
@@ -112,11 +113,12 @@ def review_hand_in(request: HttpRequest, pk: int) -> HttpResponse:
     form = form_for(assignment, request.POST)
     refused, answer = _saved(request, assignment, form)
     if refused or not form.is_valid():
-        return desk(request, assignment, form, refused=refused, status=answer.status_code)
+        return desk(request, own(request, pk), form, refused=refused, status=answer.status_code)
     try:
         scoring.hand_in(assignment, by=cast(User, request.user))
     except Refused as lacking:
-        return desk(request, own(request, pk), form_for(assignment), refused=lacking, status=422)
+        fresh = own(request, pk)
+        return desk(request, fresh, form_for(fresh), refused=lacking, status=422)
     following = next_after(assignment)
     messages.success(
         request, _("Handed in: %(number)s.") % {"number": assignment.application.number}

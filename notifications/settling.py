@@ -48,7 +48,7 @@ def judge(letter: OutgoingEmail, source: Evidence) -> None:
             doubt.update(**{**SENT, "sent_at": F("tried_at")})
         case Answer.ABSENT:
             _again(doubt)
-        case Answer.DONT_KNOW:
+        case _:
             patient = Q(tried_at__lte=Now() - F("resend_after"))
             if not _again(doubt.filter(patient)):
                 doubt.update(next_attempt_at=_next_look())

@@ -1,17 +1,21 @@
-"""The timetable's two errands for letters."""
+"""The timetable's two errands for letters.
+
+Acknowledged at once: a lost errand is asked for again within seconds, and a late acknowledgement that finds
+the broker gone can end the whole worker.
+"""
 
 from celery import shared_task
 
 from notifications import delivery, settling
 
 
-@shared_task
+@shared_task(acks_late=False)
 def deliver() -> None:
     """Send what is due."""
     delivery.deliver()
 
 
-@shared_task
+@shared_task(acks_late=False)
 def settle() -> None:
     """Find out what became of letters whose worker vanished."""
     settling.settle()

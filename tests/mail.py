@@ -8,11 +8,16 @@ import threading
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
 from config.mailbox import Mailbox, Post, Store
+
+
+def cut(server: SMTP) -> None:
+    """End the connection without a word."""
+    cast("asyncio.Transport", server.transport).abort()
 
 
 class DifficultPost(Post):
@@ -37,7 +42,7 @@ class DifficultPost(Post):
         """Who writes."""
         self.connections.add(id(session))
         if self.drop_after and self.taken[id(session)] >= self.drop_after:
-            server.transport.abort()
+            cut(server)
         if self.refuse_all:
             return self.refuse_all
         envelope.mail_from = address
@@ -51,7 +56,7 @@ class DifficultPost(Post):
         self.seen[address] += 1
         first = self.seen[address] == 1
         if address.startswith("crash"):
-            server.transport.abort()
+            cut(server)
         if address.startswith("tarpit"):
             await self.dawdle(server)
         if address.startswith("busy") and first:
@@ -71,14 +76,14 @@ class DifficultPost(Post):
         answer = await super().handle_DATA(server, session, envelope)
         self.taken[id(session)] += 1
         if address.startswith("mute"):
-            server.transport.abort()
+            cut(server)
         return answer
 
     @staticmethod
     async def dawdle(server: SMTP) -> None:
         """Always say something, never come to the end: no time-out of a socket is ever reached."""
         with contextlib.suppress(ConnectionError, asyncio.CancelledError):
-            while not server.transport.is_closing():
+            while server.transport and not server.transport.is_closing():
                 await server.push("250-Wait")
                 await asyncio.sleep(0.2)
 

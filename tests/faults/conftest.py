@@ -1,0 +1,41 @@
+"""One durable PostgreSQL and one Valkey for these tests, a mail server and workers for each."""
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from config.embedded import Postgres, Valkey
+from tests.faults.stage import Stage
+from tests.mail import serving
+
+
+@pytest.fixture(scope="module")
+def engines() -> Iterator[Stage]:
+    """As careful as in production, and migrated once.
+
+    Not in pytest's own folder, which each new run of pytest closes to PostgreSQL's user.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="mila-faults-"))
+    stage = Stage(folder, Postgres(folder / "postgres"), Valkey(folder / "valkey"))
+    stage.postgres.start()
+    stage.valkey.start()
+    try:
+        with serving() as stage.mailbox:
+            stage.manage("migrate", "--verbosity", "0")
+        yield stage
+    finally:
+        stage.valkey.kill()
+        stage.postgres.kill()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture
+def stage(engines: Stage) -> Iterator[Stage]:
+    """An empty outbox, an empty mailbox, no worker."""
+    with serving() as engines.mailbox:
+        engines.sql("TRUNCATE notifications_outgoingemail")
+        yield engines
+        engines.end()

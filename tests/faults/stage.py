@@ -1,0 +1,170 @@
+"""Real engines, real workers and a real mail server that tests kill and count."""
+
+import contextlib
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import psutil
+import psycopg
+from celery import Celery
+
+from config.embedded import Postgres, Valkey
+from config.processes import Process, wait_for
+from tests.mail import TestMailbox
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+
+
+class Stage:
+    """The product's delivery side, with nothing of it inside the test's own process."""
+
+    def __init__(self, folder: Path, postgres: Postgres, valkey: Valkey) -> None:
+        self.folder, self.postgres, self.valkey = folder, postgres, valkey
+        self.mailbox: TestMailbox
+        self.processes: list[Process] = []
+
+    def environment(self, **more: str) -> dict[str, str]:
+        """What every process of the product is told."""
+        mailbox = self.mailbox
+        return {
+            **{name: value for name, value in os.environ.items() if not name.endswith("_FILE")},
+            "DJANGO_SETTINGS_MODULE": "config.settings.test",
+            "DATABASE_URL": self.postgres.url(),
+            "REDIS_URL": self.valkey.url,
+            "EMAIL_URL": f"smtp://127.0.0.1:{mailbox.smtp_port}?timeout=3",
+            "VAR_DIR": str(self.folder / "var"),
+            "OUTBOX_EVIDENCE": "notifications.evidence.MailboxEvidence",
+            "OUTBOX_EVIDENCE_URL": f"http://127.0.0.1:{mailbox.http_port}",
+            "OUTBOX_LEASE": "3",
+            "OUTBOX_DEADLINE": "1",
+            "OUTBOX_BATCH": "20",
+            **more,
+        }
+
+    def python(self, *arguments: str, **more: str) -> subprocess.Popen[str]:
+        """One short-lived process of the product."""
+        return subprocess.Popen(
+            [sys.executable, *arguments],
+            cwd=ROOT,
+            env=self.environment(**more),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def manage(self, *arguments: str) -> str:
+        """A management command that must succeed."""
+        with self.python("manage.py", *arguments) as process:
+            said, _ = process.communicate(timeout=120)
+        assert process.returncode == 0, said
+        return said
+
+    def queue(self, addresses: Sequence[str], batch: str = "") -> None:
+        """Queue one letter to each address, in one transaction, by the product's own verb."""
+        with self.python("-m", "tests.faults.writer", "all", batch) as process:
+            said, _ = process.communicate(json.dumps(addresses), timeout=120)
+        assert process.returncode == 0, said
+
+    def celery(self, name: str, *arguments: str, **more: str) -> Process:
+        """A worker or a beat of the product."""
+        process = Process(
+            name,
+            [sys.executable, "-m", "celery", "--app", "config", *arguments],
+            log=self.folder / f"{name}.log",
+            folder=ROOT,
+            environment=self.environment(**more),
+        )
+        process.launch()
+        self.processes.append(process)
+        return process
+
+    def worker(self, *, concurrency: int = 2, **more: str) -> Process:
+        """A real worker with its children."""
+        quiet = ["--without-gossip", "--without-mingle", "--loglevel", "WARNING"]
+        return self.celery("worker", "worker", "--concurrency", str(concurrency), *quiet, **more)
+
+    def beat(self) -> Process:
+        """The timetable."""
+        return self.celery("beat", "beat", "--schedule", str(self.folder / "beat"), "--pidfile=")
+
+    @contextlib.contextmanager
+    def sweeper(self) -> Iterator[Callable[[], None]]:
+        """The timetable in a hurry: each call asks for one delivery and one settling."""
+        app = Celery(broker=self.valkey.url)
+        with app.connection_for_write() as connection:
+
+            def sweep() -> None:
+                for errand in ("deliver", "settle"):
+                    app.send_task(f"notifications.tasks.{errand}", connection=connection)
+
+            yield sweep
+
+    def flush(self) -> None:
+        """Empty the broker."""
+        with Celery(broker=self.valkey.url).connection_for_write() as connection:
+            connection.default_channel.client.flushall()
+
+    def sql(self, query: str) -> list[tuple[Any, ...]]:
+        """Ask the database, as it is now."""
+        with psycopg.connect(self.postgres.url(), autocommit=True) as session:
+            cursor = session.execute(query)
+            return cursor.fetchall() if cursor.description else []
+
+    def statuses(self) -> Counter[str]:
+        """How many letters are where."""
+        query = "SELECT status, count(*) FROM notifications_outgoingemail GROUP BY status"
+        return Counter(dict(self.sql(query)))
+
+    def waiting(self) -> int:
+        """How many letters are not settled."""
+        now = self.statuses()
+        return now["pending"] + now["sending"] + now["unknown"]
+
+    def drain(self, seconds: float, sweep: Callable[[], None] | None = None) -> None:
+        """Wait until every letter is settled."""
+
+        def drained() -> bool:
+            if sweep:
+                sweep()
+            return self.waiting() == 0
+
+        assert wait_for(drained, seconds, pause=0.3), (self.statuses(), self.logs())
+
+    def each_once(self, count: int) -> None:
+        """Every letter was taken by the mail server exactly once, and the database is sound."""
+        counted = self.mailbox.counted()
+        lost = count - len(counted)
+        twice = [message_id for message_id, times in counted.items() if times > 1]
+        assert (lost, twice) == (0, []), f"{lost} lost, {len(twice)} twice"
+        assert "Every invariant holds." in self.manage("check_invariants")
+
+    def logs(self) -> str:
+        """The ends of what they said."""
+        return "\n".join(f"{process.name}: {process.tail()}" for process in self.processes)
+
+    def end(self) -> None:
+        """End every process of this test."""
+        for process in self.processes:
+            process.kill()
+        self.processes.clear()
+
+
+def children(process: Process) -> list[psutil.Process]:
+    """The processes in which a worker does its errands."""
+    assert process.pid
+    return psutil.Process(process.pid).children()
+
+
+def sigkill(victims: list[psutil.Process]) -> None:
+    """At once and without a word."""
+    for victim in victims:
+        with contextlib.suppress(psutil.NoSuchProcess):
+            victim.send_signal(signal.SIGKILL)

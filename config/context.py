@@ -104,7 +104,7 @@ class Site:
         ]
         links: dict[str, Link] = {}
         for name, label, icon in entries or ([] if self.person.is_member else APPLICANT):
-            if (url := url_of(name)) and name not in links:
+            if url := url_of(name):
                 links[name] = Link(url, label, icon, self._request.path.startswith(url))
         return list(links.values())
 

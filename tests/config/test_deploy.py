@@ -6,9 +6,11 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 import yaml
 
+from config.embedded import Postgres
 from config.middleware import PERMISSIONS_POLICY
 from tests.config.deployment import ADDRESSES, COMPOSE, ROOT, Unset, compose, filled
 
@@ -236,3 +238,31 @@ def test_scripts_can_be_run_and_are_plain_shell(name: str) -> None:
     assert os.access(path, os.X_OK)
     assert path.read_text().startswith("#!/bin/sh\n")
     subprocess.run(["sh", "-n", str(path)], check=True)
+
+
+def test_the_database_gets_a_role_that_is_no_superuser(short_path: Path) -> None:
+    server = Postgres(short_path / "fresh", durable=False)
+    server.start()
+    try:
+        with psycopg.connect(server.url("postgres", "postgres"), autocommit=True) as session:
+            session.execute("drop database mila")
+            session.execute("drop role mila")
+            (short_path / "password").write_text("it's long\n")
+            environment = {
+                "PATH": os.pathsep.join([str(Path(server.command()[0]).parent), os.defpath]),
+                "PGHOST": str(server.sockets),
+                "DATABASE_PASSWORD_FILE": str(short_path / "password"),
+            }
+            subprocess.run([str(ROOT / "deploy/database")], env=environment, check=True)
+            role = session.execute(
+                "select rolsuper, rolcanlogin, rolcreatedb, rolpassword like 'SCRAM-SHA-256%' "
+                "from pg_authid where rolname = 'mila'"
+            ).fetchone()
+            database = session.execute(
+                "select datdba::regrole::text, datlocprovider::text, datlocale, "
+                "pg_encoding_to_char(encoding) from pg_database where datname = 'mila'"
+            ).fetchone()
+    finally:
+        server.kill()
+    assert role == (False, True, False, True)
+    assert database == ("mila", "b", "C.UTF-8", "UTF8")

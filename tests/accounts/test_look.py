@@ -12,8 +12,9 @@ from django.urls import reverse
 from django.utils.translation import override
 from playwright.sync_api import Browser, Page
 
-from accounts.demo import settle_all
-from accounts.models import User
+from accounts.demo import DEMO_AUTHENTICATOR_SECRET, settle_all
+from accounts.models import Role, User
+from tests.accounts.conftest import code_now, code_sent_to
 from tests.conftest import Settle
 from tests.factories import cycle
 from tests.journeys.browser import (
@@ -99,3 +100,37 @@ def test_every_page_is_for_everyone(
         page.goto(site + reverse("mfa_add_webauthn"))
         assert page.url.split("?")[0] == site + reverse("mfa_reauthenticate_webauthn")
         judge(page, f"mfa_reauthenticate_webauthn-{language}-{width}")
+
+
+def test_the_second_step_is_for_everyone(
+    browser: Browser, live_server: Any, person: Settle
+) -> None:
+    cache.clear()
+    site, david = live_server.url, person("david", Role.REVIEWER)
+
+    def prove() -> None:
+        cache.clear()  # a code of the app opens once
+        page.locator("input[name=code]").fill(code_now(DEMO_AUTHENTICATOR_SECRET))
+        page.locator("form.app-form button").click()
+
+    with override("fr"), reader(browser, width=NARROW) as page:
+        page.goto(site + reverse("account_login"))
+        page.locator("input[name=email]").fill(david.email)
+        page.locator("form.app-form button").click()
+        page.wait_for_url(site + reverse("account_confirm_login_code"))
+        page.locator("input[name=code]").fill(code_sent_to(david.email))
+        page.locator("form.app-form button").click()
+        page.wait_for_url(site + reverse("mfa_authenticate"))
+        judge(page, "mfa_authenticate")
+        prove()
+        page.wait_for_url(lambda url: "sign-in" not in url)
+        page.goto(site + reverse("mfa_generate_recovery_codes"))
+        judge(page, "mfa_reauthenticate")
+        prove()
+        page.wait_for_url(site + reverse("mfa_generate_recovery_codes"))
+        judge(page, "mfa_generate_recovery_codes")
+        page.locator("main form button").click()
+        page.wait_for_url(site + reverse("mfa_view_recovery_codes"))
+        judge(page, "mfa_view_recovery_codes")
+        page.goto(site + reverse("mfa_deactivate_totp"))
+        judge(page, "mfa_deactivate_totp")

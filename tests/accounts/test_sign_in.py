@@ -210,11 +210,10 @@ def test_wrong_codes_count_for_the_address_whatever_the_session() -> None:
 
 def test_the_tries_are_counted_in_the_database(client: Any) -> None:
     """So that the limits hold without the broker, and for every process."""
-    assert "DatabaseCache" in settings.CACHES["default"]["BACKEND"]
     ask(client, "new@example.com")
     with CaptureQueriesContext(connection) as asked:
         client.post(CODE_PAGE, {"code": wrong_code("new@example.com")})
-    assert any("cache_entries" in query["sql"] for query in asked)
+    assert "cache_entries" in str(asked.captured_queries)
 
 
 def test_a_right_code_is_not_counted(client: Any) -> None:

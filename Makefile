@@ -17,10 +17,11 @@ run: packages ## start everything on this machine (PORT=8000, VAR_DIR=./var), un
 dev: dev-packages ## the same, reloading when the code changes
 	@exec $(BIN)/python -m config.dev --leashed
 
-# Two at a time; the browser's tests of one file stay together.
+# Two at a time, and the processes that they start are measured too.
 test: dev-packages browser ## run every test, then hold the coverage
 	@rm -f .coverage .coverage.*
-	@$(BIN)/python -m pytest -n 2 --dist worksteal --cov --cov-report= $(PYTEST)
+	@$(BIN)/python -m coverage run -m pytest -q -n 2 --dist worksteal $(PYTEST)
+	@$(BIN)/python -m coverage combine -q
 	@$(BIN)/python -m coverage report --skip-covered --skip-empty --fail-under=95
 	@echo "By branch, all of: the trail, the letters, the verbs, the permissions."
 	@$(BIN)/python -m coverage report --skip-covered --fail-under=100 --include='$(WHOLLY)'

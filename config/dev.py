@@ -1,6 +1,5 @@
 """`make dev`: as `make run`, and the product starts again when its code, texts or looks change."""
 
-import signal
 import sys
 from pathlib import Path
 
@@ -26,19 +25,16 @@ class Sources(DefaultFilter):
 
 
 def reload(supervisor: Supervisor, plan: Plan) -> None:
-    """Prepare again, then renew the web's workers and restart the others."""
+    """Prepare again, then restart what runs our code."""
     try:
         run_once(plan.preparation())
     except ProcessFailed as failed:
         say(str(failed))
         return
     for watched in supervisor.watched:
-        process = watched.process
-        if process.name == "web" and process.popen:
-            process.popen.send_signal(signal.SIGHUP)
-        elif process.name in {"worker", "beat"}:
-            process.stop(seconds=5)
-            process.launch()
+        if watched.process.name in {"web", "worker", "beat"}:
+            watched.process.stop(seconds=5)
+            watched.process.launch()
     supervisor.write()
     say("Reloaded.")
 

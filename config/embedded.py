@@ -108,6 +108,7 @@ class Postgres(Process):
 
     stop_signal = signal.SIGINT  # "fast": ends the sessions, then writes a clean checkpoint
     orphan_signal = signal.SIGINT
+    is_engine = True
 
     def __init__(
         self, folder: Path, *, durable: bool = True, settings: Mapping[str, str] | None = None
@@ -235,6 +236,8 @@ class Postgres(Process):
 
 class Valkey(Process):
     """Valkey on the loopback, behind a password, keeping nothing: it carries ids and holds no truth."""
+
+    is_engine = True
 
     def __init__(self, folder: Path, *, port: int | None = None) -> None:
         folder = folder.resolve()

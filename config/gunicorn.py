@@ -8,6 +8,9 @@ worker_class = "gthread"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = int(os.environ.get("WEB_THREADS", "4"))
 
+# The product is loaded once and its workers are forks of it: a quick start, and memory shared.
+preload_app = True
+
 # A worker that does not report for this long is replaced; no page of ours takes a tenth of it.
 timeout = 60
 # What a worker may still finish when it is told to stop: an upload on a slow line.

@@ -14,10 +14,11 @@ from pathlib import Path
 import django
 from django.conf import settings
 from django.contrib.auth import get_user_model
-from django.core.management import call_command, get_commands
+from django.core.management import call_command
 from django.core.management.base import CommandError, SystemCheckError
 from django.utils.module_loading import import_string
 
+from config import env
 from config.translations import compile_all
 
 
@@ -45,9 +46,9 @@ def collect_static() -> None:
 
 
 def seed() -> None:
-    """Fill an empty database with the demonstration's world."""
-    if "seed" in get_commands() and not get_user_model()._default_manager.exists():
-        call_command("seed", verbosity=0)
+    """Fill an empty database with the demonstration's world; with SEED=bare, staff and an open cycle only."""
+    if not get_user_model()._default_manager.exists():
+        call_command("seed", bare=env.text("SEED", "world") == "bare", verbosity=0)
 
 
 def list_accounts() -> None:

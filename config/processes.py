@@ -21,7 +21,10 @@ class ProcessFailed(Exception):
 
 
 def leash(signum: int) -> Callable[[], None] | None:
-    """What a child runs before its program so that the kernel signals it when its parent dies (Linux only)."""
+    """What a child runs before its program so that the kernel signals it when its parent dies (Linux only).
+
+    For the kernel the parent is the thread that started it: start children from one that lasts.
+    """
     if sys.platform != "linux":
         return None
     libc = ctypes.CDLL(None)
@@ -88,6 +91,8 @@ class Process:
     stop_signal: int = signal.SIGTERM
     # What the kernel sends when the parent is gone.
     orphan_signal: int = signal.SIGTERM
+    # An engine is stopped after all those who may be using it.
+    is_engine = False
 
     def __init__(
         self,
@@ -152,10 +157,15 @@ class Process:
                 extra_groups=None if uid is None else [],
             )
 
+    def ask_to_stop(self) -> None:
+        """Tell it to end, without waiting."""
+        if self.popen is not None and self.pid is not None:
+            self.popen.send_signal(self.stop_signal)
+
     def stop(self, seconds: float = 20) -> None:
         """Ask it to end, wait, and insist when the time is up."""
-        if self.popen is not None and self.popen.poll() is None:
-            self.popen.send_signal(self.stop_signal)
+        self.ask_to_stop()
+        if self.popen is not None:
             try:
                 self.popen.wait(seconds)
             except subprocess.TimeoutExpired:

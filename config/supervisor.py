@@ -117,10 +117,14 @@ class Supervisor:
                 self._restart(watched)
 
     def stop(self) -> None:
-        """Stop everything, the last started first, and forget it."""
-        for watched in reversed(self.watched):
-            watched.process.stop()
+        """Stop the product's processes together, then the engines, the last started first."""
+        processes = [watched.process for watched in reversed(self.watched)]
         self.watched.clear()
+        for process in processes:
+            if not process.is_engine:
+                process.ask_to_stop()
+        for process in sorted(processes, key=lambda process: process.is_engine):
+            process.stop()
         (self.folder / "run.json").unlink(missing_ok=True)
 
     def write(self) -> None:

@@ -32,7 +32,10 @@ def test_it_prepares_and_does_so_again(tmp_path: Path) -> None:
 
 
 @pytest.mark.django_db
-def test_a_demonstration_gets_its_world_once(tmp_path: Path) -> None:
+def test_a_demonstration_gets_its_world_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SEED", "bare")
     assert prepare.main(["--demo"]) == 0
     people = json.loads((tmp_path / "accounts.json").read_text())
     assert {"email", "role", "name"} == set(people[0])

@@ -4,80 +4,32 @@ import json
 import os
 import signal
 import socket
-import subprocess
-import sys
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Any
 
 import psutil
 import pytest
 
 from config.plan import ROOT, fetches
 from config.processes import free_port, is_gone, wait_for
-from config.supervisor import read_record
+from tests.running import Run, ready
 
 pytestmark = pytest.mark.fault
 ROLES = {"supervisor", "postgres", "valkey", "mailbox", "web", "worker", "beat"}
-
-
-class Run:
-    """One `python -m config.run` and what it says."""
-
-    def __init__(self, folder: Path, port: int) -> None:
-        self.folder, self.port = folder, port
-        self.began = time.monotonic()
-        unset = {"DATABASE_URL", "REDIS_URL", "EMAIL_URL", "SECRET_KEY", "DJANGO_SETTINGS_MODULE"}
-        environment = {k: v for k, v in os.environ.items() if k not in unset}
-        self.output = folder / f"said-{self.began}"
-        with self.output.open("wb") as output:
-            self.popen = subprocess.Popen(
-                [sys.executable, "-m", "config.run"],
-                cwd=ROOT,
-                env=environment | {"VAR_DIR": str(folder / "var"), "PORT": str(port)},
-                stdout=output,
-                stderr=subprocess.STDOUT,
-            )
-
-    def says(self, words: str, seconds: float = 90) -> bool:
-        return wait_for(lambda: words in self.said or self.popen.poll() is not None, seconds)
-
-    @property
-    def said(self) -> str:
-        return self.output.read_text()
-
-    @property
-    def record(self) -> dict[str, Any]:
-        return read_record(self.folder / "var")
-
-    def family(self) -> list[psutil.Process]:
-        found = [psutil.Process(pid) for pid in self.record["pids"].values()]
-        return found + psutil.Process(self.popen.pid).children(recursive=True)
-
-    def end(self, signum: int = signal.SIGINT) -> int:
-        self.popen.send_signal(signum)
-        return self.popen.wait(60)
 
 
 @pytest.fixture
 def run(short_path: Path) -> Iterator[Callable[..., Run]]:
     port, runs = free_port(), []
 
-    def start(port: int = port) -> Run:
-        runs.append(Run(short_path, port))
+    def start(port: int = port, module: str = "config.run") -> Run:
+        runs.append(Run(short_path, port, module, SEED="bare"))
         return runs[-1]
 
     yield start
     for one in runs:
         if one.popen.poll() is None:
             one.end(signal.SIGTERM)
-
-
-def ready(one: Run) -> Run:
-    assert one.says("Ctrl-C stops everything.")
-    assert one.popen.poll() is None, one.said
-    return one
 
 
 def test_it_serves_survives_and_leaves_nothing(run: Callable[..., Run]) -> None:
@@ -97,9 +49,15 @@ def test_it_serves_survives_and_leaves_nothing(run: Callable[..., Run]) -> None:
 
     family = one.family()
     one.end(signal.SIGKILL)
-    two = ready(run())
+    two = ready(run(module="config.dev"))
     assert all(map(is_gone, family))
     assert fetches(f"{record['base']}/healthz")
+
+    worker = two.record["pids"]["worker"]
+    os.utime(ROOT / "config" / "wsgi.py")  # as if it were saved again
+    assert two.says("Reloaded.")
+    assert two.record["pids"]["worker"] != worker
+    assert wait_for(lambda: fetches(f"{record['base']}/healthz"), 30)
 
     family = two.family()
     assert two.end(signal.SIGINT) == 0

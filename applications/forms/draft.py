@@ -51,7 +51,7 @@ class CountedText(forms.CharField):
     def __init__(self, *, limit: int, rows: int, **kwargs: Any) -> None:
         self.limit = limit
         widget = forms.Textarea(attrs={"rows": rows, "data-limit": limit})
-        super().__init__(widget=widget, required=False, **kwargs)
+        super().__init__(widget=widget, required=False, strip=False, **kwargs)
 
     def to_python(self, value: Any) -> str:
         """One kind of line break."""

@@ -1,0 +1,1 @@
+"""The demonstration's world: invented people in three cycles, made through the verbs of the product."""

@@ -1,0 +1,92 @@
+"""What the invented applicants write, in their language, put together from a few honest sentences."""
+
+from random import Random
+
+OPENING = {
+    "fr": (
+        "Je souhaite faire de l’apprentissage automatique mon métier, et non seulement un outil.",
+        "Depuis deux ans, je construis des modèles au travail sans en maîtriser les fondements.",
+        "Mes études m’ont donné les mathématiques; il me manque la pratique encadrée.",
+    ),
+    "en": (
+        "I want machine learning to be my trade, and not only a tool that I borrow.",
+        "For two years I have built models at work without mastering what is under them.",
+        "My studies gave me the mathematics; what I lack is practice with people who know it well.",
+    ),
+}
+PROJECT = {
+    "fr": (
+        (
+            "Pour mon projet de fin d’études, j’ai prédit le débit d’une rivière à partir de vingt ans de relevés, "
+            "et appris surtout à me méfier de mes données."
+        ),
+        (
+            "J’ai écrit une petite bibliothèque de tri de textes dans une langue peu dotée; trois associations s’en "
+            "servent aujourd’hui."
+        ),
+        (
+            "Dans une clinique, j’ai aidé à trier des images. Le modèle comptait moins que la façon de montrer ses "
+            "doutes aux personnes qui décident."
+        ),
+    ),
+    "en": (
+        (
+            "For my final project I predicted the flow of a river from twenty years of readings, and learned above "
+            "all to distrust my data."
+        ),
+        (
+            "I wrote a small library that sorts texts in a language with few resources; three associations use it "
+            "today."
+        ),
+        (
+            "In a clinic I helped to sort images. The model mattered less than how its doubts were shown to the "
+            "people who decide."
+        ),
+    ),
+}
+AIM = {
+    "fr": (
+        "Le stage est ce qui m’attire le plus : voir un modèle tenir, ou non, devant de vraies contraintes.",
+        "À Montréal, je veux apprendre auprès de gens qui publient et qui livrent.",
+        "Après le programme, je compte travailler en santé publique, là où les données sont rares et sensibles.",
+    ),
+    "en": (
+        "The internship draws me most: to see a model hold, or not, under real constraints.",
+        "In Montréal I want to learn from people who publish and who deliver.",
+        "After the program I mean to work in public health, where data are scarce and sensitive.",
+    ),
+}
+GOALS = {
+    "fr": (
+        "Une équipe de santé ou d’énergie, avec des données réelles et une mise en production.",
+        "Un organisme public ou une jeune entreprise; le traitement du langage m’intéresse surtout.",
+    ),
+    "en": (
+        "A health or energy team, with real data and something that goes into production.",
+        "A public body or a young company; language processing interests me most.",
+    ),
+}
+COMMENTS = (
+    "Solid mathematics; the project shows care with data. Ask about team work.",
+    "Bon dossier. Les cours d’algorithmique sont à confirmer.",
+    "Clear aim, general letter. Programming is the strong point.",
+    "Relevés réguliers, projet personnel abouti et utilisé.",
+    "Prerequisites nearly all there; one is planned for the spring.",
+    "La lettre parle peu du programme; les notes sont bonnes.",
+)
+REASONS = {
+    "fr": "J’ai accepté une place plus près de ma famille.",
+    "en": "I accepted a place closer to my family.",
+}
+
+
+def statement(language: str, dice: Random) -> str:
+    """A letter of intent of three paragraphs."""
+    parts = (OPENING, PROJECT, AIM)
+    text = "\n\n".join(dice.choice(part[language]) for part in parts)
+    return text.replace(" : ", "\u00a0: ") if language == "fr" else text
+
+
+def goals(language: str, dice: Random) -> str:
+    """Internship goals."""
+    return dice.choice(GOALS[language])

@@ -9,7 +9,7 @@ from reviews.models import Assignment, Criterion
 
 
 @admin.register(Criterion)
-class CriterionAdmin(admin.ModelAdmin):  # type: ignore[type-arg]
+class CriterionAdmin(admin.ModelAdmin):
     """One line of a rubric. Texts may always be corrected; weights and lines only before the first review."""
 
     list_display = ("name_fr", "name_en", "cycle", "weight", "position")

@@ -75,7 +75,7 @@ def _degree(line: dict[str, Any]) -> DegreeLine:
     return DegreeLine(
         title=line["title"],
         institution=line["institution"],
-        level=Level(line["level"]).label if line["level"] in Level.values else "",
+        level=str(Level(line["level"]).label) if line["level"] in Level.values else "",
         years="–".join(years),
         average=average,
     )

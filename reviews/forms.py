@@ -181,13 +181,13 @@ class BulkProposeForm(forms.Form):
     """The same outcome for the files ticked in a ranked list."""
 
     outcome = forms.ChoiceField(choices=Outcome.choices)
-    files = forms.MultipleChoiceField(
+    ticked = forms.MultipleChoiceField(
         error_messages={"required": _("Tick at least one file.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        ticked = self.data.getlist("files")  # type: ignore[attr-defined]
-        files = self.fields["files"]
-        assert isinstance(files, forms.MultipleChoiceField)
-        files.choices = [(number, number) for number in ticked]
+        numbers = self.data.getlist("ticked")  # type: ignore[attr-defined]
+        ticked = self.fields["ticked"]
+        assert isinstance(ticked, forms.MultipleChoiceField)
+        ticked.choices = [(number, number) for number in numbers]

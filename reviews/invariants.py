@@ -98,7 +98,7 @@ def standings_add_up() -> Iterator[str]:
     """What is kept beside each file is what its reviews say."""
     told = {f"true_{name}": Coalesce(figure, NONE) for name, figure in figures().items()}
     kept = {f"kept_{name}": Coalesce(F(name), NONE) for name in ("mean", "lowest", "highest")}
-    rows = Standing.objects.annotate(**told, **kept).exclude(
+    same = Q(
         asked=F("true_asked"),
         handed_in=F("true_handed_in"),
         kept_mean__gte=F("true_mean") - ROUNDING,
@@ -106,5 +106,6 @@ def standings_add_up() -> Iterator[str]:
         kept_lowest=F("true_lowest"),
         kept_highest=F("true_highest"),
     )
+    rows = Standing.objects.annotate(**told, **kept).exclude(same)
     for pk in rows.values_list("pk", flat=True):
         yield f"The standing of application {pk} is not what its reviews say."

@@ -5,7 +5,7 @@ released only while it still matches: any change after the preparation calls for
 """
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -151,7 +151,7 @@ def dry_run(prepared: Release) -> DryRun:
     )
 
 
-def _label(line: dict[str, Any]) -> str:
+def _label(line: Mapping[str, Any]) -> str:
     """`Accept, M.Sc.`: one kind of answer, in the language of the page."""
     english = (get_language() or "fr").startswith("en")
     program = line["program__name_en" if english else "program__name_fr"]

@@ -82,8 +82,8 @@ def decisions_propose(request: HttpRequest) -> HttpResponse:
     """The same outcome for every file ticked."""
     form = BulkProposeForm(request.POST)
     if not form.is_valid():
-        raise Refused(" ".join(text for texts in form.errors.values() for text in texts))
-    wanted = form.cleaned_data["files"]
+        raise Refused(" ".join(str(text) for texts in form.errors.values() for text in texts))
+    wanted = form.cleaned_data["ticked"]
     program = get_object_or_404(Program, code=request.POST.get("program", ""))
     user = cast(User, request.user)
     rows = Application.objects.visible_to(user).exclude(pk__in=conflicting(user))
@@ -105,7 +105,7 @@ def decisions_propose(request: HttpRequest) -> HttpResponse:
 @require_POST
 def decisions_approve(request: HttpRequest) -> HttpResponse:
     """Approve what was proposed for the files ticked, all or none."""
-    numbers = request.POST.getlist("files")[:SIZE]
+    numbers = request.POST.getlist("ticked")[:SIZE]
     rows = Decision.objects.visible_to(request.user).proposed()
     return _approved(request, rows.filter(application__number__in=numbers))
 

@@ -5,7 +5,7 @@
   const form = document.querySelector("form[data-list]");
   if (!form) return;
   const told = form.querySelector("[data-count]");
-  const boxes = [...form.querySelectorAll("input[name=files]")];
+  const boxes = [...form.querySelectorAll("input[name=ticked]")];
   const show = () => {
     const ticked = boxes.filter((box) => box.checked);
     told.hidden = ticked.length === 0;

@@ -1,7 +1,10 @@
 """The scene of most tests of judging: a cycle with a rubric, and Amina's application in it."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.core.cache import caches
+from django.utils import translation
 
 from accounts.models import User
 from applications.models import Application, Cycle
@@ -13,6 +16,13 @@ from tests.reviews import factories as judging
 @pytest.fixture(autouse=True)
 def _no_kept_counts() -> None:
     caches["pages"].clear()
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """Refusals are compared in the language of their msgids."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

@@ -9,7 +9,8 @@ from accounts.models import User
 from applications.models import Application, Cycle
 from reviews import assignment as assigning
 from reviews import decisions, scoring
-from reviews.models import Assignment, Criterion, Decision, Review
+from reviews import release as releasing
+from reviews.models import Assignment, Criterion, Decision, Release, Review
 from tests import factories
 
 
@@ -85,3 +86,26 @@ def approved(application: Application, *, proposer: User, director: User) -> Dec
     """Declined by two people."""
     row = decisions.propose(application, "decline", by=proposer)
     return decisions.approve(row, by=director)
+
+
+def current(application: Application) -> Decision:
+    """The decision that counts."""
+    return Decision.objects.get(application=application, is_current=True)
+
+
+def in_conflict(application: Application, reader: User, *, by: User) -> Assignment:
+    """Given to a reader who must not read it."""
+    row = assigning.assign(application, reader, by=by)
+    return assigning.declare_conflict(row, by=reader, why="Family")
+
+
+def release_all(of: Cycle, *, proposer: User, director: User) -> Release:
+    """What is approved becomes visible."""
+    return releasing.release(releasing.prepare_release(of, by=proposer), by=director)
+
+
+def released(application: Application, *, proposer: User, director: User) -> Decision:
+    """Declined, approved and visible."""
+    approved(application, proposer=proposer, director=director)
+    release_all(application.cycle, proposer=proposer, director=director)
+    return current(application)

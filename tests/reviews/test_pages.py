@@ -2,10 +2,7 @@
 
 from typing import Any
 
-import pytest
 from django.test import Client
-from django.urls import reverse
-from django.utils import translation
 
 from reviews import decisions, release
 from tests import factories
@@ -24,21 +21,39 @@ def pages_of(client: Client, *addresses: str) -> list[str]:
     return texts
 
 
-def test_reader_pages(client: Client, assignment: Any, david: Any, claire: Any, person: Any) -> None:
+def test_reader_pages(
+    client: Client, assignment: Any, david: Any, claire: Any, person: Any
+) -> None:
     client.force_login(david)
     desk = f"/queue/{assignment.pk}/"
-    pages_of(client, "/queue/", "/queue/?show=drafts", "/queue/?show=sent", desk, f"{desk}conflict/")
+    pages_of(
+        client, "/queue/", "/queue/?show=drafts", "/queue/?show=sent", desk, f"{desk}conflict/"
+    )
     judging.saved(assignment, 5, 4)
     pages_of(client, "/queue/?show=drafts", desk)
     judging.saved(assignment, 5, 4, None, private_notes="x", comment="y")
     from reviews import scoring
+
     scoring.hand_in(assignment, by=david)
     pages_of(client, "/queue/?show=sent", "/queue/", desk)
 
 
-def test_staff_pages(client: Client, application: Any, david: Any, claire: Any, dominique: Any) -> None:
+def test_staff_pages(
+    client: Client, application: Any, david: Any, claire: Any, dominique: Any
+) -> None:
     client.force_login(claire)
-    listing = ["/files/", "/files/?state=draft", "/files/?q=ami", "/files/?q=zz", "/decisions/", "/decisions/?show=near", "/decisions/?show=unscored", "/decisions/?show=apart", "/releases/", f"/files/{application.number}/"]
+    listing = [
+        "/files/",
+        "/files/?state=draft",
+        "/files/?q=ami",
+        "/files/?q=zz",
+        "/decisions/",
+        "/decisions/?show=near",
+        "/decisions/?show=unscored",
+        "/decisions/?show=apart",
+        "/releases/",
+        f"/files/{application.number}/",
+    ]
     pages_of(client, *listing)
     judging.reviewed(application, david, 5, 4, 3, by=claire)
     pages_of(client, *listing)

@@ -59,6 +59,7 @@ def test_an_outage_gives_back_what_was_typed() -> None:
         ("comment", "For the committee"),
         ("assignment", "Assignment"),
         ("review", "review"),
+        ("documents", "documents"),
         ("of-the-page-only", "of-the-page-only"),
     ],
 )

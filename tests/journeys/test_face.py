@@ -30,16 +30,16 @@ PAGES = [
     "looks/person",
     "looks/staff",
 ]
-LOOKS: list[tuple[int, Scheme]] = [
-    (WIDE, "light"),
-    (WIDE, "dark"),
-    (NARROW, "light"),
-    (NARROW, "dark"),
+# Each width, scheme and language meets each other once.
+LOOKS: list[tuple[str, int, Scheme]] = [
+    ("fr", WIDE, "light"),
+    ("en", WIDE, "dark"),
+    ("fr", NARROW, "dark"),
+    ("en", NARROW, "light"),
 ]
 
 
-@pytest.mark.parametrize("language", ["fr", "en"])
-@pytest.mark.parametrize(("width", "scheme"), LOOKS)
+@pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)
 def test_every_page_is_clean_and_fits(
     browser: Browser, live_server: Any, language: str, width: int, scheme: Scheme
 ) -> None:

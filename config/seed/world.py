@@ -119,18 +119,18 @@ def _offered(cycle: Cycle) -> list[Decision]:
 
 
 def _reply(seeding: Seeding, decision: Decision, index: int, at: datetime) -> None:
-    """Of six people, four say yes and three of them apply to UdeM; one says no, one nothing."""
-    person, turn = decision.application.applicant, index % 6
-    if turn == 4:
+    """Of five people, three say yes and two of them apply to UdeM; one says no, one nothing."""
+    person, turn = decision.application.applicant, index % 5
+    if turn == 3:
         reason = texts.REASONS[person.language]
         with pretence.at(at):
             offers.decline(decision, by=person, at=at, reason=reason)
-    if turn > 3:
+    if turn > 2:
         return
     with pretence.at(at):
         udem_file = offers.accept(decision, by=person, at=at).udem_file
     UdemFile.objects.filter(pk=udem_file.pk).update(created_at=at)
-    if turn < 3:
+    if turn < 2:
         report(seeding, udem_file, person, at + timedelta(days=1))
 
 
@@ -171,7 +171,7 @@ def winter(seeding: Seeding) -> Cycle:
         row for row in _offered(cycle) if not row.application.applicant.email.startswith(OFFERED)
     ]
     for index, decision in enumerate(others):
-        _reply(seeding, decision, index + 3, released + timedelta(minutes=30))
+        _reply(seeding, decision, index + 2, released + timedelta(minutes=30))
     return cycle
 
 

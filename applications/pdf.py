@@ -1,10 +1,16 @@
-"""Is this file a PDF that a reader can open? Judged by a child process with limits."""
+"""Is this file a PDF that a reader can open? Judged by a warm child process, in processes with limits."""
 
+import atexit
+import contextlib
 import json
+import os
 import subprocess
 import sys
 import tempfile
+import threading
+from concurrent.futures import Future
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from django.core.files.uploadedfile import UploadedFile
@@ -21,8 +27,103 @@ class Verdict:
     problem: str = ""
 
 
+class _Child:
+    """One run of the script: its pipes, who waits for it, and the thread that hears it."""
+
+    def __init__(self, script: Path) -> None:
+        self.waiting: dict[str, Future[Verdict]] = {}
+        self.process = subprocess.Popen(
+            [sys.executable, "-I", str(script)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            env={},
+        )
+        self.ear = threading.Thread(target=self._listen, daemon=True)
+        self.ear.start()
+
+    def tell(self, job: str, path: str) -> Future[Verdict]:
+        """Send one job; raises OSError when the child has ended."""
+        assert self.process.stdin
+        promised = self.waiting[job] = Future()
+        self.process.stdin.write(f"{job} {path}\n")
+        self.process.stdin.flush()
+        return promised
+
+    def _listen(self) -> None:
+        """Hand each answer to who waits for it; when the child ends, those who still wait get `broken`."""
+        assert self.process.stdout
+        for line in self.process.stdout:
+            job, _, what = line.partition(" ")
+            self._settle(job, Verdict(**json.loads(what)))
+        for job in list(self.waiting):
+            self._settle(job, Verdict(problem="broken"))
+
+    def _settle(self, job: str, verdict: Verdict) -> None:
+        if promised := self.waiting.pop(job, None):
+            promised.set_result(verdict)
+
+    def end(self) -> None:
+        """Kill it and leave nothing open."""
+        self.process.kill()
+        self.process.wait()
+        self.ear.join()
+        with contextlib.suppress(OSError):  # what it never read
+            self.process.communicate()
+
+
+class Inspector:
+    """This process's warm child. Threads ask at the same time; a child that died is started again."""
+
+    def __init__(self, script: Path = CHILD) -> None:
+        self.script = script
+        self._lock = threading.Lock()
+        self._numbers = count()
+        self._child: _Child | None = None
+
+    def ask(self, path: str, seconds: float = SECONDS) -> Verdict:
+        """The verdict on a file of ours; broken when the child cannot say in time."""
+        try:
+            with self._lock:
+                if self._child is None or self._child.process.poll() is not None:
+                    self._renew()
+                assert self._child
+                promised = self._child.tell(str(next(self._numbers)), path)
+            return promised.result(seconds)
+        except (OSError, TimeoutError):
+            return Verdict(problem="broken")
+
+    def _renew(self) -> None:
+        self.close()
+        self._child = _Child(self.script)
+
+    def close(self) -> None:
+        """End the child, if any."""
+        if self._child:
+            self._child.end()
+        self._child = None
+
+
+_inspectors: dict[int, Inspector] = {}
+
+
+def inspector() -> Inspector:
+    """The one of this process: a child is not shared across a fork of the web server."""
+    return _inspectors.setdefault(os.getpid(), Inspector())
+
+
+def close_inspector() -> None:
+    """End this process's child."""
+    if mine := _inspectors.pop(os.getpid(), None):
+        mine.close()
+
+
+atexit.register(close_inspector)
+
+
 def inspect(file: UploadedFile) -> Verdict:
-    """Judge an upload; the file is left rewound. A crash or time-out of the child is a broken PDF."""
+    """Judge an upload; the file is left rewound."""
     file.seek(0)
     head = file.read(5)
     file.seek(0)
@@ -33,18 +134,4 @@ def inspect(file: UploadedFile) -> Verdict:
             copy.write(chunk)
         copy.flush()
         file.seek(0)
-        return _ask_child(copy.name)
-
-
-def _ask_child(path: str) -> Verdict:
-    try:
-        done = subprocess.run(
-            [sys.executable, "-I", str(CHILD), path],
-            capture_output=True,
-            timeout=SECONDS,
-            check=True,
-            env={},
-        )
-        return Verdict(**json.loads(done.stdout))
-    except (subprocess.SubprocessError, ValueError, TypeError):
-        return Verdict(problem="broken")
+        return inspector().ask(copy.name)

@@ -219,13 +219,6 @@ def test_a_full_disk_leaves_no_partial_file(monkeypatch: pytest.MonkeyPatch) -> 
     assert list(Path(default_storage.path("documents/ab")).iterdir()) == []
 
 
-def test_a_child_that_dies_means_broken(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    child = tmp_path / "child.py"
-    child.write_text("import os; os.abort()")
-    monkeypatch.setattr(pdf, "CHILD", child)
-    assert pdf.inspect(factories.upload_of()).problem == "broken"
-
-
 def test_the_form_says_how_many_pages() -> None:
     form = DocumentForm({}, {"file": factories.upload_of(factories.pdf(3))}, kind="cv")
     assert form.is_valid()

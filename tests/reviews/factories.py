@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import uuid4
 
 from django.utils import timezone
 
@@ -32,9 +33,12 @@ def cycle(**fields: Any) -> Cycle:
     return row
 
 
-def filed(number: int, of: Cycle, person: Any) -> list[Application]:
+def filed(number: int, of: Cycle) -> list[Application]:
     """Bare filed applications, without submissions: for lists and for speed."""
-    people = [person(f"applicant{index}") for index in range(number)]
+    people = [
+        User.objects.create_user(f"{of.code}-{uuid4()}@example.com".lower())
+        for _index in range(number)
+    ]
     now = timezone.now()
     return [
         Application.objects.create(
@@ -69,6 +73,12 @@ def reviewed(application: Application, reader: User, *values: int | None, by: Us
     row = assigning.assign(application, reader, by=by)
     scoring.save_review(row, typed(application.cycle, *values), revision=0, by=reader)
     return scoring.hand_in(row, by=reader)
+
+
+def hand_in(assignment: Assignment, *values: int | None, **fields: Any) -> Assignment:
+    """Scored and handed in by its reader."""
+    saved(assignment, *values, **fields)
+    return scoring.hand_in(assignment, by=assignment.reviewer)
 
 
 def saved(assignment: Assignment, *values: int | None, **fields: Any) -> Review:

@@ -127,7 +127,7 @@ def test_the_same_again_changes_nothing(
 
 def test_places_on_the_waitlist(cycle: Cycle, person: Settle, claire: User) -> None:
     msc = factories.program()
-    files = judging.filed(4, cycle, person)
+    files = judging.filed(4, cycle)
     Choice.objects.bulk_create(Choice(application=file, program=msc, rank=1) for file in files)
     decisions.propose_all(files[:2], "waitlist", msc, by=claire)
     decisions.propose_all(files[2:3], "waitlist", msc, by=claire)
@@ -160,7 +160,7 @@ def test_what_is_released_cannot_be_proposed_again(
 
 
 def test_all_or_none(cycle: Cycle, person: Settle, claire: User, dominique: User) -> None:
-    files = judging.filed(3, cycle, person)
+    files = judging.filed(3, cycle)
     decisions.propose_all(files, "decline", by=claire)
     Decision.objects.filter(application=files[2]).update(proposed_by=dominique)
     with pytest.raises(Refused):
@@ -179,7 +179,7 @@ def test_approving_twice_approves_once(
 
 
 def test_queries_do_not_grow(cycle: Cycle, person: Settle, claire: User, dominique: User) -> None:
-    files = judging.filed(13, cycle, person)
+    files = judging.filed(13, cycle)
     counts = []
     for some in (files[:3], files[3:]):
         with CaptureQueriesContext(connection) as proposing:

@@ -44,7 +44,7 @@ def test_only_a_coordinator_prepares(answered: Application, dominique: User) -> 
 def test_not_before_every_file_has_an_answer(
     answered: Application, person: Settle, claire: User
 ) -> None:
-    judging.filed(11, answered.cycle, person)
+    judging.filed(11, answered.cycle)
     with pytest.raises(Refused) as refused:
         releasing.prepare_release(answered.cycle, by=claire)
     (reason,) = refused.value.reasons
@@ -64,7 +64,7 @@ def test_not_twice_at_once(answered: Application, claire: User) -> None:
 
 
 def test_one_file_lacking_is_told_in_the_singular(cycle: Cycle, person: Settle) -> None:
-    judging.filed(1, cycle, person)
+    judging.filed(1, cycle)
     (reason,) = releasing.obstacles(cycle)
     assert reason == "1 application has no approved decision: A27-T00000"
 
@@ -175,7 +175,7 @@ def test_done_cannot_be_cancelled(answered: Application, claire: User, dominique
 def test_queries_do_not_grow(cycle: Cycle, person: Settle, claire: User, dominique: User) -> None:
     counts = []
     for number in (2, 9):
-        files = judging.filed(number, cycle, person)
+        files = judging.filed(number, cycle)
         decisions.propose_all(files, "decline", by=claire)
         decisions.approve_all(Decision.objects.filter(application__in=files), by=dominique)
         release = releasing.prepare_release(cycle, by=claire)
@@ -190,7 +190,9 @@ def test_queries_do_not_grow(cycle: Cycle, person: Settle, claire: User, dominiq
 def _rename(files: list[Application]) -> None:
     """Make room for the next files of the same names."""
     for file in files:
-        Application.objects.filter(pk=file.pk).update(number=f"{file.number}x{len(files)}", status="withdrawn")
+        Application.objects.filter(pk=file.pk).update(
+            number=f"{file.number}x{len(files)}", status="withdrawn"
+        )
 
 
 def test_all_or_nothing(

@@ -6,6 +6,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -22,12 +23,17 @@ from tests.mail import TestMailbox
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
+def nothing() -> None:
+    """No sweep: beat does it."""
+
+
 class Stage:
     """The product's delivery side, with nothing of it inside the test's own process."""
 
     def __init__(self, folder: Path, postgres: Postgres, valkey: Valkey) -> None:
         self.folder, self.postgres, self.valkey = folder, postgres, valkey
         self.mailbox: TestMailbox
+        self.sweep: Callable[[], None] = nothing
         self.processes: list[Process] = []
 
     def environment(self, **more: str) -> dict[str, str]:
@@ -96,16 +102,38 @@ class Stage:
         return self.celery("beat", "beat", "--schedule", str(self.folder / "beat"), "--pidfile=")
 
     @contextlib.contextmanager
-    def sweeper(self) -> Iterator[Callable[[], None]]:
-        """The timetable in a hurry: each call asks for one delivery and one settling."""
+    def sweeping(self) -> Iterator[None]:
+        """The timetable in a hurry: while something is waited for, several sweeps a second."""
         app = Celery(broker=self.valkey.url)
         with app.connection_for_write() as connection:
+            last = 0.0
 
             def sweep() -> None:
+                nonlocal last
+                if time.monotonic() - last < 0.25:
+                    return
+                last = time.monotonic()
                 for errand in ("deliver", "settle"):
                     app.send_task(f"notifications.tasks.{errand}", connection=connection)
 
-            yield sweep
+            self.sweep = sweep
+            try:
+                yield
+            finally:
+                self.sweep = nothing
+
+    def until(self, ready: Callable[[], bool], seconds: float) -> None:
+        """Wait for it, as a deployment does: what has ended by itself is started again."""
+
+        def kept_and_ready() -> bool:
+            for process in self.processes:
+                if process.pid is None:
+                    process.launch()
+            self.sweep()
+            return ready()
+
+        arrived = wait_for(kept_and_ready, seconds, pause=0.02)
+        assert arrived, (len(self.mailbox.store), self.statuses(), self.logs())
 
     def flush(self) -> None:
         """Empty the broker."""
@@ -128,15 +156,9 @@ class Stage:
         now = self.statuses()
         return now["pending"] + now["sending"] + now["unknown"]
 
-    def drain(self, seconds: float, sweep: Callable[[], None] | None = None) -> None:
+    def drain(self, seconds: float) -> None:
         """Wait until every letter is settled."""
-
-        def drained() -> bool:
-            if sweep:
-                sweep()
-            return self.waiting() == 0
-
-        assert wait_for(drained, seconds, pause=0.3), (self.statuses(), self.logs())
+        self.until(lambda: self.waiting() == 0, seconds)
 
     def each_once(self, count: int) -> None:
         """Every letter was taken by the mail server exactly once, and the database is sound."""

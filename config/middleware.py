@@ -38,6 +38,8 @@ PERMISSIONS_POLICY = (
 )
 LONGEST_QUEUE = timedelta(minutes=10)
 KEPT_BYTES = 60_000
+# What opens an account is not left lying in a session, whoever's it is.
+NEVER_KEPT = {"csrfmiddlewaretoken", "code", "credential"}
 
 
 def moment_of_arrival(header: str, now: datetime) -> datetime:
@@ -93,8 +95,11 @@ class KeepTypedTextLoginRequired(LoginRequiredMiddleware):
     ) -> HttpResponse:
         """Send to the sign-in page, with the typed fields kept."""
         if request.method == "POST" and int(request.META.get("CONTENT_LENGTH") or 0) <= KEPT_BYTES:
-            fields = {name: request.POST.getlist(name) for name in request.POST}
-            fields.pop("csrfmiddlewaretoken", None)
+            fields = {
+                name: request.POST.getlist(name)
+                for name in request.POST
+                if name not in NEVER_KEPT and "password" not in name
+            }
             request.session["kept"] = {"path": request.path, "fields": fields}
         if request.headers.get("HX-Request") == "true":
             # Autosave must not put the sign-in page inside the form: the whole page goes there.

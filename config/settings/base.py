@@ -46,8 +46,8 @@ MIDDLEWARE = [
     "config.middleware.arrival",
     # Before all that may answer by itself: a redirect to https and a style sheet have our headers too.
     "config.middleware.headers",
-    "django.middleware.security.SecurityMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

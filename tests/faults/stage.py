@@ -156,6 +156,10 @@ class Stage:
         now = self.statuses()
         return now["pending"] + now["sending"] + now["unknown"]
 
+    def has_taken(self, count: int) -> Callable[[], bool]:
+        """Whether the mail server has so many letters."""
+        return lambda: len(self.mailbox.store) >= count
+
     def drain(self, seconds: float) -> None:
         """Wait until every letter is settled."""
         self.until(lambda: self.waiting() == 0, seconds)

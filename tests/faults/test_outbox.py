@@ -23,7 +23,7 @@ def test_workers_killed_twenty_times_in_a_mailing(stage: Stage) -> None:
     worker = stage.worker()
     with stage.sweeping():
         for kill in range(1, 21):
-            stage.until(lambda reached=45 * kill: len(stage.mailbox.store) >= reached, 30)
+            stage.until(stage.has_taken(45 * kill), 30)
             if kill % 5:
                 sigkill(children(worker))
             else:
@@ -38,7 +38,7 @@ def test_the_broker_is_flushed_and_killed_while_letters_are_queued(stage: Stage)
     stage.worker()
     stage.beat()
     stage.queue(people(100), "before")
-    stage.until(lambda: len(stage.mailbox.store) == 100, 30)
+    stage.until(stage.has_taken(100), 30)
     stage.queue(people(100), "flushed")
     stage.flush()
     stage.valkey.kill()
@@ -54,10 +54,10 @@ def test_postgresql_is_killed_under_writers_and_workers(stage: Stage) -> None:
     writer = stage.python("-m", "tests.faults.writer", "each")
     with stage.sweeping():
         for kill in range(1, 4):
-            stage.until(lambda reached=60 * kill: len(stage.mailbox.store) >= reached, 30)
+            stage.until(stage.has_taken(60 * kill), 30)
             stage.postgres.kill()
             stage.postgres.start()
-        stage.until(lambda: len(stage.mailbox.store) >= 300, 30)
+        stage.until(stage.has_taken(300), 30)
         confirmed, _ = writer.communicate(timeout=30)
         stage.drain(60)
     keys = {line for line in confirmed.split() if line.startswith("each")}

@@ -43,7 +43,12 @@ def write_all(batch: str) -> None:
 def write_each() -> None:
     """One transaction each, and never discouraged."""
     stop = threading.Event()
-    threading.Thread(target=lambda: (sys.stdin.read(), stop.set()), daemon=True).start()
+
+    def listen() -> None:
+        sys.stdin.read()
+        stop.set()
+
+    threading.Thread(target=listen, daemon=True).start()
     about = ContentType.objects.get_for_model(ContentType)
     for number in itertools.count():
         if stop.is_set():

@@ -50,7 +50,7 @@
       const colon = language.startsWith("fr") ? "\u00a0:" : ":";
       also.className = "local";
       write(also, `${document.body.dataset.here} (${city})${colon} ${there}`);
-      time.after(" ", also);
+      time.after(" · ", also);
     }
   }
 

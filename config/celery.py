@@ -14,4 +14,5 @@ app.autodiscover_tasks()
 app.conf.beat_schedule = {
     "deliver letters": {"task": "notifications.tasks.deliver", "schedule": 3.0},
     "settle letters": {"task": "notifications.tasks.settle", "schedule": 30.0},
+    "lapse offers": {"task": "followup.tasks.lapse_offers", "schedule": 600.0},
 }

@@ -35,6 +35,8 @@ from config.processes import (
 
 SYSTEM_USER = "mila-postgres"
 ROLE = DATABASE = "mila"
+# Part of the socket's name only; said aloud, so that a PGPORT of somebody's shell changes nothing.
+PORT = 5432
 # Of the 107 bytes that the path of a Unix socket may have, less its own name.
 LONGEST_SOCKET_FOLDER = 85
 # Seconds that a server whose parent died may take to write its last checkpoint.
@@ -136,7 +138,8 @@ class Postgres(Process):
 
     def url(self, database: str = DATABASE, role: str = ROLE) -> str:
         """The address to give to DATABASE_URL; role `postgres` is the superuser."""
-        return f"postgresql://{role}@/{database}?host={quote(str(self.sockets), safe='')}"
+        folder = quote(str(self.sockets), safe="")
+        return f"postgresql://{role}@/{database}?host={folder}&port={PORT}"
 
     def user(self) -> tuple[int, int] | None:
         """The system user of PostgreSQL when we are root."""
@@ -146,6 +149,7 @@ class Postgres(Process):
         """`postgres` with its settings on the command line, so that no file of it needs an edit."""
         settings = {
             "listen_addresses": "",
+            "port": str(PORT),
             "unix_socket_directories": str(self.sockets),
             "unix_socket_permissions": "0700",
             "timezone": "UTC",

@@ -137,3 +137,12 @@ def test_valkey_comes_back_at_the_same_address(own_valkey: Valkey, client: redis
     own_valkey.start()
     assert own_valkey.url == url
     assert client.ping()
+
+
+def test_the_shell_of_a_postgres_user_changes_nothing(
+    server: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PGPORT", "5999")
+    monkeypatch.setenv("PGUSER", "somebody")
+    assert server.answers()
+    assert settings_of(server)

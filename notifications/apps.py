@@ -9,7 +9,3 @@ class NotificationsConfig(AppConfig):
 
     name = "notifications"
     verbose_name = _("Letters")
-
-    def ready(self) -> None:
-        """Register the system checks."""
-        from notifications import checks  # noqa: F401

@@ -80,7 +80,10 @@ def deliver(seconds: float = RUN_SECONDS) -> None:
 
 
 def claim(size: int) -> tuple[uuid.UUID, list[OutgoingEmail]] | None:
-    """Take a few letters that are due, the most urgent first; other workers take others."""
+    """Take a few letters that are due, the most urgent first; other workers take others.
+
+    A claim is short: should this worker vanish, nothing is in doubt about a letter that has not gone out.
+    """
     token = uuid.uuid4()
     with transaction.atomic():
         due = OutgoingEmail.objects.due().order_by("priority", "queued_at", "pk")
@@ -88,13 +91,13 @@ def claim(size: int) -> tuple[uuid.UUID, list[OutgoingEmail]] | None:
         if not letters:
             return None
         held = OutgoingEmail.objects.filter(pk__in=[letter.pk for letter in letters])
-        held.update(lease_token=token, lease_until=_lease_end())
+        held.update(lease_token=token, lease_until=_in(settings.OUTBOX_DEADLINE))
     return token, letters
 
 
-def _lease_end() -> CombinedExpression:
-    """When a lease that begins now ends."""
-    return Now() + timedelta(seconds=settings.OUTBOX_LEASE)
+def _in(seconds: float) -> CombinedExpression:
+    """So many seconds from now, by the database's clock."""
+    return Now() + timedelta(seconds=seconds)
 
 
 def pause_after(attempts: int) -> timedelta:
@@ -225,7 +228,7 @@ def _consequence(judged: Verdict, letter: OutgoingEmail) -> dict[str, object]:
             return {"status": Status.PENDING, "next_attempt_at": Now() + wait}
         case Verdict.IN_DOUBT:
             # The server may still be busy with it: evidence is asked when it must have finished.
-            return {"status": Status.UNKNOWN, "next_attempt_at": _lease_end()}
+            return {"status": Status.UNKNOWN, "next_attempt_at": _in(settings.OUTBOX_LEASE)}
         case Verdict.BOUNCED:
             status = Status.BOUNCED
         case _:

@@ -38,7 +38,9 @@ def nudge() -> None:
     if breaker.is_open:
         return
     try:
-        with pools.producers[_broker(current_app.conf.broker_url)].acquire(timeout=PATIENCE) as producer:
+        with pools.producers[_broker(current_app.conf.broker_url)].acquire(
+            timeout=PATIENCE
+        ) as producer:
             current_app.send_task(TASK, producer=producer, retry=False, expires=60)
     except Exception as error:
         breaker.trip()

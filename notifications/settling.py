@@ -4,7 +4,7 @@ import logging
 import time
 from datetime import timedelta
 
-from django.db.models import DurationField, ExpressionWrapper, F, Q, QuerySet
+from django.db.models import DateTimeField, DurationField, ExpressionWrapper, F, Q, QuerySet
 from django.db.models.functions import Greatest, Least, Now
 
 from notifications import evidence, identity
@@ -64,9 +64,7 @@ def _again(doubt: QuerySet[OutgoingEmail]) -> int:
 
 
 def _next_look() -> Least:
-    """Ever less often, but not later than the letter's own patience ends."""
+    """Ever less often, but not later than the letter's own patience ends (LEAST passes over a NULL)."""
     age = ExpressionWrapper(Now() - F("tried_at"), output_field=DurationField())
-    return Least(
-        Now() + Greatest(age, SOONEST),
-        Now() + LATEST,
-    )
+    patience = ExpressionWrapper(F("tried_at") + F("resend_after"), output_field=DateTimeField())
+    return Least(Now() + Greatest(age, SOONEST), Now() + LATEST, patience)

@@ -34,7 +34,7 @@ def write_all(batch: str) -> None:
         queue_all(
             PROBE,
             (
-                Addressed(address, "fr", about, f"{batch}{number}", {"name": f"N{number}"})
+                Addressed(address, "fr", about, f"{batch}:{number}", {"name": f"N{number}"})
                 for number, address in enumerate(addresses)
             ),
         )

@@ -277,6 +277,19 @@ def test_a_claim_is_nobody_else_s_and_ends_with_its_lease(queued: Queue) -> None
     assert second[0] != first[0]
 
 
+def test_a_claim_is_shorter_than_the_lease_of_a_letter_that_goes_out(
+    queued: Queue, settings: Any
+) -> None:
+    settings.OUTBOX_DEADLINE, settings.OUTBOX_LEASE = 10, 1000
+    queued()
+    claimed = claim(10)
+    assert claimed is not None
+    claimed_at = Now() + timedelta(seconds=11)
+    assert OutgoingEmail.objects.filter(lease_until__lt=claimed_at).exists()
+    delivery.Round(Conversation(), *claimed)._going_out(claimed[1][0])
+    assert not OutgoingEmail.objects.filter(lease_until__lt=Now() + timedelta(seconds=900)).exists()
+
+
 def test_a_worker_whose_lease_ended_sends_nothing(queued: Queue, mailbox: TestMailbox) -> None:
     email = queued()
     stale = claim(10)

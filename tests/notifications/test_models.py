@@ -5,11 +5,9 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.checks.registry import registry
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from notifications.checks import lease_outlives_delivery
 from notifications.models import OutgoingEmail, new_message_id
 from tests.notifications.conftest import Queue
 
@@ -66,10 +64,3 @@ def test_only_what_is_due_and_free_is_due(queued: Queue) -> None:
     OutgoingEmail.objects.filter(pk=held.pk).update(lease_token=uuid.uuid4(), lease_until=soon)
     OutgoingEmail.objects.filter(pk=postponed.pk).update(next_attempt_at=soon)
     assert list(OutgoingEmail.objects.due()) == [due]
-
-
-def test_the_lease_outlives_the_delivery(settings: Any) -> None:
-    assert lease_outlives_delivery in registry.get_checks()
-    assert lease_outlives_delivery() == []
-    settings.OUTBOX_LEASE, settings.OUTBOX_DEADLINE = 100, 60
-    assert [found.id for found in lease_outlives_delivery()] == ["notifications.E001"]

@@ -100,6 +100,25 @@ def test_without_evidence_an_acknowledgement_waits_its_quarter(
     assert not OutgoingEmail.objects.needing_a_person().exists()
 
 
+def test_it_is_looked_at_again_when_its_quarter_is_over(queued: Queue) -> None:
+    letter = Letter("probe", resend_after=QUARTER)
+    email = vanished(queued(letter=letter), ago=timedelta(minutes=14))
+    settle()
+    email.refresh_from_db()
+    assert email.tried_at
+    assert email.next_attempt_at == email.tried_at + QUARTER
+
+
+def test_it_is_looked_at_ever_less_often(queued: Queue) -> None:
+    for age, pause in ((1, 30), (600, 600), (90_000, 3600)):
+        email = vanished(queued(key=str(age)), ago=timedelta(seconds=age))
+        settle()
+        email.refresh_from_db()
+        assert email.tried_at
+        waits = email.next_attempt_at - email.tried_at - timedelta(seconds=age)
+        assert timedelta(seconds=pause) <= waits < timedelta(seconds=pause + 20)
+
+
 @pytest.mark.parametrize(("secret", "text"), [(False, True), (True, False)])
 def test_a_letter_that_ends_its_workers_stops(queued: Queue, *, secret: bool, text: bool) -> None:
     email = vanished(queued(letter=Letter("probe", secret=secret)), attempts=6)

@@ -119,3 +119,8 @@ def released(application: Application, *, proposer: User, director: User) -> Dec
     approved(application, proposer=proposer, director=director)
     release_all(application.cycle, proposer=proposer, director=director)
     return current(application)
+
+
+def all_proposed() -> Any:
+    """Every proposal that waits for a director."""
+    return Decision.objects.proposed()

@@ -24,7 +24,13 @@ class ProgramAdmin(admin.ModelAdmin):
         (None, {"fields": ["code", "position"]}),
         (
             _("Names"),
-            {"fields": [("name_fr", "name_en"), ("description_fr", "description_en")]},
+            {
+                "fields": [
+                    ("name_fr", "name_en"),
+                    ("short_fr", "short_en"),
+                    ("description_fr", "description_en"),
+                ]
+            },
         ),
         (
             _("At UdeM"),

@@ -18,6 +18,8 @@ class Program(models.Model):
     code = models.SlugField(_("short code"), unique=True)
     name_fr = models.CharField(_("name in French"), max_length=200)
     name_en = models.CharField(_("name in English"), max_length=200)
+    short_fr = models.CharField(_("short name in French"), max_length=40, blank=True)
+    short_en = models.CharField(_("short name in English"), max_length=40, blank=True)
     description_fr = models.TextField(_("who it is for, in French"), blank=True)
     description_en = models.TextField(_("who it is for, in English"), blank=True)
     udem_code = models.CharField(_("UdeM program number"), max_length=20)
@@ -28,6 +30,7 @@ class Program(models.Model):
 
     name = twin("name")
     description = twin("description")
+    short_name = twin("short")
 
     class Meta:
         verbose_name = _("program")
@@ -36,6 +39,11 @@ class Program(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @property
+    def short(self) -> str:
+        """`M. Sc.`, for lists; the whole name where no short one was written."""
+        return str(self.short_name or self.name)
 
     @property
     def udem_number(self) -> str:

@@ -13,7 +13,6 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from applications.models import Cycle
-from applications.public_dates import public_dates
 
 PAGE_SECONDS = 10
 
@@ -26,17 +25,11 @@ def seconds_until_change(cycle: Cycle | None) -> int:
     return max(0, int(min([PAGE_SECONDS, *waits])))
 
 
-def home_context() -> tuple[dict[str, Any], Cycle | None]:
-    """The current cycle and what the home page says of it."""
+def home_context() -> dict[str, Any]:
+    """The current cycle and its programs; the page derives the rest from the cycle's dates."""
     cycle = Cycle.objects.current()
-    context = {
-        "cycle": cycle,
-        "phase": cycle.phase() if cycle else "",
-        "programs": list(cycle.programs.order_by("position")) if cycle else [],
-        "dates": public_dates(cycle) if cycle else [],
-        "now": timezone.now(),
-    }
-    return context, cycle
+    programs = list(cycle.programs.order_by("position")) if cycle else []
+    return {"cycle": cycle, "programs": programs}
 
 
 @login_not_required
@@ -45,14 +38,14 @@ def home(request: HttpRequest) -> HttpResponse:
     """The cycle, its window, its programs, its dates. The same bytes for every anonymous visitor."""
     # A message waits in its own cookie after signing out; it is one person's, and not for the page kept for all.
     if request.COOKIES.keys() & {settings.SESSION_COOKIE_NAME, "messages"}:
-        return render(request, "home.html", home_context()[0])
+        return render(request, "home.html", home_context())
     key = f"home:{get_language()}:{request.get_host()}"
     body = caches["pages"].get(key)
     if body is None:
-        context, cycle = home_context()
+        context = home_context()
         page = TemplateResponse(request, "home.html", context).render()
         body = page.content
-        caches["pages"].set(key, body, seconds_until_change(cycle))
+        caches["pages"].set(key, body, seconds_until_change(context["cycle"]))
     response = HttpResponse(body)
     response["Vary"] = "Cookie"
     return response

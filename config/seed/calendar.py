@@ -151,6 +151,8 @@ def programs() -> list[Program]:
         defaults={
             "name_fr": "Maîtrise en informatique, parcours professionnel en apprentissage automatique",
             "name_en": "M.Sc. in computer science, professional path in machine learning",
+            "short_fr": "M. Sc.",
+            "short_en": "M.Sc.",
             "description_fr": "Pour qui veut joindre un stage en milieu de travail à des études avancées.",
             "description_en": "For those who want advanced studies and an internship at work.",
             "udem_code": "217-510",
@@ -164,6 +166,8 @@ def programs() -> list[Program]:
         defaults={
             "name_fr": "D.E.S.S. en apprentissage automatique",
             "name_en": "D.E.S.S. in machine learning",
+            "short_fr": "D.E.S.S.",
+            "short_en": "D.E.S.S.",
             "description_fr": "Pour qui travaille déjà et veut des bases solides en une année.",
             "description_en": "For those who already work and want solid ground in one year.",
             "udem_code": "217512",

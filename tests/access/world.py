@@ -11,9 +11,11 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from accounts.models import Role, User
+from applications.models import Application
 from followup import offers
 from reviews import assignment as assigning
 from reviews import decisions
+from reviews.models import Assignment, Decision
 from tests import factories
 from tests.followup import factories as answers
 from tests.reviews import factories as judging
@@ -95,6 +97,17 @@ def build(person: Callable[..., User], admin: User) -> World:
         "edi": person("fatou", Role.EDI_OFFICER),
         "admin": admin,
     }
+    offer = _answered_last_year(cast)
+    now = factories.submitted(cast["owner"], judging.cycle())
+    given = judging.assigned(now, cast["assigned"], by=cast["coordinator"])
+    shut = judging.assigned(now, cast["conflicted"], by=cast["coordinator"])
+    assigning.declare_conflict(shut, by=cast["conflicted"], why="A friend.")
+    proposed = decisions.propose(now, "decline", by=cast["coordinator"])
+    return World(cast, _values(now, given, proposed, offer))
+
+
+def _answered_last_year(cast: dict[str, Any]) -> Decision:
+    """A released answer whose offer was accepted."""
     staff = {"claire": cast["coordinator"], "dominique": cast["director"]}
     past = factories.cycle(code="A26")
     answered = factories.submitted(cast["owner"], past)
@@ -102,15 +115,18 @@ def build(person: Callable[..., User], admin: User) -> World:
     answers.release_all(past, **staff)
     offer.refresh_from_db()
     offers.accept(offer, by=cast["owner"], at=timezone.now())
-    now = factories.submitted(cast["owner"], judging.cycle())
-    given = judging.assigned(now, cast["assigned"], by=cast["coordinator"])
-    shut = judging.assigned(now, cast["conflicted"], by=cast["coordinator"])
-    assigning.declare_conflict(shut, by=cast["conflicted"], why="A friend.")
-    proposed = decisions.propose(now, "decline", by=cast["coordinator"])
+    return offer
+
+
+def _values(
+    now: Application, given: Assignment, proposed: Decision, offer: Decision
+) -> dict[str, Any]:
+    """The variable parts, by their name or by `address.name` where an address needs another row."""
     document = now.documents.all()[0]
     readers = [name for name, _keys in patterns() if name.startswith(("review", "assignment"))]
     about_last_year = ("offer_accept", "offer_decline", "udem_report", "udem_correct")
-    values = {
+    of_release = ("release_show", "release_go", "release_cancel")
+    return {
         "number": now.number,
         "receipt": now.submissions.get().receipt,
         "step": "you",
@@ -119,14 +135,10 @@ def build(person: Callable[..., User], admin: User) -> World:
         "pk": document.pk,
         "document": document.pk,
         **{f"{name}.pk": given.pk for name in readers},
-        **{
-            f"{name}.pk": offer.release_id
-            for name in ("release_show", "release_go", "release_cancel")
-        },
+        **{f"{name}.pk": offer.release_id for name in of_release},
         **{f"{name}.pk": proposed.pk for name in ("decision_approve", "decision_withdraw")},
-        **{f"{name}.number": answered.number for name in about_last_year},
+        **{f"{name}.number": offer.application.number for name in about_last_year},
     }
-    return World(cast, values)
 
 
 class _Undo(Exception):

@@ -9,7 +9,6 @@ from django.utils import timezone, translation
 
 from applications.clock import day_of, end_of, start_of
 from applications.models import Cycle, Phase
-from applications.public_dates import public_dates
 from applications.views.public import seconds_until_change
 from tests import factories
 
@@ -116,13 +115,6 @@ def test_names_follow_the_language_of_the_page() -> None:
     cycle.name_en = ""
     with translation.override("en"):
         assert cycle.name == "Automne 2027"
-
-
-def test_six_public_dates_with_one_now() -> None:
-    states = [line["state"] for line in public_dates(factories.cycle())]
-    assert states == ["done", "now", "", "", "", ""]
-    over = factories.cycle(code="X", opens=-500, closes=-400)
-    assert {line["state"] for line in public_dates(over)} == {"done"}
 
 
 def test_a_kept_page_never_outlives_an_opening_or_a_closing() -> None:

@@ -63,7 +63,7 @@ def test_a_new_version_replaces_the_old_one_in_the_draft_only(
     second = factories.attach(draft, "cv", factories.pdf(3))
     assert draft.documents.current().get(kind="cv") == second
     assert first in submission.documents.all()
-    assert default_storage.exists(first.file.name)
+    assert default_storage.exists(str(first.file))
 
 
 @pytest.mark.parametrize(

@@ -57,7 +57,7 @@ def test_a_missing_acknowledgement_is_seen(filed: Application) -> None:
 def test_a_lost_or_changed_file_is_seen(filed: Application) -> None:
     document = filed.documents.first()
     assert document
-    path = Path(default_storage.path(document.file.name))
+    path = Path(default_storage.path(str(document.file)))
     path.write_bytes(b"other")
     assert any("not what was received" in sentence for sentence in broken())
     path.unlink()

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -55,7 +56,7 @@ def serving(site: Site) -> None:
             "-c",
             f"import urllib.request as u; u.urlopen('{site.record['base']}/healthz')",
         ]
-        return subprocess.run(command, capture_output=True, check=False).returncode == 0  # noqa: S603
+        return subprocess.run(command, capture_output=True, check=False).returncode == 0
 
     assert wait_for(answers, 60)
 
@@ -88,7 +89,7 @@ def invariants(run: Run) -> None:
 def test_the_main_job(browser: Browser, product: Run, language: str, width: int) -> None:
     site = Site(product.record, language, width, product.folder)
     words, address = WORDS[language], f"awa.{language}@example.org"
-    screen = {"width": width, "zone": "Africa/Dakar"}
+    screen: dict[str, Any] = {"width": width, "zone": "Africa/Dakar"}
     with (
         reader(browser, **screen) as awa,
         reader(browser, **screen) as coordinator,

@@ -25,11 +25,13 @@ STAFF: dict[Role, list[Entry]] = {
         ("board", _("Applications"), "table"),
         ("decisions", _("Decisions"), "gavel"),
         ("releases", _("Release"), "megaphone"),
+        ("followup_board", _("Follow-up"), "landmark"),
     ],
     Role.DIRECTOR: [
         ("board", _("Applications"), "table"),
         ("decisions", _("Decisions"), "gavel"),
         ("releases", _("Release"), "megaphone"),
+        ("followup_board", _("Follow-up"), "landmark"),
     ],
     Role.ADMINISTRATOR: [
         ("admin:index", _("Configuration"), "settings"),

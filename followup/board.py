@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.db.models.functions import Lower
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -33,6 +33,12 @@ class Row:
     udem_file: UdemFile | None
     next_step: str | Promise
     due: datetime | None
+
+
+def cycles_to_follow() -> list[Any]:
+    """Every cycle, the newest first; `answered` tells whether its answers are out."""
+    out = Decision.objects.released().filter(application__cycle=OuterRef("pk"))
+    return list(Cycle.objects.annotate(answered=Exists(out)).order_by("-opens_at"))
 
 
 def offered(user: Any, cycle: Cycle | None) -> QuerySet[Decision, Decision]:

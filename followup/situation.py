@@ -42,6 +42,10 @@ class State(StrEnum):
 
 
 ADMISSIBLE = (State.SELECTED, State.TO_FILE, State.FILED)
+AT_AN_END = (
+    *(State.UNSUBMITTED, State.WITHDRAWN, State.NOT_SELECTED),
+    *(State.DECLINED, State.LAPSED, State.WAITLIST),
+)
 TITLES: dict[State, str | Promise] = {
     State.BEFORE: _("Applications are not open yet"),
     State.START: _("You have not begun an application"),
@@ -235,6 +239,15 @@ def home(user: User, *, at: datetime) -> tuple[Situation, list[Situation]]:
     here = [one for one in found if one.is_live] or [one for one in found if one.cycle == cycle]
     main = here[0] if here else Situation(cycle, at)
     return main, [one for one in found if one is not main]
+
+
+def beginnable(main: Situation, others: Sequence[Situation]) -> Cycle | None:
+    """A cycle that is open, for a person whose file of another cycle may come to nothing."""
+    if main.state not in AT_AN_END:
+        return None
+    cycle = Cycle.objects.open(main.at).order_by("-opens_at").first()
+    begun = [one.cycle for one in (main, *others)]
+    return None if cycle in begun else cycle
 
 
 def _with_answers(situations: Sequence[Situation], user: User) -> list[Situation]:

@@ -1,7 +1,7 @@
 """The dated thread of a file in plain words: what happened, from the trail, and what comes, from the calendar."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -93,7 +93,7 @@ def _judging(cycle: Cycle, at: datetime) -> Iterator[Node]:
     count = cycle.reviews_per_file
     by = ngettext("By a professor", "By %(count)s professors, separately", count) % {"count": count}
     if at <= end_of(cycle.reviews_due_on):
-        yield _node(_("Reading"), _until(cycle.reviews_due_on), by)
+        yield _node(_("End of the reading"), cycle.reviews_due_on, by)
     yield _node(
         _("Our answer"),
         cycle.release_on,
@@ -112,8 +112,3 @@ def _at_udem(situation: Situation, cycle: Cycle) -> Iterator[Node]:
     if situation.needs_permits:
         yield _node(_("Permits"), _("Once the UdeM letter is there"))
     yield _node(_("Registration and start"), cycle.starts_on)
-
-
-def _until(day: date) -> datetime:
-    """A last day as its last moment."""
-    return end_of(day)

@@ -12,11 +12,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.asking import Asked
 from accounts.permissions import applies
-from applications.models import Application, Cycle
+from applications.models import Application
 from applications.steps import thread as steps_of
 from applications.views.draft import kept_typing
 from followup import filing, offers, situation
-from followup.board import offered, row_of
+from followup.board import cycles_to_follow, offered, row_of
 from followup.forms import DeclineForm, FilingForm
 from followup.models import UdemFile
 from followup.permissions import follows_up
@@ -33,7 +33,9 @@ def my_application(request: Asked) -> HttpResponse:
     if not applies(request.user):
         raise PermissionDenied
     main, others = situation.home(request.user, at=_arrival(request))
-    return render(request, "followup/my_application.html", {**_shown(main), "others": others})
+    beginnable = situation.beginnable(main, others)
+    context = {**_shown(main), "others": others, "beginnable": beginnable}
+    return render(request, "followup/my_application.html", context)
 
 
 @require_safe
@@ -48,7 +50,12 @@ def past_application(request: Asked, number: str) -> HttpResponse:
 
 def _shown(one: Situation) -> dict[str, Any]:
     """What the page of a situation needs."""
-    context: dict[str, Any] = {"situation": one, "thread": thread(one), "others": []}
+    context: dict[str, Any] = {
+        "situation": one,
+        "thread": thread(one),
+        "others": [],
+        "beginnable": None,
+    }
     if one.state in WRITING and one.application:
         context["steps"] = steps_of(one.application, one.lacks, here="")
     if one.state == State.TO_FILE and one.udem_file:
@@ -132,9 +139,10 @@ def followup_board(request: Asked) -> HttpResponse:
     """Everyone who was offered a place, and how far they are."""
     if not follows_up(request.user):
         raise PermissionDenied
-    cycles = list(Cycle.objects.all())
-    chosen = next((row for row in cycles if row.code == request.GET.get("cycle")), None)
-    chosen = chosen or next((row for row in cycles if row.phase() != "before"), None)
+    cycles = cycles_to_follow()
+    named = [row for row in cycles if row.code == request.GET.get("cycle")]
+    answered = [row for row in cycles if row.answered]
+    chosen = next(iter([*named, *answered, *cycles]), None)
     page = Paginator(offered(request.user, chosen), 50).get_page(request.GET.get("page"))
     rows = [row_of(decision, at=_arrival(request)) for decision in page]
     context = {"cycles": cycles, "chosen": chosen, "page": page, "rows": rows}

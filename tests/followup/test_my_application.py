@@ -255,6 +255,18 @@ def test_other_years_are_listed_and_open(world: World, amina: User) -> None:
     assert "Back to my application" in past
 
 
+def test_another_open_cycle_is_shown_beside_an_end(world: World, amina: User) -> None:
+    world.answered(amina, "decline")
+    assert "Another cycle is open" not in page_of(amina)
+    newer = World(world.person, code="H28", opens=-2, name_en="Winter 2028")
+    page = page_of(amina)
+    assert "We cannot offer you a place" in page
+    assert "Another cycle is open: Winter 2028" in page
+    assert f'name="cycle" value="{newer.cycle.pk}"' in page
+    factories.draft(amina, newer.cycle, complete=False)
+    assert "Another cycle is open" not in page_of(amina)
+
+
 def test_one_may_begin_again_after_withdrawing(world: World, amina: User) -> None:
     withdrawn(world, amina)
     assert "Begin a new application" in page_of(amina)

@@ -175,9 +175,15 @@ def test_board_of_another_year(world: World, amina: User) -> None:
     world.filed(amina)
     World(world.person, code="A28", opens=-1)
     browser = signed_in(world.claire)
-    assert NUMBER not in browser.get(address("followup_board")).content.decode()
-    page = browser.get(address("followup_board"), {"cycle": "A27", "page": "x"})
-    assert NUMBER in page.content.decode()
+    latest = browser.get(address("followup_board"))
+    assert NUMBER in latest.content.decode(), "the last cycle whose answers are out"
+    page = browser.get(address("followup_board"), {"cycle": "A28", "page": "x"})
+    assert NUMBER not in page.content.decode()
+
+
+def test_board_without_any_cycle(claire: User) -> None:
+    page = signed_in(claire).get(address("followup_board"))
+    assert "Aucune offre" in page.content.decode()
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -37,7 +37,7 @@ def off_the_trail(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
     """
     label = f"{rows.model._meta.label_lower}:"
     subject = Concat(Value(label), Cast(OuterRef("pk"), models.CharField()))
-    moves = AuditEntry.objects.filter(subject=subject).exclude(new="").order_by("-at", "-pk")
+    moves = AuditEntry.objects.filter(subject=subject).exclude(new="").order_by("-pk")
     said = rows.annotate(said=Subquery(moves.values("new")[:1]))
     return said.exclude(said=None).exclude(said=F("status"))
 

@@ -1,11 +1,13 @@
 """Letters that only tests send, and a mail server that may be difficult."""
 
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 from django.db import transaction
+from django.db.models.functions import Now
 from django.template import engines
 
 from accounts.models import User
@@ -68,3 +70,13 @@ def mailbox(settings: Any) -> Iterator[TestMailbox]:
         settings.OUTBOX_EVIDENCE = "notifications.evidence.MailboxEvidence"
         settings.OUTBOX_EVIDENCE_URL = f"http://127.0.0.1:{server.http_port}"
         yield server
+
+
+def statuses() -> dict[str, str]:
+    """Each address and how far its letter got."""
+    return dict(OutgoingEmail.objects.values_list("address", "status"))
+
+
+def later() -> None:
+    """Time passes: what waits for its next attempt is due."""
+    OutgoingEmail.objects.update(next_attempt_at=Now() - timedelta(seconds=1))

@@ -137,7 +137,9 @@ def test_a_document_is_sandboxed_and_not_kept(browser: Client, amina: User) -> N
 
 
 # Keeping ------------------------------------------------------------------------------------------
-@pytest.mark.parametrize("address", ["/", "/account/", "/nothing/", "/static/nothing.css"])
+@pytest.mark.parametrize(
+    "address", ["/", "/account/", "/account/mine/", "/nothing/", "/static/nothing.css"]
+)
 def test_nothing_personal_is_kept_by_a_cache(browser: Client, amina: User, address: str) -> None:
     browser.force_login(amina)
     assert browser.get(address, secure=True)["Cache-Control"] == "no-store"

@@ -67,6 +67,7 @@ def test_each_setting_may_not_be_empty(deployment: Deployment, name: str) -> Non
     ("name", "value"),
     [
         ("SECRET_KEY", "too-short"),
+        ("SECRET_KEY", KEY[:49]),
         ("SECRET_KEY", "a" * 60),
         ("SECRET_KEY", f"django-insecure-{KEY}"),
         ("SECRET_KEY_FALLBACKS", "too-short"),

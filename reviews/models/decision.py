@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.permissions import coordinates, directs
 from applications.models import Application, Cycle, Program
@@ -33,7 +34,7 @@ class Release(models.Model):
         """How far it got."""
 
         PREPARED = "prepared", _("Prepared")
-        DONE = "done", _("Released")
+        DONE = "done", pgettext_lazy("release", "Released")
         CANCELLED = "cancelled", _("Cancelled")
 
     cycle = models.ForeignKey(

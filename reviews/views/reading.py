@@ -96,7 +96,7 @@ def _saved(
 def kept(request: HttpRequest) -> QueryDict | None:
     """What was typed when the session ended, once, for the page it was meant for."""
     waiting = request.session.get("kept")
-    if not waiting or waiting["path"] != request.path:
+    if not waiting or waiting["path"].removesuffix("hand-in/") != request.path:
         return None
     del request.session["kept"]
     fields = QueryDict(mutable=True)

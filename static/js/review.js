@@ -23,6 +23,11 @@
     const data = new FormData(form);
     try {
       const answer = await fetch(form.action, { method: "POST", body: data, headers: { "X-Autosave": "1" } });
+      if (answer.redirected) {
+        dirty = true;
+        say(form.dataset.ended, true);
+        return;
+      }
       const told = await answer.json();
       if (answer.ok) {
         revision.value = told.revision;

@@ -2,11 +2,14 @@
 
 from datetime import timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.db import connection, transaction
 from django.template import TemplateDoesNotExist
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone, translation
+from django.utils.formats import date_format
 
 from accounts.models import User
 from notifications import nudge
@@ -139,7 +142,14 @@ def test_both_languages_have_a_text_or_none_leaves(queued: Queue) -> None:
         queued(letter=Letter("only_french"), language="en", key="missing")
 
 
-def test_the_reader_s_language_and_plain_text_decide(queued: Queue) -> None:
+def test_the_reader_s_language_decides_whoever_clicked(queued: Queue) -> None:
+    with translation.override("fr"), timezone.override(ZoneInfo("America/Toronto")):
+        today = date_format(timezone.localdate(), "F Y")
+    with translation.override("en"), timezone.override(ZoneInfo("Asia/Tokyo")):
+        assert today in queued().text
+
+
+def test_a_text_is_plain(queued: Queue) -> None:
     email = queued(context={"name": "Élise & <Fils>"})
     assert email.subject == "Bonjour Élise & <Fils>"
     assert "restent ce qu’ils sont : Élise & <Fils>." in email.text

@@ -170,7 +170,7 @@ class ProposeForm(forms.Form):
         outcome = data.get("outcome")
         if outcome == Outcome.DECLINE:
             data["program"] = None
-        elif outcome and not data.get("program") and "program" not in self.errors:
+        elif outcome and not data.get("program"):
             self.add_error("program", _("Choose the program."))
         if outcome != Outcome.WAITLIST:
             data["rank"] = None

@@ -127,8 +127,7 @@ def _marks(rows: list[Application]) -> dict[int, list[Decimal]]:
         mark__isnull=False,
     ).values_list("assignment__application", "mark")
     for pk, mark in found:
-        if mark is not None:
-            marks[pk].append(mark)
+        marks[pk].append(mark or Decimal(0))
     return marks
 
 

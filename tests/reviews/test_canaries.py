@@ -15,7 +15,7 @@ from reviews.models import Assignment
 from tests import factories
 from tests.conftest import Settle
 
-HIDDEN = {
+HIDDEN: dict[str, Any] = {
     "phone": "+15145550199",
     "country": "ZW",
     "canada_status": "protected",

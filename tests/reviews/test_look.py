@@ -31,7 +31,7 @@ from tests.reviews import factories as judging
 
 pytestmark = [
     pytest.mark.journey,
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
 ]
 
 LOOKS: list[tuple[str, int, Scheme]] = [

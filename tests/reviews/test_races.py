@@ -1,11 +1,12 @@
 """Two people at the same moment, on real connections: one wins, the other is told, nothing is done twice."""
 
+import time
 from collections.abc import Callable
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 
 from accounts.models import Role, User
 from applications.models import Application
@@ -21,12 +22,13 @@ from tests import factories
 from tests.conftest import Settle
 from tests.reviews import factories as judging
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def at_once(*works: Callable[[], Any]) -> list[Any]:
     """What each gave back, or the refusal it met, all started together."""
-    barrier, answers = Barrier(len(works)), [None] * len(works)
+    barrier = Barrier(len(works))
+    answers: list[Any] = [None] * len(works)
 
     def run(index: int, work: Callable[[], Any]) -> None:
         barrier.wait(30)
@@ -48,6 +50,61 @@ def at_once(*works: Callable[[], Any]) -> list[Any]:
 def refusals(answers: list[Any]) -> int:
     """How many were refused."""
     return sum(isinstance(answer, Refused) for answer in answers)
+
+
+def while_another(writes: Callable[[], Any], mine: Callable[[], Any]) -> Any:
+    """What `mine` gives when somebody else has written, not committed, and commits while it waits."""
+    written = Event()
+
+    def other() -> None:
+        with transaction.atomic():
+            writes()
+            written.set()
+            deadline = time.monotonic() + 20
+            while time.monotonic() < deadline and not _somebody_waits():
+                time.sleep(0.02)
+        connection.close()
+
+    thread = Thread(target=other)
+    thread.start()
+    assert written.wait(20)
+    try:
+        return mine()
+    finally:
+        thread.join(30)
+
+
+def _somebody_waits() -> bool:
+    """Whether a transaction of this database waits for another's."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_locks WHERE NOT granted")
+        return bool(cursor.fetchone()[0])
+
+
+def test_a_preparation_that_another_overtakes(
+    application: Application, claire: User, dominique: User
+) -> None:
+    judging.approved(application, proposer=claire, director=dominique)
+    of = application.cycle
+
+    def theirs() -> None:
+        Release.objects.create(cycle=of, prepared_by=claire, fingerprint="0" * 64, size=1)
+
+    with pytest.raises(Refused, match="already prepared"):
+        while_another(theirs, lambda: releasing.prepare_release(of, by=claire))
+    assert Release.objects.count() == 1
+
+
+def test_a_proposal_that_another_overtakes(application: Application, claire: User) -> None:
+    def theirs() -> None:
+        Decision.objects.create(
+            application=application, version=1, outcome="decline", proposed_by=claire
+        )
+
+    msc = factories.program()
+    with pytest.raises(Refused, match="Somebody else"):
+        while_another(theirs, lambda: decisions.propose(application, "accept", msc, by=claire))
+    assert judging.current(application).outcome == "decline"
 
 
 def test_two_directors_approve(application: Application, claire: User, person: Settle) -> None:

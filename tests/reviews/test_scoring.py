@@ -43,7 +43,8 @@ def test_a_draft_may_be_partial(assignment: Assignment, david: User) -> None:
 def test_a_draft_counts_for_nothing(assignment: Assignment) -> None:
     judging.saved(assignment, 4, 4, 4)
     standing = Standing.objects.get(application=assignment.application)
-    assert (standing.asked, standing.handed_in, standing.mean) == (1, 0, None)
+    assert (standing.asked, standing.handed_in) == (1, 0)
+    assert standing.mean is None
 
 
 def test_a_second_tab_overwrites_nothing(assignment: Assignment, david: User) -> None:
@@ -115,7 +116,7 @@ def test_handed_in_counts(application: Application, david: User, claire: User) -
     assert row.status == Assignment.Status.HANDED_IN
     assert (review.mark, review.handed_in_at is not None) == (Decimal("4.667"), True)
     standing = Standing.objects.get(application=application)
-    assert (standing.handed_in, standing.mean, standing.apart) == (1, Decimal("4.667"), 0)
+    assert (standing.handed_in, standing.mean, standing.apart) == (1, Decimal("4.667"), Decimal(0))
     assert AuditEntry.objects.about(row).last().verb == "hand_in"  # type: ignore[union-attr]
 
 

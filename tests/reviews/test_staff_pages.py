@@ -182,6 +182,7 @@ def test_proposing_and_approving_from_the_file(
     office: Client, direction: Client, application: Application
 ) -> None:
     address = f"/en/files/{application.number}/"
+    assert office.post(f"{address}propose/", {}).status_code == 422
     incomplete = office.post(f"{address}propose/", {"outcome": "accept"})
     assert incomplete.status_code == 422
     assert "Choose the program." in text_of(incomplete)

@@ -28,6 +28,7 @@ class FilingForm(forms.Form):
     number = forms.CharField(
         label=gettext_lazy("Your UdeM application number"),
         max_length=40,
+        error_messages={"required": gettext_lazy("Give the number of your UdeM application.")},
         help_text=gettext_lazy(
             "As in the UdeM confirmation e-mail. It lets us follow your file with the department."
         ),
@@ -35,6 +36,9 @@ class FilingForm(forms.Form):
     )
     filed_on = forms.DateField(
         label=gettext_lazy("The day you applied"),
+        error_messages=dict.fromkeys(
+            ("required", "invalid"), gettext_lazy("Give the day you applied, as in 2027-01-29.")
+        ),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=gettext_lazy("Year-month-day, as in 2027-01-29."),
     )

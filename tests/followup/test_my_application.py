@@ -86,7 +86,7 @@ STATES: dict[str, tuple[Prepare, str, str]] = {
     ),
     "closed": (
         closed,
-        "Aucun cycle n’est ouvert en ce moment",
+        "Aucune période n’est ouverte en ce moment",
         "No cycle is open at the moment",
     ),
     "draft": (

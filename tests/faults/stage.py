@@ -122,7 +122,7 @@ class Stage:
             finally:
                 self.sweep = nothing
 
-    def until(self, ready: Callable[[], bool], seconds: float) -> None:
+    def until(self, ready: Callable[[], bool], seconds: float, *, pause: float = 0.1) -> None:
         """Wait for it, as a deployment does: what has ended by itself is started again."""
 
         def kept_and_ready() -> bool:
@@ -132,7 +132,7 @@ class Stage:
             self.sweep()
             return ready()
 
-        arrived = wait_for(kept_and_ready, seconds, pause=0.02)
+        arrived = wait_for(kept_and_ready, seconds, pause=pause)
         assert arrived, (len(self.mailbox.store), self.statuses(), self.logs())
 
     def flush(self) -> None:

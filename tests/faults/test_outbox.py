@@ -18,13 +18,13 @@ def people(count: int, name: str = "p") -> list[str]:
 
 
 def test_workers_killed_twenty_times_in_a_mailing(stage: Stage) -> None:
-    """Every fifth time the whole worker, else the processes that are at work."""
+    """Every seventh time the whole worker, else the processes that are at work."""
     stage.queue(people(1000))
     worker = stage.worker()
     with stage.sweeping():
         for kill in range(1, 21):
-            stage.until(stage.has_taken(45 * kill), 30)
-            if kill % 5:
+            stage.until(stage.has_taken(45 * kill), 30, pause=0.02)
+            if kill % 7:
                 sigkill(children(worker))
             else:
                 worker.kill()
@@ -54,7 +54,7 @@ def test_postgresql_is_killed_under_writers_and_workers(stage: Stage) -> None:
     writer = stage.python("-m", "tests.faults.writer", "each")
     with stage.sweeping():
         for kill in range(1, 4):
-            stage.until(stage.has_taken(60 * kill), 30)
+            stage.until(stage.has_taken(60 * kill), 30, pause=0.02)
             stage.postgres.kill()
             stage.postgres.start()
         stage.until(stage.has_taken(300), 30)

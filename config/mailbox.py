@@ -126,6 +126,10 @@ class Store:
         with self._lock:
             return len(self._letters)
 
+    def close(self) -> None:
+        """No more letters."""
+        self._file.close()
+
 
 class Post:
     """What the SMTP server does with a letter: keeps it, then says so."""
@@ -250,7 +254,9 @@ def main() -> None:
     parser.add_argument("--http-port", type=int, default=8025)
     parser.add_argument("--store", type=Path, required=True, help="where letters are kept")
     asked = parser.parse_args()
-    asyncio.run(_until_told(Mailbox(Store(asked.store)), asked.smtp_port, asked.http_port))
+    store = Store(asked.store)
+    asyncio.run(_until_told(Mailbox(store), asked.smtp_port, asked.http_port))
+    store.close()
 
 
 if __name__ == "__main__":

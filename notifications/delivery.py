@@ -22,6 +22,7 @@ from django.db.models.functions import Now
 from notifications import identity
 from notifications.breaker import Breaker
 from notifications.models import OutgoingEmail
+from notifications.nudge import nudge
 from notifications.transport import Conversation, Unreachable
 from notifications.verdicts import Verdict, in_words, verdict
 
@@ -72,7 +73,11 @@ def deliver(seconds: float = RUN_SECONDS) -> None:
     end = time.monotonic() + seconds
     try:
         with Conversation() as mail:
+            helped = False
             while time.monotonic() < end and (claimed := claim(settings.OUTBOX_BATCH)):
+                if not helped and len(claimed[1]) == settings.OUTBOX_BATCH:
+                    nudge()  # more than one batch waits: another worker may take a share
+                    helped = True
                 Round(mail, *claimed).run()
     except Unreachable as error:
         outage.trip()

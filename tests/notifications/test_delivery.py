@@ -61,6 +61,20 @@ def test_all_batches_share_one_connection(
     assert len(mailbox.difficult.connections) == 1
 
 
+@pytest.mark.parametrize(("letters", "calls"), [(1, 0), (2, 1), (7, 1)])
+def test_a_worker_with_more_than_a_batch_calls_one_other(
+    queued: Queue, mailbox: TestMailbox, settings: Any, monkeypatch: Any, letters: int, calls: int
+) -> None:
+    settings.OUTBOX_BATCH = 2
+    for number in range(letters):
+        queued(f"p{number}@example.com")
+    called: list[bool] = []
+    monkeypatch.setattr(delivery, "nudge", lambda: called.append(True))
+    deliver()
+    assert len(called) == calls
+    assert len(mailbox.store) == letters
+
+
 def test_a_secret_is_erased_once_it_left(queued: Queue, mailbox: TestMailbox) -> None:
     for number in range(2):  # one is written as sent by the next one, one at the end
         queued(f"p{number}@example.com", letter=Letter("probe", secret=True))

@@ -1,0 +1,1 @@
+"""The promises of speed, measured: `make bench`. See docs/performance.md."""

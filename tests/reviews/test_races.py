@@ -218,3 +218,20 @@ def test_two_tabs_save(assignment: Any, david: User) -> None:
     judging.saved(assignment, 1)
     answers = at_once(*map(saving, ("a", "b", "c")))
     assert sum(isinstance(answer, scoring.Stale) for answer in answers) == 2
+
+
+def test_a_mean_that_another_is_about_to_change(
+    application: Application, claire: User, david: User, person: Settle
+) -> None:
+    one, two = (
+        judging.assigned(application, reader, by=claire)
+        for reader in (david, person("zoe", Role.REVIEWER))
+    )
+    judging.saved(one, 5, 5, 5)
+    judging.saved(two, 1, 1, 1)
+    while_another(
+        lambda: scoring.hand_in(one, by=one.reviewer),
+        lambda: scoring.hand_in(two, by=two.reviewer),
+    )
+    standing = Standing.objects.get()
+    assert (standing.handed_in, float(standing.mean or 0)) == (2, 3.0)

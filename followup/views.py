@@ -69,9 +69,10 @@ def _arrival(request: Asked) -> Any:
 
 
 def _offered(request: Asked, number: str) -> Decision:
-    """The offer that this person may see; 404 for everyone else."""
+    """The offer made to this person; 404 for everybody else, staff included."""
     seen = Decision.objects.visible_to(request.user).released().filter(outcome=Outcome.ACCEPT)
-    rows = seen.select_related("application__cycle", "program", "offer")
+    mine = seen.filter(application__applicant=request.user.pk)
+    rows = mine.select_related("application__cycle", "program", "offer")
     return get_object_or_404(rows, application__number=number)
 
 
@@ -121,7 +122,8 @@ def _filing(request: Asked, number: str, verb: Any, template: str) -> HttpRespon
     rows = UdemFile.objects.visible_to(request.user).select_related(
         "program", "offer__decision__release", "offer__decision__application__cycle"
     )
-    udem_file = get_object_or_404(rows, offer__decision__application__number=number)
+    mine = rows.filter(offer__decision__application__applicant=request.user.pk)
+    udem_file = get_object_or_404(mine, offer__decision__application__number=number)
     posted = request.method == "POST"
     typed = request.POST if posted else kept_typing(request)
     form = FilingForm(typed, udem_file=udem_file)

@@ -105,6 +105,17 @@ def test_nobody_replies_for_another(world: World, amina: User, bruno: User, verb
 
 
 @pytest.mark.parametrize("verb", [offers.accept, offers.decline])
+def test_nobody_hears_of_a_reply_by_repeating_it(
+    world: World, amina: User, bruno: User, verb: Any
+) -> None:
+    decision = world.answered(amina)
+    verb(decision, by=amina, at=NOW())
+    with pytest.raises(Refused) as refusal:
+        verb(decision, by=bruno, at=NOW())
+    assert refusal.value.forbidden
+
+
+@pytest.mark.parametrize("verb", [offers.accept, offers.decline])
 def test_nothing_is_replied_to_before_the_release(world: World, amina: User, verb: Any) -> None:
     decision = decided(world.submitted(amina), "accept", **world.staff)
     with pytest.raises(Refused) as refusal:

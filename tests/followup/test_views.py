@@ -60,12 +60,17 @@ def test_staff_have_no_application_of_their_own(
         assert browser.get(address("past_application", application.number)).status_code == 404
 
 
-def test_staff_reply_for_nobody(world: World, amina: User, bruno: User) -> None:
-    open_offer = world.answered(amina).application.number
-    browser = signed_in(world.claire)
-    assert browser.post(address("offer_accept", open_offer)).status_code == 403
-    assert browser.post(address("offer_decline", open_offer), {"reason": ""}).status_code == 403
+def test_staff_reply_and_report_for_nobody(world: World, amina: User) -> None:
+    number = world.answered(amina).application.number
+    for name in ("offer_accept", "offer_decline"):
+        for staff in (world.claire, world.dominique):
+            browser = signed_in(staff)
+            assert browser.get(address(name, number)).status_code == 404
+            assert browser.post(address(name, number)).status_code == 404
     assert not Offer.objects.exists()
+    offers.accept(Decision.objects.get(), by=amina, at=timezone.now())
+    for name in ("udem_report", "udem_correct"):
+        assert signed_in(world.claire).get(address(name, number)).status_code == 404
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

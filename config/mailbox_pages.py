@@ -1,8 +1,10 @@
 """The mailbox's two pages, in French and in English at once: the reader may be either."""
 
 import re
+from datetime import datetime
 from html import escape
 from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
 
 if TYPE_CHECKING:
     from config.mailbox import Kept
@@ -12,9 +14,9 @@ _STYLE = """
 body{font:16px/1.5 system-ui,sans-serif;margin:0;color:#1b1230;background:#f6f4fb}
 main{max-width:56rem;margin:0 auto;padding:2rem 1rem}
 h1{font-size:1.5rem}a{color:#5b2bb5}a:focus-visible,input:focus-visible,button:focus-visible{outline:3px solid #5b2bb5}
-table{width:100%;border-collapse:collapse;background:#fff;overflow-wrap:anywhere}
-th,td{text-align:left;padding:.6rem .75rem;border-bottom:1px solid #e0daf0;vertical-align:top}
-td:last-child{white-space:nowrap}form{display:flex;gap:.5rem;flex-wrap:wrap;margin:0 0 1rem;align-items:end}
+ul{list-style:none;margin:0;padding:0;background:#fff;overflow-wrap:anywhere}
+li{padding:.75rem 1rem;border-bottom:1px solid #e0daf0}li span{display:block;color:#5d5470}
+form{display:flex;gap:.5rem;flex-wrap:wrap;margin:0 0 1rem;align-items:end}
 label{display:block}input,button{font:inherit;padding:.5rem .75rem;min-height:2.75rem;box-sizing:border-box}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;background:#fff;padding:1.25rem;border:1px solid #e0daf0}
 iframe{width:100%;min-height:30rem;border:1px solid #e0daf0;background:#fff}
@@ -32,30 +34,26 @@ def _page(title: str, body: str) -> str:
 
 
 def _when(letter: "Kept") -> str:
-    """The time it came, as the machine says it."""
-    return escape(letter.received_at[:19].replace("T", " ")) + " UTC"
+    """The time it came, in Montréal."""
+    at = datetime.fromisoformat(letter.received_at).astimezone(ZoneInfo("America/Toronto"))
+    return f"{at:%Y-%m-%d %H:%M:%S} (Montréal)"
 
 
 def listing(letters: list["Kept"], to: str) -> str:
     """The letters, the newest first."""
     rows = "".join(
-        f'<tr><td><a href="/messages/{letter.number}">{escape(str(letter.message["Subject"] or "—"))}</a></td>'
-        f"<td>{escape(', '.join(letter.to))}</td><td>{_when(letter)}</td></tr>"
+        f'<li><a href="/messages/{letter.number}">{escape(str(letter.message["Subject"] or "—"))}</a>'
+        f"<span>{escape(', '.join(letter.to))} · {_when(letter)}</span></li>"
         for letter in letters
     )
-    table = (
-        "<table><thead><tr><th>Objet / Subject</th><th>À / To</th><th>Reçu / Received</th></tr></thead>"
-        f"<tbody>{rows}</tbody></table>"
-        if rows
-        else "<p>Aucun courriel. / No letter.</p>"
-    )
+    found = f"<ul>{rows}</ul>" if rows else "<p>Aucun courriel. / No letter.</p>"
     form = (
         '<form method="get" action="/"><div><label for="to">À / To</label>'
         f'<input type="email" id="to" name="to" value="{escape(to)}" autocomplete="off"></div>'
         "<button>Filtrer / Filter</button></form>"
     )
     title = "Boîte de démonstration / Demonstration mailbox"
-    return _page(title, f"<h1>{title}</h1>{form}{table}")
+    return _page(title, f"<h1>{title}</h1>{form}{found}")
 
 
 def reading(letter: "Kept") -> str:

@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import admin
 from django.http import HttpRequest
 
-from reviews.models import Assignment, Criterion
+from reviews.models import Criterion
 
 
 @admin.register(Criterion)
@@ -22,17 +22,8 @@ class CriterionAdmin(admin.ModelAdmin):
         self, request: HttpRequest, obj: Criterion | None = None
     ) -> tuple[str, ...]:
         """A weight that already counted does not change."""
-        return ("cycle", "weight") if counted(obj) else ()
+        return ("cycle", "weight") if obj and obj.counts else ()
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """A criterion that was judged stays."""
-        return super().has_delete_permission(request, obj) and not counted(obj)
-
-
-def counted(criterion: Criterion | None) -> bool:
-    """Whether a review of this criterion's cycle was handed in."""
-    if criterion is None:
-        return False
-    return Assignment.objects.filter(
-        application__cycle=criterion.cycle_id, status=Assignment.Status.HANDED_IN
-    ).exists()
+        return super().has_delete_permission(request, obj) and not (obj and obj.counts)

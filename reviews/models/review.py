@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
@@ -59,6 +60,20 @@ class Criterion(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    def clean(self) -> None:
+        """No line is added once a review of the cycle counts: it would be judged by another rubric."""
+        if self._state.adding and self.cycle_id and self.counts:
+            raise ValidationError(
+                _("A review was handed in already: the rubric of this cycle stays as it is.")
+            )
+
+    @property
+    def counts(self) -> bool:
+        """Whether a review of this criterion's cycle was handed in."""
+        return Assignment.objects.filter(
+            application__cycle=self.cycle_id, status=Assignment.Status.HANDED_IN
+        ).exists()
 
     @property
     def anchors(self) -> list[tuple[int, str]]:

@@ -1,6 +1,8 @@
 """The rubric in Django admin, and what the rows say of themselves."""
 
+import pytest
 from django.contrib.admin import site
+from django.core.exceptions import ValidationError
 from django.test import Client, RequestFactory
 from django.utils import translation
 
@@ -49,6 +51,8 @@ def test_weights_stay_once_a_review_counts(
     judging.reviewed(application, david, 5, 4, 3, by=claire)
     assert page.get_readonly_fields(request, criterion) == ("cycle", "weight")
     assert page.get_readonly_fields(request) == ()
+    with pytest.raises(ValidationError, match="stays as it is"):
+        Criterion(cycle=application.cycle, name_fr="Tard", name_en="Late").full_clean()
     assert not page.has_delete_permission(request, criterion)
 
 

@@ -93,21 +93,8 @@ def look(page: Page, address: str, name: str) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)
-def test_every_page_is_clean_and_fits(
-    browser: Browser,
-    live_server: Any,
-    busy: list[Application],
-    david: User,
-    claire: User,
-    dominique: User,
-    language: str,
-    width: int,
-    scheme: Scheme,
-) -> None:
-    wrong: list[str] = []
-    home = f"{live_server.url}/{'en/' if language == 'en' else ''}"
-    look_of = f"{language}-{width}-{scheme}"
+def addresses(busy: list[Application], david: User) -> tuple[dict[str, str], dict[str, str]]:
+    """The reader's pages and the coordination's, by the name of their picture."""
     rows = {row.application_id: row for row in Assignment.objects.filter(reviewer=david)}
     reading = {
         "queue": "queue/",
@@ -123,6 +110,25 @@ def test_every_page_is_clean_and_fits(
         "decisions": "decisions/",
         "releases": "releases/",
     }
+    return reading, office
+
+
+@pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)
+def test_every_page_is_clean_and_fits(
+    browser: Browser,
+    live_server: Any,
+    busy: list[Application],
+    david: User,
+    claire: User,
+    dominique: User,
+    language: str,
+    width: int,
+    scheme: Scheme,
+) -> None:
+    wrong: list[str] = []
+    home = f"{live_server.url}/{'en/' if language == 'en' else ''}"
+    look_of = f"{language}-{width}-{scheme}"
+    reading, office = addresses(busy, david)
     with reader(browser, width=width, scheme=scheme) as page:
         enter(page, live_server, david)
         for name, path in reading.items():

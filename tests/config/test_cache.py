@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from config import cache as cached
 from config.cache import TableCache
+from config.prepare import lighten_cache
 
 pytestmark = pytest.mark.django_db
 
@@ -75,6 +76,14 @@ def test_a_full_table_is_culled(monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(8):
         small.set(f"key-{number}", number, 60)
     assert sum(small.get(f"key-{number}") is not None for number in range(8)) == 5
+
+
+def test_the_table_is_not_written_ahead() -> None:
+    lighten_cache()
+    lighten_cache()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT relpersistence FROM pg_class WHERE relname = 'cache_entries'")
+        assert cursor.fetchone() == ("u",)
 
 
 def test_a_database_that_refuses_is_no_error(table: TableCache) -> None:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from applications import countries
 from applications.forms.draft import short_hash
+from applications.forms.widgets import LongSelect
 from applications.models import Application, Degree
 from applications.models.degree import Level
 
@@ -31,7 +32,10 @@ class DegreeForm(forms.ModelForm):
     """One degree; empty fields are allowed in a draft."""
 
     country = forms.ChoiceField(
-        label=gettext_lazy("Country"), choices=countries.choices, required=False
+        label=gettext_lazy("Country"),
+        choices=countries.choices,
+        required=False,
+        widget=LongSelect,
     )
 
     level = forms.ChoiceField(

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Language
 from applications import countries
 from applications.forms.draft import DraftForm, short_hash
+from applications.forms.widgets import LongSelect
 from applications.models import Application
 from applications.models.application import CanadaStatus
 
@@ -27,7 +28,7 @@ class YouForm(DraftForm):
         help_text=gettext_lazy("All our letters will be in this language."),
     )
     country = forms.ChoiceField(
-        label=gettext_lazy("Country of residence"), choices=countries.choices
+        label=gettext_lazy("Country of residence"), choices=countries.choices, widget=LongSelect
     )
 
     canada_status = forms.ChoiceField(

@@ -83,7 +83,8 @@ def home(house: House, size: int) -> Row:
         p95s.append(seen.p95 * 1000)
     who = shares(before, used(), time.monotonic() - began)
     ratio = ratios(Figure.of(ours), Figure.of(bare))
-    look = best(lambda: Insider().get("/"))
+    insider = Insider()
+    look = best(lambda: insider.get("/"))
     return Row(
         f"home page, anonymous, 8 clients, {size:,} files",
         f"{Figure.of(ours).text('/s')}, p95 {short(Figure.of(p95s).median)} ms",

@@ -156,6 +156,8 @@ class Postgres(Process):
             "log_timezone": "UTC",
             "max_connections": "200",
             "jit": "off",
+            # Everything fits in memory or lies on a solid-state disk.
+            "random_page_cost": "1.1",
             **(DURABLE if self.durable else CARELESS),
             **self.settings,
         }

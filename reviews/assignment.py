@@ -30,7 +30,7 @@ DECLARE_CONFLICT = Move(
 
 def refuse_conflicted(user: User, applications: list[int]) -> None:
     """Raise Refused when this person, whatever their role, is in conflict with one of these files."""
-    if conflicting(user).filter(application__in=applications).exists():
+    if {row["application_id"] for row in conflicting(user)} & set(applications):
         raise Refused(_("You declared a conflict of interest about this file."), forbidden=True)
 
 

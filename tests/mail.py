@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, cast
+from weakref import WeakKeyDictionary
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
@@ -33,15 +34,17 @@ class DifficultPost(Post):
         self.drop_after = 0  # letters on one connection; 0 never drops
         self.refuse_all = ""  # an answer to every MAIL FROM
         self.seen: Counter[str] = Counter()
-        self.taken: Counter[int] = Counter()
-        self.connections: set[int] = set()
+        self.taken: WeakKeyDictionary[SMTP, int] = WeakKeyDictionary()  # by connection
+        self.connections = 0
 
     async def handle_MAIL(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]
     ) -> str:
         """Who writes."""
-        self.connections.add(id(session))
-        if self.drop_after and self.taken[id(session)] >= self.drop_after:
+        if server not in self.taken:
+            self.taken[server] = 0
+            self.connections += 1
+        if self.drop_after and self.taken[server] >= self.drop_after:
             cut(server)
         if self.refuse_all:
             return self.refuse_all
@@ -74,7 +77,7 @@ class DifficultPost(Post):
         if address.startswith("spam"):
             return "554 Not this text"
         answer = await super().handle_DATA(server, session, envelope)
-        self.taken[id(session)] += 1
+        self.taken[server] += 1
         if address.startswith("mute"):
             cut(server)
         return answer

@@ -76,5 +76,5 @@ def document_remove(request: Asked, number: str, pk: int) -> HttpResponse:
 
 @require_safe
 def document_download(request: Asked, pk: int) -> FileResponse:
-    """The applicant's own file back, byte for byte; also for coordinators and directors."""
+    """The applicant's own file back, byte for byte."""
     return attachment(get_object_or_404(Document.objects.visible_to(request.user), pk=pk))

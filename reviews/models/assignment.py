@@ -36,10 +36,12 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
 
 
 def conflicting(user: Any) -> models.QuerySet[Any, Any]:
-    """The applications that this person is in conflict with: nothing of them shows anywhere."""
-    return Assignment.objects.filter(reviewer_id=user.pk, status=Assignment.Status.CONFLICT).values(
-        "application_id"
-    )
+    """The applications that this person is in conflict with, their own first: nothing of them shows anywhere."""
+    declared = Assignment.objects.filter(
+        reviewer_id=user.pk, status=Assignment.Status.CONFLICT
+    ).values("application_id")
+    own = Application.objects.filter(applicant_id=user.pk).values("pk")
+    return declared.union(own)
 
 
 class Assignment(models.Model):

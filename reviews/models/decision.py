@@ -136,9 +136,14 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
 
     def visible_to(self, user: Any) -> "DecisionQuerySet":
         """Coordinators and directors: all but their conflicts. An applicant: their own, once released."""
+        own = models.Q(
+            is_current=True,
+            status=Decision.Status.RELEASED,
+            application__applicant_id=user.pk,
+        )
         if coordinates(user) or directs(user):
-            return self.exclude(application__in=conflicting(user))
-        return self.released().filter(application__applicant_id=user.pk) if user.pk else self.none()
+            return self.filter(~models.Q(application__in=conflicting(user)) | own)
+        return self.filter(own) if user.pk else self.none()
 
 
 class Decision(models.Model):

@@ -167,8 +167,8 @@ def test_remove_takes_it_out_of_the_draft_once(
         ("bruno", 404),
         ("david", 404),
         ("adam", 404),
-        ("claire", 200),
-        ("dominique", 200),
+        ("claire", 404),
+        ("dominique", 404),
     ],
 )
 def test_who_may_download(

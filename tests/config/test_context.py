@@ -59,14 +59,16 @@ def test_the_menu_follows_the_roles(
 
     assert menu(amina) == ["/my_application/"]
     assert menu(david) == ["/queue/"]
-    assert menu(claire) == ["/board/", "/decisions/", "/releases/"]
+    staff = ["/board/", "/decisions/", "/releases/", "/followup_board/"]
+    assert menu(claire) == staff
     assert menu(adam) == ["/admin:index/", "/ledger/"]
     assert menu(fatou) == []
     claire.roles = ["coordinator", "director", "reviewer"]
-    assert menu(claire) == ["/queue/", "/board/", "/decisions/", "/releases/"]
+    assert menu(claire) == ["/queue/", *staff]
     assert [link.here for link in site("/board/3/", person=claire).nav] == [
         False,
         True,
+        False,
         False,
         False,
     ]

@@ -58,7 +58,7 @@ def test_all_batches_share_one_connection(
         queued(f"p{number}@example.com")
     deliver()
     assert set(statuses().values()) == {"sent"}
-    assert len(mailbox.difficult.connections) == 1
+    assert mailbox.difficult.connections == 1
 
 
 @pytest.mark.parametrize(("letters", "calls"), [(1, 0), (2, 1), (7, 1)])

@@ -28,7 +28,7 @@ def test_permanent_refusals_are_tried_once(queued: Queue, mailbox: TestMailbox) 
     }
     assert "No such person" in OutgoingEmail.objects.get(status="bounced").error
     assert mailbox.difficult.seen["never@example.com"] == 1
-    assert len(mailbox.difficult.connections) == 1  # a refusal in words leaves the line good
+    assert mailbox.difficult.connections == 1  # a refusal in words leaves the line good
 
 
 def test_temporary_refusals_wait_and_leave_later(queued: Queue, mailbox: TestMailbox) -> None:

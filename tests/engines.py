@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from config.embedded import Postgres, Valkey
+from config.translations import compile_all
 
 STARTED = "MILA_TEST_ENGINES"
 PREFIX = "mila-tests-"
@@ -34,6 +35,7 @@ def sweep() -> None:
 def start() -> Callable[[], None]:
     """Start both engines and tell the environment where they are; gives back what ends them."""
     sweep()
+    compile_all()  # a fresh clone has the French as text only
     folder = Path(tempfile.mkdtemp(prefix=PREFIX))
     lock = (folder / "lock").open("w")
     fcntl.flock(lock, fcntl.LOCK_EX)

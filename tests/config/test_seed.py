@@ -1,5 +1,6 @@
 """The demonstration's world: whole, sound, the same again, and only once."""
 
+import io
 from datetime import UTC, date, datetime, timedelta
 from io import StringIO
 from random import Random
@@ -124,7 +125,7 @@ def test_the_papers_are_sound(kind: str) -> None:
     for who in APPLICANTS[:2]:
         file = papers.paper(kind, who, Random(1))
         assert len(file.name or "") < 64
-        with pikepdf.open(file) as opened:
+        with pikepdf.open(io.BytesIO(file.read())) as opened:
             assert not opened.check_pdf_syntax()
             assert len(opened.pages) == papers.pages_of(kind)
 

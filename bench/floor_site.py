@@ -70,8 +70,8 @@ def bare(request: HttpRequest) -> HttpResponse:
 
 def insert(request: HttpRequest) -> HttpResponse:
     """Look one row up by its key, write another, commit."""
-    thing = Thing.objects.get(pk=next(_turn) % 10_000 + 1)
-    Line.objects.create(thing_id=thing.pk, said=thing.name)
+    thing = Thing._default_manager.get(pk=next(_turn) % 10_000 + 1)
+    Line._default_manager.create(thing_id=thing.pk, said=thing.name)
     return HttpResponse(BODY, headers=LENGTH)
 
 

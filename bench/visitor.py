@@ -117,13 +117,19 @@ class Visitor:
         }
         return self._ask("POST", path, body, {**more, **(headers or {})})
 
+    def leave(self) -> None:
+        """Close the connection."""
+        if self._line:
+            self._line.close()
+
     def _ask(self, method: str, path: str, body: bytes | None, more: dict[str, str]) -> Answer:
         headers = {**self.headers(), **more}
         began = time.perf_counter()
         try:
             response = self._once(method, path, body, headers)
         except (http.client.RemoteDisconnected, ConnectionError):
-            self._line = None  # kept for too long; a browser opens another one too
+            self.leave()  # kept for too long; a browser opens another one too
+            self._line = None
             response = self._once(method, path, body, headers)
         content = response.read()
         seconds = time.perf_counter() - began

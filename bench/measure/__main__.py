@@ -49,6 +49,7 @@ class Run:
 
 def everything(run: Run, house: House, sizes: list[int], profile: bool) -> None:
     """Each measurement, from the empty database to the largest."""
+    seed.floor_tables()
     world = seed.begin()
     before: list[Figure] = [memory.fresh(house)]
     run.add("floors", lambda: intake.floors(house))

@@ -133,7 +133,10 @@ class Applicant:
     def _submit(self, page: Answer) -> str:
         path = self._address(page)
         page = self._get("look it over", f"{path}check/")
-        declared = {**hidden(page.text), "declaration": ["true", "notice", "transfer"]}
+        declared: dict[str, str | list[str]] = {
+            **hidden(page.text),
+            "declaration": ["true", "notice", "transfer"],
+        }
         after = self._post("submit", f"{path}submit/", declared)
         page = self._get("receipt", after)
         found = re.search(r"MPP-[A-Z0-9-]+", page.text)

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from django.conf import settings
 from django.test import Client
@@ -93,20 +94,22 @@ class Desk:
         pages = {"board": (coordinator, "/files/"), "queue": (reader, "/queue/")}
         pages["review"] = (reader, f"/queue/{self.assignments[0]}/")
         for name, (client, path) in pages.items():
-            profile(name, lambda client=client, path=path: client.get(path, secure=True))
+            profile(name, partial(client.get, path, secure=True))
 
     def board(self) -> Row:
         """The coordination's list, fifty rows a page."""
         timing = timed(lambda turn: opened(self.coordinator, "/files/"))
         others = []
         for name, query in BOARDS.items():
-            path = f"/files/{query}"
-            other = timed(lambda turn, path=path: opened(self.coordinator, path), runs=1)
+            other = timed(partial(self._board_turn, query), runs=1)
             others.append(f"{name} {short(other.figure.median)}")
         insider = Insider(signed_in(self.world.coordinator))
         look = best(lambda: insider.get("/files/"))
         more = f"Other views of it, in ms: {', '.join(others)}."
         return self._row("staff list, 50 rows", timing, look, 60, 12, 2100, more)
+
+    def _board_turn(self, query: str, turn: int) -> float:
+        return opened(self.coordinator, f"/files/{query}")
 
     def queue(self) -> Row:
         """A reader's queue, fifty rows a page."""

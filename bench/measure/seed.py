@@ -21,7 +21,6 @@ WORLD = Path(__file__).with_name("world.sql")
 # Far above what the product's own sequences reach, which keep numbering what is made through its pages.
 OFFSET = 10_000_000
 READERS = 120
-# What the bare site looks up and writes.
 FLOOR = """
 CREATE TABLE bench_thing (id bigint PRIMARY KEY, name text NOT NULL);
 CREATE TABLE bench_line (
@@ -120,10 +119,14 @@ def person(key: str, *roles: Role) -> User:
     return settle(Character(key, key.replace("-", " ").title(), Language.FRENCH, roles))
 
 
-def begin() -> World:
-    """The cast, the programs and the open cycle, without any file."""
+def floor_tables() -> None:
+    """What the bare site looks up and writes."""
     with connection.cursor() as cursor:
         cursor.execute(FLOOR)
+
+
+def begin() -> World:
+    """The cast, the programs and the open cycle, without any file."""
     taken = programs()
     return World(
         cycle=cycle("A27", taken),

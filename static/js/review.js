@@ -13,6 +13,14 @@
   let running = null;
   let leaving = false;
 
+  /* `3 of 5`, as the server writes it: the first number is what is scored. */
+  const count = () => {
+    const shown = form.querySelector("[data-scored]");
+    const scored = [...form.querySelectorAll("[data-crit]")].filter((one) => one.querySelector("input:checked"));
+    shown.textContent = shown.textContent.replace(/\d+/, scored.length);
+  };
+  form.addEventListener("change", count);
+
   const say = (text, bad) => {
     state.textContent = text;
     state.classList.toggle("t-c-bad", bad);

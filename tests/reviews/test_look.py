@@ -167,6 +167,7 @@ def test_the_desk_saves_by_itself_and_answers_to_keys(
         page.keyboard.press("4")
         page.keyboard.press("n")
         page.keyboard.press("2")
+        expect(page.locator("[data-scored]")).to_have_text("3 of 3")
         expect(page.locator("[data-state]")).to_contain_text("Saved at")
         page.get_by_label("For the committee").fill("Typed, never submitted")
         until(page, lambda: Review.objects.get().comment == "Typed, never submitted")

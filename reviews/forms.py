@@ -7,6 +7,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
+from applications.forms.widgets import PlainRadios
 from applications.models import Application, Program
 from reviews.models import Assignment, Criterion, Outcome, Recommendation, Review
 from reviews.models.review import COMMENT_LIMIT, HIGHEST, LOWEST
@@ -20,9 +21,9 @@ VALUES = [
 CONFIDENCES = [(str(value), str(value)) for value in range(LOWEST, HIGHEST + 1)]
 
 
-def _radios() -> forms.RadioSelect:
+def _radios() -> PlainRadios:
     """Radios drawn as buttons by the stylesheet."""
-    return forms.RadioSelect(attrs={"class": "visually-hidden"})
+    return PlainRadios(attrs={"class": "visually-hidden"})
 
 
 class ReviewForm(forms.Form):

@@ -1,4 +1,4 @@
-"""How a very long list is drawn."""
+"""How a very long list and many radios are drawn: Django draws each choice by templates of its own."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -30,3 +30,20 @@ class LongSelect(forms.Select):
         )
         drawn = self.build_attrs(self.attrs, {**(attrs or {}), "name": name})
         return format_html("<select{}>{}</select>", flatatt(drawn), options)
+
+
+class PlainRadios(forms.RadioSelect):
+    """Radios that a page lays out one by one: each is drawn by a line, not by two templates."""
+
+    def _render(
+        self, template_name: str, context: dict[str, Any], renderer: Any = None
+    ) -> SafeString:
+        radio = context["widget"]
+        if template_name != self.option_template_name or radio.get("wrap_label"):
+            return super()._render(template_name, context, renderer)  # type: ignore[misc]
+        return format_html(
+            '<input type="radio" name="{}" value="{}"{}>',
+            radio["name"],
+            radio["value"],
+            flatatt(radio["attrs"]),
+        )

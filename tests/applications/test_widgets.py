@@ -1,4 +1,4 @@
-"""A long select is what Django would have drawn."""
+"""Long selects and plain radios are what Django would have drawn."""
 
 from html.parser import HTMLParser
 from typing import Any
@@ -7,7 +7,7 @@ import pytest
 from django import forms
 
 from applications import countries
-from applications.forms.widgets import LongSelect
+from applications.forms.widgets import LongSelect, PlainRadios
 
 
 class Tags(HTMLParser):
@@ -44,3 +44,23 @@ def test_the_country_keeps_its_look_in_a_form() -> None:
     assert 'name="country"' in drawn
     assert 'id="id_country"' in drawn
     assert drawn.count("<option") == len(countries.choices())
+
+
+def marks(widget: type[forms.RadioSelect], data: dict[str, str]) -> forms.BoundField:
+    """A field of six radios."""
+    values = [*((str(value), str(value)) for value in range(1, 6)), ('n"a', "<n/a>")]
+
+    class Form(forms.Form):
+        mark = forms.ChoiceField(choices=values, widget=widget(attrs={"class": "visually-hidden"}))
+
+    return Form(data)["mark"]
+
+
+@pytest.mark.parametrize("value", ["3", 'n"a', "", "9"])
+def test_radios_are_drawn_as_django_draws_them(value: str) -> None:
+    ours, theirs = marks(PlainRadios, {"mark": value}), marks(forms.RadioSelect, {"mark": value})
+    assert len(list(ours)) == 6
+    for plain, djangos in zip(ours, theirs, strict=True):
+        assert Tags(plain.tag()).found == Tags(djangos.tag()).found
+        assert Tags(plain.tag(wrap_label=True)).found == Tags(djangos.tag(wrap_label=True)).found
+    assert Tags(str(ours)).found == Tags(str(theirs)).found

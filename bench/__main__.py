@@ -110,6 +110,8 @@ def main() -> int:
     parser.add_argument("--sizes", default="100,10000,100000", help="how many files, growing")
     parser.add_argument("--profile", action="store_true", help="print where each page's time goes")
     asked = parser.parse_args()
+    if asked.write and asked.only:
+        parser.error("--write needs every measurement: leave --only out.")
     arguments = ["--sizes", asked.sizes, "--only", asked.only]
     arguments += [f"--{name}" for name in ("write", "profile") if getattr(asked, name)]
     signal.signal(signal.SIGTERM, interrupt)

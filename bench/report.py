@@ -51,21 +51,31 @@ def processor() -> str:
     return names[0] if names else platform.machine()
 
 
-def machine(load: float) -> str:
-    """What was measured on, and how busy others kept it before we began."""
+def gauge() -> float:
+    """Milliseconds of processor time that a fixed piece of Python takes: how fast this machine is just now."""
+    began = time.process_time()
+    counted: dict[int, str] = {}
+    for number in range(200_000):
+        counted[number % 1000] = str(number)
+    return (time.process_time() - began) * 1000
+
+
+def machine(load: float, gauges: Sequence[float]) -> str:
+    """What was measured on, how busy others kept it before we began, and how its speed changed meanwhile."""
     told = ", ".join(f"{name} {version(name)}" for name in PACKAGES)
     memory = psutil.virtual_memory().total / 1024**3
     return (
         f"Measured on {time.strftime('%Y-%m-%d')}: {psutil.cpu_count()} cores ({processor()}), {memory:.0f} GB, "
         f"{platform.system()} {platform.release().split('-')[0]}, Python {platform.python_version()}, {told}. "
-        f"Load before the start: {load:.1f}."
+        f"Load before the start: {load:.1f}. A fixed piece of Python took from {min(gauges):.0f} to "
+        f"{max(gauges):.0f} ms of processor time along the run: figures in milliseconds vary as much."
     )
 
 
-def page(rows: Sequence[Row], load: float, took: float) -> str:
+def page(rows: Sequence[Row], load: float, took: float, gauges: Sequence[float]) -> str:
     """The measured part of docs/performance.md."""
     return (
-        f"{BEGIN}\n{machine(load)} The run took {took / 60:.0f} minutes.\n\n{table(rows)}\n\n"
+        f"{BEGIN}\n{machine(load, gauges)} The run took {took / 60:.0f} minutes.\n\n{table(rows)}\n\n"
         f"What limits each row, as measured in the same run:\n\n{limits(rows)}\n{END}"
     )
 

@@ -23,6 +23,7 @@ class Run:
     only: set[str]
     rows: list[Row] = field(default_factory=list)
     failed: int = 0
+    gauges: list[float] = field(default_factory=lambda: [report.gauge()])
 
     def add(self, name: str, measure: Measure) -> None:
         """Measure unless something else was asked for; a failure is a line too, and does not stop the others."""
@@ -43,6 +44,7 @@ class Run:
                 row.queries if row.queries != "–" else "",
             ]
             print(f"{row.work}: {' | '.join(filter(None, told))} | {row.verdict}\n    {row.limit}")
+        self.gauges.append(report.gauge())
         print(f"    [{name}: {time.monotonic() - began:.0f} s]", flush=True)
         self.rows += rows
 
@@ -82,7 +84,7 @@ def main() -> int:
     with House().open() as house:
         sizes = [int(size) for size in asked.sizes.split(",") if size]
         everything(run, house, sizes, asked.profile)
-    text = report.page(run.rows, load, time.monotonic() - began)
+    text = report.page(run.rows, load, time.monotonic() - began, run.gauges)
     print(f"\n{text}")
     if run.failed:
         print("Something could not be measured: docs/performance.md stays as it was.")

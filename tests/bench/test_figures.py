@@ -67,7 +67,9 @@ def test_the_page_keeps_what_a_person_wrote(
     page = tmp_path / "performance.md"
     monkeypatch.setattr(report, "PAGE", page)
     page.write_text(f"Before.\n{report.BEGIN}\nold\n{report.END}\nAfter.\n")
-    text = report.page([Row("home", "9 /s", limit="The processors.")], load=0.5, took=120)
+    text = report.page(
+        [Row("home", "9 /s", limit="The processors.")], load=0.5, took=120, gauges=[30.0, 41.0]
+    )
     report.write(text)
     report.write(text)
     written = page.read_text()
@@ -75,6 +77,7 @@ def test_the_page_keeps_what_a_person_wrote(
     assert written.endswith("\nAfter.\n")
     assert written.count("| home |") == 1
     assert "old" not in written
+    assert "from 30 to 41 ms" in written
     assert "**home**: The processors." in written
 
 

@@ -11,6 +11,7 @@ app = Celery("mila")
 app.config_from_object("django.conf:settings", namespace="CELERY")
 app.autodiscover_tasks()
 
+
 def every(seconds: float, task: str) -> dict[str, Any]:
     """One line of the timetable; a run that nobody took before the next is due is dropped."""
     return {"task": task, "schedule": seconds, "options": {"expires": seconds}}

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -22,7 +22,8 @@ from audit.moves import Move, Refused, move, record
 
 
 def what_lacks(application: Application) -> list[str]:
-    """The blockers of a submission: a sentence for each thing missing."""
+    """The blockers of a submission: a sentence for each thing missing. What it fetches serves the snapshot too."""
+    prefetch_related_objects([application], "choices__program", "degrees", "documents")
     return [item.text for item in missing(application)]
 
 

@@ -21,7 +21,7 @@ SECONDS = 8
 
 @dataclass(frozen=True)
 class Verdict:
-    """`pages` of a sound PDF, or the `problem`: not_pdf, password, broken or long."""
+    """`pages` of a sound PDF, or the `problem`: not_pdf, password, broken, long or slow."""
 
     pages: int = 0
     problem: str = ""
@@ -83,7 +83,7 @@ class Inspector:
         self._child: _Child | None = None
 
     def ask(self, path: str, seconds: float = SECONDS) -> Verdict:
-        """The verdict on a file of ours; broken when the child cannot say in time."""
+        """The verdict on a file of ours; slow when the child cannot say in time."""
         try:
             with self._lock:
                 if self._child is None or self._child.process.poll() is not None:
@@ -91,7 +91,9 @@ class Inspector:
                 assert self._child
                 promised = self._child.tell(str(next(self._numbers)), path)
             return promised.result(seconds)
-        except (OSError, TimeoutError):
+        except TimeoutError:
+            return Verdict(problem="slow")
+        except OSError:
             return Verdict(problem="broken")
 
     def _renew(self) -> None:

@@ -28,6 +28,9 @@ PROBLEMS = {
     "broken": gettext_lazy(
         "This PDF is damaged: we cannot open it. Save it again from its program, then upload it."
     ),
+    "slow": gettext_lazy(
+        "We could not check this file in time. Nothing is wrong with it yet: upload it again."
+    ),
     "long": gettext_lazy("This PDF has more than 200 pages. Keep what we ask for only."),
 }
 

@@ -9,6 +9,7 @@ from urllib.parse import urlencode, urlsplit
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -108,7 +109,16 @@ class KeepTypedTextLoginRequired(LoginRequiredMiddleware):
             return HttpResponse(
                 status=401, headers={"HX-Redirect": f"{resolve_url(settings.LOGIN_URL)}?{query}"}
             )
+        if page := page_before(request):
+            return redirect_to_login(urlsplit(page).path)
         return super().handle_no_permission(request, view_func)
+
+
+def page_before(request: HttpRequest) -> str:
+    """The page of ours that a form was sent from; empty when it is not known, or for a page just opened."""
+    back = request.headers.get("Referer", "") if request.method == "POST" else ""
+    ours = url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure())
+    return back if ours else ""
 
 
 class Refusals:
@@ -129,7 +139,4 @@ class Refusals:
         messages.error(
             request, " ".join(str(text) for text in [exception.text, *exception.reasons])
         )
-        back = request.headers.get("Referer", "")
-        if url_has_allowed_host_and_scheme(back, {request.get_host()}, request.is_secure()):
-            return redirect(back)
-        return redirect("home_for_me")
+        return redirect(page_before(request) or "home_for_me")

@@ -122,6 +122,15 @@ def test_a_session_that_ended_keeps_what_was_typed(client: Client, step: str) ->
 
 
 @pytest.mark.django_db
+def test_a_form_sent_to_an_address_without_a_page_leads_back_to_its_page(client: Client) -> None:
+    url, page = reverse("review_hand_in", args=[1]), reverse("review", args=[1])
+    answer = client.post(url, {"comment": "x"}, headers={"Referer": f"http://testserver{page}"})
+    assert answer["Location"] == f"{reverse('account_login')}?next={page}"
+    stranger = client.post(url, {"comment": "x"}, headers={"Referer": "http://elsewhere.example/"})
+    assert stranger["Location"] == f"{reverse('account_login')}?next={url}"
+
+
+@pytest.mark.django_db
 def test_secrets_are_not_kept(client: Client) -> None:
     secrets = {"oldpassword": "a", "password1": "b", "code": "123456", "credential": "{}"}
     client.post(reverse("account_change_password"), {**secrets, "word": "kept"})

@@ -281,6 +281,14 @@ def test_a_wrong_degree_is_said_at_its_field(
     assert Degree.objects.get().institution == "UCAD"
 
 
+def test_the_empty_degree_at_the_end_adds_nothing(mine: Client, draft: Application) -> None:
+    url = step_url(draft, "studies")
+    blank = {"degrees-1-institution": "", "degrees-1-country": "", "degrees-1-average": ""}
+    data = {"seen": seen(mine, url), **degree(), **blank, "degrees-TOTAL_FORMS": "2"}
+    assert mine.post(url, data).status_code == 302
+    assert Degree.objects.get().institution == "UCAD"
+
+
 def test_a_degree_can_be_removed(mine: Client, draft: Application) -> None:
     url = step_url(draft, "studies")
     mine.post(url, {"seen": seen(mine, url), **degree()})

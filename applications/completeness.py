@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from applications.models import Application, Document, Program
+from applications.models import Application, Document
 from applications.models.document import REQUIRED, Kind
+from cycles.models import Program
 
 
 @dataclass(frozen=True)

@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from applications.completeness import missing
 from applications.letters import acknowledge
-from applications.models import Application, Cycle, Status, Submission
+from applications.models import Application, Status, Submission
 from applications.models.application import EDITABLE, FILED, new_number
 from applications.permissions import owns, owns_or_coordinates
 from applications.snapshot import freeze
 from audit.moves import Move, Refused, move, record
+from cycles.models import Cycle
 
 
 def what_lacks(application: Application) -> list[str]:

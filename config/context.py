@@ -12,8 +12,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
-from applications.models import Cycle
 from config.public_calendar import PublicCalendar
+from cycles.models import Cycle
 
 Entry = tuple[str, Any, str]
 

@@ -11,10 +11,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from applications.clock import day_of, end_of, start_of
-from applications.models import Cycle
-from applications.models.calendar import Phase
 from config import typography
+from cycles.clock import day_of, end_of, start_of
+from cycles.models import Cycle, Phase
 
 BAR = 400
 

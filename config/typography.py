@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from applications.clock import MONTREAL
+from cycles.clock import MONTREAL
 
 NBSP = "\u00a0"
 WEEKDAYS = {

@@ -9,8 +9,9 @@ from django.db.models.functions import Lower
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from applications.clock import end_of
-from applications.models import Application, Cycle, Program, Status
+from applications.models import Application, Status
+from cycles.clock import end_of
+from cycles.models import Cycle, Program
 from followup.models import Filing, Reply, UdemFile
 from followup.offers import offer_of
 from reviews.models import Decision, Outcome

@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from applications.clock import day_of
 from audit.moves import Move, Refused, move, record
+from cycles.clock import day_of
 from followup.letters import confirm_filing
 from followup.models import Filing, UdemFile
 from followup.permissions import owns_udem_file

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from applications.clock import end_of
+from cycles.clock import end_of
 from followup.models import Offer, UdemFile
 from notifications import outbox
 from notifications.letters import Letter

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import coordinates, directs
-from applications.models import Program
+from cycles.models import Program
 from reviews.models import Decision
 
 REASON_LIMIT = 500

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from applications.clock import day_of, end_of
 from applications.models import Status
 from audit.moves import Move, Refused, move, move_all
+from cycles.clock import day_of, end_of
 from followup.letters import confirm_acceptance, confirm_decline
 from followup.models import Offer, Reply, UdemFile
 from followup.permissions import is_timetable, owns_offer

@@ -10,10 +10,11 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from applications.clock import end_of, start_of
 from applications.completeness import Missing, missing
-from applications.models import Application, Cycle, Phase, Program, Status, Submission
+from applications.models import Application, Status, Submission
 from applications.models.application import CanadaStatus
+from cycles.clock import end_of, start_of
+from cycles.models import Cycle, Phase, Program
 from followup.models import Filing, Offer, Reply, UdemFile
 from followup.offers import offer_of
 from reviews.models import Decision, Outcome

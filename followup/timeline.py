@@ -7,9 +7,10 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from applications.clock import end_of
-from applications.models import Application, Cycle
+from applications.models import Application
 from audit.models import AuditEntry, subject_of
+from cycles.clock import end_of
+from cycles.models import Cycle
 from followup.models import Offer, UdemFile
 from followup.situation import Situation, State
 from reviews.models import Decision, Outcome

@@ -10,8 +10,9 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from applications.models import Application, Choice, Cycle, Program, Status
+from applications.models import Application, Choice, Status
 from applications.models.application import FILED
+from cycles.models import Cycle, Program
 from reviews.models import Decision, Standing
 from reviews.models.assignment import conflicting
 from reviews.search import by_name, found

@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.permissions import directs
-from applications.models import Application, Choice, Program
+from applications.models import Application, Choice
 from audit.models import AuditEntry, subject_of
 from audit.moves import Move, Refused, move, move_all
+from cycles.models import Program
 from reviews.assignment import refuse_conflicted
 from reviews.models import Decision, Outcome
 from reviews.permissions import approves, proposes

@@ -7,9 +7,10 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from applications.models import Application, Document, Kind, Program, Submission
+from applications.models import Application, Document, Kind, Submission
 from applications.models.degree import Level
 from applications.snapshot import for_readers
+from cycles.models import Program
 
 # What a list needs of a submission: not the letter, which is long.
 LISTED = ("person", "programs", "degrees")

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
 from applications.forms.widgets import PlainRadios
-from applications.models import Application, Program
+from applications.models import Application
+from cycles.models import Program
 from reviews.models import Assignment, Criterion, Outcome, Recommendation, Review
 from reviews.models.review import COMMENT_LIMIT, HIGHEST, LOWEST
 from reviews.scoring import Typed

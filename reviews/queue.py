@@ -11,8 +11,9 @@ from django.db import models
 from django.db.models import Count, Q
 
 from accounts.models import User
-from applications.clock import day_of
-from applications.models import Cycle, Status
+from applications.models import Status
+from cycles.clock import day_of
+from cycles.models import Cycle
 from reviews.models import Assignment
 
 TO_READ, DRAFTS, SENT = "to_read", "drafts", "sent"

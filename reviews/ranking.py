@@ -12,8 +12,9 @@ from django.db import models
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 
 from accounts.models import User
-from applications.models import Application, Choice, Cycle, Intake, Program
+from applications.models import Application, Choice
 from applications.models.application import FILED
+from cycles.models import Cycle, Intake, Program
 from reviews.models import Assignment, Decision, Outcome, Review, Standing
 from reviews.models.assignment import conflicting
 from reviews.models.review import HIGHEST, LOWEST

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from applications.models import Program
 from audit.moves import Move, Refused, move
+from cycles.models import Program
 from reviews import standings
 from reviews.models import Assignment, Criterion, Decision, Recommendation, Review, Score
 from reviews.permissions import reads

@@ -11,16 +11,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from applications import documents, lifecycle
-from applications.models import (
-    Application,
-    Choice,
-    Cycle,
-    Degree,
-    Intake,
-    Kind,
-    Program,
-    Submission,
-)
+from applications.models import Application, Choice, Degree, Kind, Submission
+from cycles.models import Cycle, Intake, Program
 
 MONTREAL = ZoneInfo("America/Toronto")
 

@@ -16,8 +16,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = [
-    *("audit", "notifications", "accounts", "applications"),
-    *("reviews", "followup", "scholarships", "reports"),
+    *("audit", "notifications", "accounts", "papers", "cycles", "applications"),
+    *("desk", "reviews", "followup", "scholarships", "reports"),
 ]
 TEMPLATES = ROOT / "templates"
 LONGEST_FILE, LONGEST_FUNCTION, LONGEST_VIEW = 400, 45, 35

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy
 
-from applications import pdf
+from papers import pdf
 
 LARGEST = 10 * 1024 * 1024
 LONGEST_NAME = 63

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from applications.forms.draft import DraftForm, short_hash
-from applications.models import Application, Choice, Program
+from applications.models import Application, Choice
 from applications.models.application import Attendance
+from cycles.models import Program
 
 
 class ProgramForm(DraftForm):

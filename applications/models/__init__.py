@@ -1,7 +1,6 @@
 """The nouns of the intake, one a file."""
 
 from applications.models.application import Application, Choice, Status
-from applications.models.calendar import Cycle, Intake, Phase, Program
 from applications.models.degree import Degree
 from applications.models.document import Document, Kind
 from applications.models.submission import Submission
@@ -9,13 +8,9 @@ from applications.models.submission import Submission
 __all__ = [
     "Application",
     "Choice",
-    "Cycle",
     "Degree",
     "Document",
-    "Intake",
     "Kind",
-    "Phase",
-    "Program",
     "Status",
     "Submission",
 ]

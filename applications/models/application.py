@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import coordinates, directs
-from applications.models.calendar import Cycle, Program
+from cycles.models import Cycle, Program
 
 # The database counts characters as the forms do: code points, one for a line break.
 models.TextField.register_lookup(Length)

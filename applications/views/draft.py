@@ -17,10 +17,11 @@ from accounts.asking import Asked
 from applications import drafts, lifecycle
 from applications.completeness import current_documents, missing
 from applications.forms.document import DocumentForm
-from applications.models import Application, Cycle, Kind
+from applications.models import Application, Kind
 from applications.models.document import REQUIRED
 from applications.steps import BY_SLUG, STEPS, Step, neighbours, thread
 from audit.moves import Refused
+from cycles.models import Cycle
 
 
 def own_application(request: Asked, number: str) -> Application:

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from applications.models import Cycle
+from cycles.models import Cycle
 
 PAGE_SECONDS = 10
 

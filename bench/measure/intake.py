@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from applications import pdf as judge
 from bench.figures import Figure, Row, percentile, ratios, short
 from bench.flood import Flood, flood, get
 from bench.measure.applicant import Applicant
@@ -17,6 +16,7 @@ from bench.measure.inside import Insider, best
 from bench.measure.papers import pdf
 from bench.measure.seed import World
 from bench.visitor import HOST, Unexpected, Visitor, hidden
+from papers import pdf as judge
 
 CLIENTS = 8
 RUNS = 5

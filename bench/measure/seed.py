@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from accounts.demo import Character, settle
 from accounts.models import Language, Role, User
-from applications.clock import day_of
-from applications.models import Cycle, Intake, Program
+from cycles.clock import day_of
+from cycles.models import Cycle, Intake, Program
 from reviews.models import Criterion
 
 WORLD = Path(__file__).with_name("world.sql")

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from applications.clock import MONTREAL, day_of
-from applications.models import Cycle, Intake, Program
+from cycles.clock import MONTREAL, day_of
+from cycles.models import Cycle, Intake, Program
 from reviews.models import Criterion
 
 ROOM = timedelta(days=2)

@@ -11,11 +11,12 @@ from django.db import transaction
 from accounts.demo import CAST, settle
 from accounts.models import User
 from applications import documents, lifecycle
-from applications.models import Application, Choice, Cycle, Degree, Document, Program
+from applications.models import Application, Choice, Degree, Document
 from applications.models.degree import Level
 from config.seed import pretence, texts
 from config.seed.papers import pages_of, paper
 from config.seed.people import Applicant
+from cycles.models import Cycle, Program
 
 PAPERS = ("cv", "transcript", "diploma")
 

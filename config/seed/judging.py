@@ -7,8 +7,9 @@ from random import Random
 
 from accounts.demo import CAST
 from accounts.models import Role, User
-from applications.models import Application, Cycle, Program
+from applications.models import Application
 from config.seed import pretence, texts
+from cycles.models import Cycle, Program
 from reviews import assignment as assigning
 from reviews import decisions, release, scoring
 from reviews.models import Assignment, Decision, Outcome, Recommendation, Release

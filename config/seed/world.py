@@ -10,10 +10,11 @@ from django.utils import timezone
 from accounts.demo import settle_all
 from accounts.models import Language, User
 from applications import lifecycle
-from applications.clock import day_of, end_of, start_of
-from applications.models import Application, Cycle, Program
+from applications.models import Application
 from config.seed import calendar, files, judging, pretence, texts
 from config.seed.people import APPLICANTS, Applicant
+from cycles.clock import day_of, end_of, start_of
+from cycles.models import Cycle, Program
 from followup import filing, offers
 from followup.models import UdemFile
 from reviews.models import Decision, Outcome

@@ -20,7 +20,10 @@ INSTALLED_APPS = [
     "audit",
     "notifications",
     "accounts",
+    "papers",
+    "cycles",
     "applications",
+    "desk",
     "reviews",
     "followup",
     "scholarships",
@@ -158,7 +161,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(VAR_DIR / "files")))
 STORAGES = {
-    "default": {"BACKEND": "applications.storage.AtomicStorage"},
+    "default": {"BACKEND": "papers.storage.AtomicStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024

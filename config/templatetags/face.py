@@ -12,9 +12,9 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from applications import countries
-from applications.models import Cycle
 from config import typography
 from config.public_calendar import PublicCalendar
+from cycles.models import Cycle
 
 register = template.Library()
 

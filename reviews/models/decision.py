@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from accounts.permissions import coordinates, directs
-from applications.models import Application, Cycle, Program
+from applications.models import Application
 from applications.models.application import FILED
+from cycles.models import Cycle, Program
 from reviews.models.assignment import conflicting
 
 

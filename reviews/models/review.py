@@ -9,8 +9,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from applications.bilingual import twin
-from applications.models import Cycle, Program
+from cycles.bilingual import twin
+from cycles.models import Cycle, Program
 from reviews.models.assignment import Assignment
 
 LOWEST, HIGHEST = 1, 5

@@ -6,7 +6,8 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from applications.models import Application, Cycle
+from applications.models import Application
+from cycles.models import Cycle
 
 
 class Standing(models.Model):

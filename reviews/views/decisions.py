@@ -13,8 +13,9 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from accounts.permissions import coordinates, directs
-from applications.models import Application, Cycle, Program
+from applications.models import Application
 from audit.moves import Refused
+from cycles.models import Cycle, Program
 from reviews import ranking
 from reviews.board import chosen_cycle
 from reviews.decisions import approve, approve_all, propose_all, withdraw_proposal

@@ -6,8 +6,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from accounts.models import User
-from applications.models import Program
 from audit.moves import Refused
+from cycles.models import Program
 from reviews import queue, scoring
 from reviews.dossier import by_code, documents_of, dossier, latest, listed
 from reviews.forms import ReviewForm, initial_of

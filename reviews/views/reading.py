@@ -10,9 +10,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from accounts.models import User
 from accounts.permissions import reviews as is_reader
-from applications.models import Cycle
 from applications.views.documents import attachment
 from audit.moves import Refused
+from cycles.models import Cycle
 from reviews import scoring
 from reviews.assignment import declare_conflict
 from reviews.dossier import by_code, latest, listed

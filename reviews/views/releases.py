@@ -12,8 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.models import User
 from accounts.permissions import coordinates, directs
-from applications.models import Cycle
 from audit.moves import available
+from cycles.models import Cycle
 from notifications.models import OutgoingEmail
 from reviews.board import chosen_cycle
 from reviews.letters import DECISION_AVAILABLE

@@ -14,10 +14,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from applications import documents, lifecycle, pdf
+from applications import documents, lifecycle
 from applications.forms.document import DocumentForm, printable
 from applications.models import Application, Document
 from audit.moves import Refused
+from papers import pdf
 from tests import factories
 
 pytestmark = pytest.mark.django_db

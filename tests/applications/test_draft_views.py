@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from applications.models import Application, Cycle, Degree
+from applications.models import Application, Degree
 from applications.steps import STEPS
+from cycles.models import Cycle
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from applications.models import Application, Cycle, Status
+from applications.models import Application, Status
+from cycles.models import Cycle
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -17,9 +17,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Role, User
-from applications.clock import day_of
-from applications.models import Cycle, Program
 from config.urls import urlpatterns as product
+from cycles.clock import day_of
+from cycles.models import Cycle, Program
 
 handler500 = "config.views.server_error"
 

@@ -14,10 +14,11 @@ from django.utils import timezone
 
 from accounts.demo import CAST
 from accounts.models import User
-from applications.models import Application, Cycle, Document, Phase, Status
+from applications.models import Application, Document, Status
 from audit.invariants import broken
 from config.seed import calendar, files, papers, pretence, world
 from config.seed.people import APPLICANTS
+from cycles.models import Cycle, Phase
 from followup.models import Offer, UdemFile
 from reviews.models import Assignment, Decision
 

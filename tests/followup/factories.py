@@ -5,8 +5,9 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import Role, User
-from applications.clock import day_of
-from applications.models import Application, Cycle
+from applications.models import Application
+from cycles.clock import day_of
+from cycles.models import Cycle
 from followup import filing, offers
 from followup.models import Offer, UdemFile
 from reviews import decisions, release

@@ -9,7 +9,7 @@ from django.utils.translation import override
 
 from accounts.models import User
 from applications import lifecycle
-from applications.clock import end_of
+from cycles.clock import end_of
 from followup import offers
 from followup.board import Row, offered, row_of
 from followup.models import UdemFile

@@ -10,9 +10,9 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
-from applications.clock import day_of
 from audit.models import AuditEntry
 from audit.moves import Refused
+from cycles.clock import day_of
 from followup import filing
 from followup.models import Filing, UdemFile
 from notifications.models import OutgoingEmail

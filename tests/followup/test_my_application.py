@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from applications import lifecycle
-from applications.models import Application, Cycle
+from applications.models import Application
+from cycles.models import Cycle
 from followup import filing, offers
 from followup.situation import State
 from tests import factories

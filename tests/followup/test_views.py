@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
-from applications.clock import day_of
+from cycles.clock import day_of
 from followup import offers
 from followup.models import Filing, Offer, Reply, UdemFile
 from reviews.models import Decision

@@ -7,7 +7,8 @@ from django.core.cache import caches
 from django.utils import translation
 
 from accounts.models import User
-from applications.models import Application, Cycle
+from applications.models import Application
+from cycles.models import Cycle
 from reviews.models import Assignment
 from tests import factories
 from tests.reviews import factories as judging

@@ -7,7 +7,8 @@ from uuid import uuid4
 from django.utils import timezone
 
 from accounts.models import User
-from applications.models import Application, Cycle
+from applications.models import Application
+from cycles.models import Cycle
 from reviews import assignment as assigning
 from reviews import decisions, scoring
 from reviews import release as releasing

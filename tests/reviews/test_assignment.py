@@ -4,9 +4,10 @@ import pytest
 
 from accounts.models import Role, User
 from applications import lifecycle
-from applications.models import Application, Cycle
+from applications.models import Application
 from audit.models import AuditEntry
 from audit.moves import Refused
+from cycles.models import Cycle
 from reviews import assignment as assigning
 from reviews import decisions
 from reviews.models import Assignment, Standing

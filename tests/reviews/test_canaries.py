@@ -7,7 +7,8 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
-from applications.models import Application, Cycle, Document
+from applications.models import Application, Document
+from cycles.models import Cycle
 from reviews import assignment as assigning
 from reviews import decisions
 from reviews import release as releasing

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from accounts.models import Role, User
 from applications import lifecycle
-from applications.models import Application, Choice, Cycle
+from applications.models import Application, Choice
 from audit.models import AuditEntry
 from audit.moves import Refused
+from cycles.models import Cycle
 from reviews import decisions
 from reviews import release as releasing
 from reviews.models import Decision, Outcome

@@ -10,7 +10,8 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
 from accounts.models import Role, User
-from applications.models import Application, Cycle
+from applications.models import Application
+from cycles.models import Cycle
 from reviews import decisions, scoring
 from reviews import release as releasing
 from reviews.models import Assignment, Review

@@ -10,8 +10,9 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Role, User
 from applications import lifecycle
-from applications.models import Application, Cycle, Submission
+from applications.models import Application, Submission
 from audit.models import AuditEntry
+from cycles.models import Cycle
 from reviews import decisions, scoring
 from reviews.models import Assignment, Review
 from tests import factories

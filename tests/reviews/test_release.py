@@ -7,8 +7,9 @@ from django.utils import translation
 
 from accounts.models import Role, User
 from applications import lifecycle
-from applications.models import Application, Cycle
+from applications.models import Application
 from audit.moves import Refused
+from cycles.models import Cycle
 from notifications.models import OutgoingEmail
 from reviews import decisions
 from reviews import release as releasing

@@ -7,7 +7,8 @@ from django.test import Client, RequestFactory
 from django.utils import translation
 
 from accounts.models import User
-from applications.models import Application, Cycle
+from applications.models import Application
+from cycles.models import Cycle
 from reviews import dossier
 from reviews.admin import CriterionAdmin
 from reviews.models import Criterion, Standing

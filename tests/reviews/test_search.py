@@ -3,7 +3,8 @@
 import pytest
 
 from accounts.models import User
-from applications.models import Application, Cycle
+from applications.models import Application
+from cycles.models import Cycle
 from reviews.paging import page_of
 from reviews.search import by_name, found
 from tests.reviews import factories as judging

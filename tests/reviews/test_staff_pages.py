@@ -8,7 +8,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Role, User
-from applications.models import Application, Choice, Cycle
+from applications.models import Application, Choice
+from cycles.models import Cycle
 from reviews import board as boards
 from reviews import decisions, ranking
 from reviews import release as releasing

@@ -6,8 +6,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from applications.models import Cycle
 from config.seed.world import build, build_empty_cycle
+from cycles.models import Cycle
 
 
 class Command(BaseCommand):

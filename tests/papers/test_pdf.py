@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from applications.pdf import Inspector, Verdict, close_inspector, inspector
-from applications.pdf_child import verdict
+from papers.pdf import Inspector, Verdict, close_inspector, inspector
+from papers.pdf_child import verdict
 from tests import factories
 
 BROKEN, SLOW = Verdict(problem="broken"), Verdict(problem="slow")

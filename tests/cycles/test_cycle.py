@@ -7,9 +7,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone, translation
 
-from applications.clock import day_of, end_of, start_of
-from applications.models import Cycle, Phase
 from applications.views.public import seconds_until_change
+from cycles.clock import day_of, end_of, start_of
+from cycles.models import Cycle, Phase
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from applications.models import Cycle, Intake, Program
+from cycles.models import Cycle, Intake, Program
 
 
 @admin.register(Program)

@@ -1,4 +1,4 @@
-"""Programs, and the cycles that take people in. Dates are data: no rule knows a date."""
+"""The cycles that take people in. Dates are data: no rule knows a date."""
 
 from datetime import datetime, timedelta
 
@@ -8,52 +8,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from applications.bilingual import twin
-from applications.clock import day_of, end_of, start_of
-
-
-class Program(models.Model):
-    """A program of study at UdeM that Mila helps to select for."""
-
-    code = models.SlugField(_("short code"), unique=True)
-    name_fr = models.CharField(_("name in French"), max_length=200)
-    name_en = models.CharField(_("name in English"), max_length=200)
-    short_fr = models.CharField(_("short name in French"), max_length=40, blank=True)
-    short_en = models.CharField(_("short name in English"), max_length=40, blank=True)
-    description_fr = models.TextField(_("who it is for, in French"), blank=True)
-    description_en = models.TextField(_("who it is for, in English"), blank=True)
-    udem_code = models.CharField(_("UdeM program number"), max_length=20)
-    udem_segment = models.CharField(_("UdeM segment"), max_length=10, blank=True)
-    internship_required = models.BooleanField(_("internship compulsory"), default=False)
-    asks_attendance = models.BooleanField(_("asks full or part time"), default=False)
-    position = models.PositiveSmallIntegerField(_("order"), default=0)
-
-    name = twin("name")
-    description = twin("description")
-    short_name = twin("short")
-
-    class Meta:
-        verbose_name = _("program")
-        verbose_name_plural = _("programs")
-        ordering = ["position", "code"]
-
-    def __str__(self) -> str:
-        return str(self.name)
-
-    @property
-    def short(self) -> str:
-        """`M. Sc.`, for lists; the whole name where no short one was written."""
-        return str(self.short_name or self.name)
-
-    @property
-    def udem_number(self) -> str:
-        """`217-510, segment 77`, as UdeM's form wants it."""
-        if not self.udem_segment:
-            return self.udem_code
-        return _("%(code)s, segment %(segment)s") % {
-            "code": self.udem_code,
-            "segment": self.udem_segment,
-        }
+from cycles.bilingual import twin
+from cycles.clock import day_of, end_of, start_of
+from cycles.models.program import Program
 
 
 class Phase(models.TextChoices):
@@ -131,27 +88,27 @@ class Cycle(models.Model):
         ordering = ["-opens_at"]
         constraints = [
             models.CheckConstraint(
-                name="applications_cycle_opens_before_closing",
+                name="cycles_cycle_opens_before_closing",
                 condition=Q(opens_at__lt=F("closes_at")),
                 violation_error_message=_("A cycle must open before it closes."),
             ),
             models.CheckConstraint(
-                name="applications_cycle_reading_after_documents",
+                name="cycles_cycle_reading_after_documents",
                 condition=Q(reviews_due_on__gte=F("documents_due_on")),
                 violation_error_message=_("Reviews cannot be due before the last documents."),
             ),
             models.CheckConstraint(
-                name="applications_cycle_release_after_reviews",
+                name="cycles_cycle_release_after_reviews",
                 condition=Q(release_on__gte=F("reviews_due_on")),
                 violation_error_message=_("Answers cannot be released before the reviews are due."),
             ),
             models.CheckConstraint(
-                name="applications_cycle_reply_after_release",
+                name="cycles_cycle_reply_after_release",
                 condition=Q(reply_by__gte=F("release_on")),
                 violation_error_message=_("People cannot reply before the answers are released."),
             ),
             models.CheckConstraint(
-                name="applications_cycle_udem_dates_in_order",
+                name="cycles_cycle_udem_dates_in_order",
                 condition=Q(
                     udem_official_on__gte=F("udem_safe_on"),
                     udem_safe_on__gte=F("release_on"),
@@ -161,22 +118,22 @@ class Cycle(models.Model):
                 ),
             ),
             models.CheckConstraint(
-                name="applications_cycle_waitlist_after_reply",
+                name="cycles_cycle_waitlist_after_reply",
                 condition=Q(waitlist_ends_on__gte=F("reply_by")),
                 violation_error_message=_("The waitlist cannot end before people have replied."),
             ),
             models.CheckConstraint(
-                name="applications_cycle_starts_last",
+                name="cycles_cycle_starts_last",
                 condition=Q(starts_on__gt=F("waitlist_ends_on")),
                 violation_error_message=_("Studies cannot begin before the waitlist ends."),
             ),
             models.CheckConstraint(
-                name="applications_cycle_reviewed_at_least_once",
+                name="cycles_cycle_reviewed_at_least_once",
                 condition=Q(reviews_per_file__gte=1),
                 violation_error_message=_("At least one professor reads each file."),
             ),
             models.CheckConstraint(
-                name="applications_cycle_bilingual_when_published",
+                name="cycles_cycle_bilingual_when_published",
                 condition=Q(is_published=False) | ~Q(name_en=""),
                 violation_error_message=_(
                     "Nothing is published until both languages are complete."
@@ -235,7 +192,7 @@ class Intake(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["cycle", "program"],
-                name="applications_intake_once",
+                name="cycles_intake_once",
                 violation_error_message=_("A program stands once in a cycle."),
             )
         ]

@@ -1,0 +1,1 @@
+"""The admission office's desk: completeness, requests of pieces, messages with applicants."""

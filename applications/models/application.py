@@ -21,6 +21,11 @@ models.TextField.register_lookup(Length)
 ALPHABET = "23456789ABCDEFGHJKMNPQRSTWXYZ"
 STATEMENT_LIMIT = 3000
 GOALS_LIMIT = 1000
+CIRCUMSTANCES_LIMIT = 1500
+EXAMPLE_LIMIT = 500
+ACCOMMODATION_LIMIT = 1000
+MOST_CREDITS = 400
+TFI = (10, 990)
 
 
 class Status(models.TextChoices):
@@ -52,6 +57,39 @@ class Attendance(models.TextChoices):
 
     FULL = "full", _("Full time")
     PART = "part", _("Part time")
+
+
+class Skill(models.TextChoices):
+    """How well a person programs in Python, in their own words."""
+
+    NONE = "none", _("Not yet")
+    BEGINNER = "beginner", _("Beginner: small exercises")
+    INTERMEDIATE = "intermediate", _("Intermediate: my own programs")
+    ADVANCED = "advanced", _("Advanced: programs that others use")
+
+
+class Fluency(models.TextChoices):
+    """Levels of a language (Common European Framework, CEFR)."""
+
+    A1 = "a1", _("A1: first words")
+    A2 = "a2", _("A2: elementary")
+    B1 = "b1", _("B1: intermediate")
+    B2 = "b2", _("B2: upper intermediate")
+    C1 = "c1", _("C1: advanced")
+    C2 = "c2", _("C2: like a first language")
+
+
+class Source(models.TextChoices):
+    """How a person heard of the programs."""
+
+    MILA = "mila", _("Mila’s website or events")
+    UDEM = "udem", _("Université de Montréal")
+    PROFESSOR = "professor", _("A professor or a supervisor")
+    STUDENT = "student", _("A student or an alumnus")
+    WORK = "work", _("My employer or a colleague")
+    SOCIAL = "social", _("Social media")
+    SEARCH = "search", _("A web search")
+    OTHER = "other", _("Another way")
 
 
 def new_number() -> str:
@@ -117,8 +155,38 @@ class Application(models.Model):
     attendance = models.CharField(
         _("Full or part time"), max_length=10, choices=Attendance.choices, blank=True
     )
+    start_on = models.DateField(_("Start of studies"), null=True, blank=True)
+    # Repeated parts that nothing else points at are kept as plain data, judged by their forms: saving a step costs
+    # the same few queries however many lines it has. Degrees are rows, because documents hang on them.
+    prerequisites = models.JSONField(_("prerequisites"), default=dict, blank=True)
+    credits = models.PositiveSmallIntegerField(
+        _("Credits in computer science and mathematics"), null=True, blank=True
+    )
+    credit_system = models.CharField(
+        _("How your institution counts them"), max_length=60, blank=True
+    )
+    python_level = models.CharField(_("Python"), max_length=20, choices=Skill.choices, blank=True)
+    other_languages = models.CharField(_("Other programming languages"), max_length=300, blank=True)
+    code_example = models.TextField(_("An example of what you programmed"), blank=True)
+    jobs = models.JSONField(_("work experience"), default=list, blank=True)
+    no_job = models.BooleanField(_("I have no work experience yet"), default=False)
+    links = models.JSONField(_("links"), default=list, blank=True)
+    french_level = models.CharField(_("French"), max_length=2, choices=Fluency.choices, blank=True)
+    english_level = models.CharField(
+        _("English"), max_length=2, choices=Fluency.choices, blank=True
+    )
+    tfi_score = models.PositiveSmallIntegerField(_("TFI score"), null=True, blank=True)
+    tfi_on = models.DateField(_("Day of the test"), null=True, blank=True)
     statement = models.TextField(_("Letter of intent"), blank=True)
     internship_goals = models.TextField(_("Internship goals"), blank=True)
+    circumstances = models.TextField(_("Circumstances"), blank=True)
+    heard_from = models.CharField(
+        _("How did you hear of the program?"), max_length=20, choices=Source.choices, blank=True
+    )
+    answers = models.JSONField(_("answers to the cycle’s own questions"), default=dict, blank=True)
+    # Outside the form and its snapshot: for coordinators, never for readers.
+    accommodation = models.TextField(_("Accommodation needs"), blank=True)
+    late_until = models.DateTimeField(_("late pass until"), null=True, blank=True, editable=False)
     programs = models.ManyToManyField(Program, through="Choice", verbose_name=_("programs"))
 
     objects = ApplicationQuerySet.as_manager()
@@ -154,6 +222,23 @@ class Application(models.Model):
                 name="applications_goals_length",
                 condition=Q(internship_goals__length__lte=GOALS_LIMIT),
                 violation_error_message=_("The internship goals are too long."),
+            ),
+            models.CheckConstraint(
+                name="applications_other_texts_length",
+                condition=Q(circumstances__length__lte=CIRCUMSTANCES_LIMIT)
+                & Q(code_example__length__lte=EXAMPLE_LIMIT)
+                & Q(accommodation__length__lte=ACCOMMODATION_LIMIT),
+                violation_error_message=_("A text is too long."),
+            ),
+            models.CheckConstraint(
+                name="applications_credits_likely",
+                condition=Q(credits__isnull=True) | Q(credits__lte=MOST_CREDITS),
+                violation_error_message=_("Write at most 400 credits."),
+            ),
+            models.CheckConstraint(
+                name="applications_tfi_on_its_scale",
+                condition=Q(tfi_score__isnull=True) | Q(tfi_score__range=TFI),
+                violation_error_message=_("A TFI score goes from 10 to 990."),
             ),
         ]
 

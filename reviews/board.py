@@ -12,10 +12,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from applications.models import Application, Choice, Status
 from applications.models.application import FILED
+from applications.search import by_name, found
 from cycles.models import Cycle, Program
 from reviews.models import Decision, Standing
 from reviews.models.assignment import conflicting
-from reviews.search import by_name, found
 
 MANY = 5_000
 SECONDS = 30

@@ -6,11 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from accounts.door import only
 from accounts.models import User
+from applications.paging import page_of
 from reviews import board as boards
-from reviews.paging import page_of
 from reviews.permissions import works_on_files
-from reviews.views.door import only
 
 
 @only(works_on_files)

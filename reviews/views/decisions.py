@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.door import only
 from accounts.models import User
 from accounts.permissions import coordinates, directs
 from applications.models import Application
+from applications.paging import SIZE, Page, page_of
 from audit.moves import Refused
 from cycles.models import Cycle, Program
 from reviews import ranking
@@ -22,9 +24,7 @@ from reviews.decisions import approve, approve_all, propose_all, withdraw_propos
 from reviews.forms import BulkProposeForm
 from reviews.models import Decision, Outcome
 from reviews.models.assignment import conflicting
-from reviews.paging import SIZE, Page, page_of
 from reviews.permissions import works_on_files
-from reviews.views.door import only
 
 
 def back(request: HttpRequest, *fallback: str) -> HttpResponse:

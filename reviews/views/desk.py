@@ -6,13 +6,13 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from accounts.models import User
+from applications.opening import opened
 from audit.moves import Refused
 from cycles.models import Program
 from reviews import queue, scoring
 from reviews.dossier import by_code, documents_of, dossier, latest, listed
 from reviews.forms import ReviewForm, initial_of
 from reviews.models import Assignment, Review
-from reviews.opening import opened
 from reviews.permissions import sees_other_reviews
 
 RAIL = 40

@@ -8,9 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.door import only
 from accounts.models import User
 from accounts.permissions import coordinates
 from applications.models import Application
+from applications.opening import opened
 from applications.views.documents import attachment
 from reviews import assignment as assigning
 from reviews import board, decisions
@@ -18,10 +20,8 @@ from reviews.dossier import by_code, documents_of, dossier, latest
 from reviews.forms import AssignForm, ProposeForm
 from reviews.models import Assignment, Review
 from reviews.models.assignment import conflicting
-from reviews.opening import opened
 from reviews.permissions import approves, works_on_files
 from reviews.timeline import events
-from reviews.views.door import only
 
 
 def visible(request: HttpRequest, number: str) -> Application:

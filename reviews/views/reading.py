@@ -8,8 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.door import only
 from accounts.models import User
 from accounts.permissions import reviews as is_reader
+from applications.opening import opened
+from applications.paging import page_of
 from applications.views.documents import attachment
 from audit.moves import Refused
 from cycles.models import Cycle
@@ -18,11 +21,8 @@ from reviews.assignment import declare_conflict
 from reviews.dossier import by_code, latest, listed
 from reviews.forms import ConflictForm, ReviewForm
 from reviews.models import Assignment
-from reviews.opening import opened
-from reviews.paging import page_of
 from reviews.queue import TO_READ, WHICH, files_of, next_after, progress
 from reviews.views.desk import desk, form_for
-from reviews.views.door import only
 
 
 def own(request: HttpRequest, pk: int) -> Assignment:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.door import only
 from accounts.models import User
 from accounts.permissions import coordinates, directs
 from audit.moves import available
@@ -28,7 +29,6 @@ from reviews.release import (
     prepare_release,
     release,
 )
-from reviews.views.door import only
 
 DELIVERED, WAITING = ("sent",), ("pending", "sending", "unknown")
 

@@ -4,10 +4,17 @@ import pytest
 
 from accounts.models import User
 from applications.models import Application
+from applications.paging import page_of
+from applications.search import by_name, found
 from cycles.models import Cycle
-from reviews.paging import page_of
-from reviews.search import by_name, found
+from tests import factories
 from tests.reviews import factories as judging
+
+
+@pytest.fixture
+def cycle(db: None) -> Cycle:
+    """One that takes applications."""
+    return factories.cycle()
 
 
 @pytest.fixture

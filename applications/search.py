@@ -1,4 +1,4 @@
-"""Names without accents and case, as the indexes of migration 0002 hold them."""
+"""Names without accents and case, as the indexes of `reviews`’ migration 0002 hold them."""
 
 from typing import Any
 

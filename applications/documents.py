@@ -48,15 +48,18 @@ def upload(
     pages: int,
     by: User,
     at: datetime,
+    slot: str = "",
 ) -> Document:
-    """Keep a checked PDF as the current version of its kind; the version before stays in what was submitted.
+    """Keep a checked PDF as the current version of its slot; the version before stays in what was submitted.
 
+    A kind that is asked once is its own slot.
     The bytes are on disk, synced, before the row that points at them exists.
     """
     room_for(file.size or 0, by=by)
     document = Document(
         application=application,
         kind=kind,
+        slot=slot or kind,
         sha256=fingerprint(file),
         size=file.size or 0,
         pages=pages,
@@ -68,10 +71,10 @@ def upload(
     document.file.name = address
     with transaction.atomic():
         locked = editable(application, by=by, at=at)
-        locked.documents.current().filter(kind=kind).update(replaced_at=timezone.now())
+        locked.documents.current().filter(slot=document.slot).update(replaced_at=timezone.now())
         document.save()
         touch(locked)
-        record("upload", application, by=by, document=document.pk, kind=kind)
+        record("upload", application, by=by, document=document.pk, kind=kind, slot=document.slot)
     return document
 
 
@@ -82,4 +85,11 @@ def remove(document: Document, *, by: User, at: datetime) -> None:
     gone = locked.documents.current().filter(pk=document.pk).update(replaced_at=timezone.now())
     if gone:
         touch(locked)
-        record("remove_document", locked, by=by, document=document.pk, kind=document.kind)
+        record(
+            "remove_document",
+            locked,
+            by=by,
+            document=document.pk,
+            kind=document.kind,
+            slot=document.slot,
+        )

@@ -111,7 +111,9 @@ def fill(application: Application) -> None:
         attach(application, kind)
 
 
-def attach(application: Application, kind: str = Kind.CV, content: bytes | None = None) -> Any:
+def attach(
+    application: Application, kind: str = Kind.CV, content: bytes | None = None, *, slot: str = ""
+) -> Any:
     """A PDF of one page on the draft."""
     return documents.upload(
         application,
@@ -120,6 +122,7 @@ def attach(application: Application, kind: str = Kind.CV, content: bytes | None 
         pages=1,
         by=application.applicant,
         at=timezone.now(),
+        slot=slot,
     )
 
 

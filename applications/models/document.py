@@ -15,7 +15,11 @@ class Kind(models.TextChoices):
 
     CV = "cv", _("Curriculum vitæ")
     TRANSCRIPT = "transcript", _("Transcript")
+    TRANSLATION = "translation", _("Certified translation")
     DIPLOMA = "diploma", _("Diploma")
+    OTHER = "other", _("Other document")
+    ANSWER = "answer", _("File sent as an answer")
+    REQUEST = "request", _("Piece asked for later")
 
 
 REQUIRED = (Kind.CV, Kind.TRANSCRIPT)
@@ -30,7 +34,7 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     """Which documents."""
 
     def current(self) -> "DocumentQuerySet":
-        """The version of each kind that the draft holds now."""
+        """The version that each slot of the draft holds now."""
         return self.filter(replaced_at__isnull=True)
 
     def visible_to(self, user: Any) -> "DocumentQuerySet":
@@ -39,10 +43,15 @@ class DocumentQuerySet(models.QuerySet["Document"]):
 
 
 class Document(models.Model):
-    """One version of one document. Removing it from a draft never removes it from a submission."""
+    """One version of one document. Removing it from a draft never removes it from a submission.
+
+    Its `slot` is the place that it fills, one current version each: `cv`, `transcript-12` (of degree 12),
+    `piece-portfolio`, `question-code`, `request-7`.
+    """
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="documents")
     kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices)
+    slot = models.CharField(_("place"), max_length=60)
     sha256 = models.CharField("SHA-256", max_length=64)
     size = models.PositiveIntegerField(_("size in bytes"))
     pages = models.PositiveSmallIntegerField(_("pages"))
@@ -59,10 +68,15 @@ class Document(models.Model):
         ordering = ["kind", "-uploaded_at"]
         constraints = [
             models.UniqueConstraint(
-                fields=["application", "kind"],
+                fields=["application", "slot"],
                 condition=Q(replaced_at__isnull=True),
                 name="applications_document_one_current",
                 violation_error_message=_("There is already a current version of this document."),
+            ),
+            models.CheckConstraint(
+                name="applications_document_has_a_place",
+                condition=~Q(slot=""),
+                violation_error_message=_("A document fills a place."),
             ),
             models.CheckConstraint(
                 name="applications_document_has_pages",

@@ -59,8 +59,11 @@ SELECT id, k, 'Université de la Ville ' || n %% 200, 'CA', (ARRAY['bachelor','m
     'Baccalauréat en informatique', 2018 + k * 4, 2022 + k * 2, 10 + (n %% 90) / 10.0, 20
 FROM seeding, generate_series(0, 1) AS k WHERE k = 0 OR n %% 2 = 0;
 
-INSERT INTO applications_document (id, application_id, kind, sha256, size, pages, label, uploaded_at, file)
-SELECT doc, id, (ARRAY['cv','transcript','diploma'])[k], sha, 180000, 3,
+INSERT INTO applications_document (id, application_id, kind, slot, sha256, size, pages, label, uploaded_at, file)
+SELECT doc, id, (ARRAY['cv','transcript','diploma'])[k],
+    CASE k WHEN 2 THEN 'transcript-' || (SELECT degree.id FROM applications_degree AS degree
+        WHERE degree.application_id = files.id AND degree.position = 0) ELSE (ARRAY['cv','','diploma'])[k] END,
+    sha, 180000, 3,
     (ARRAY['cv','releve','diplome'])[k] || '.pdf', at, 'documents/' || left(sha, 2) || '/' || sha || '.pdf'
 FROM (SELECT id * 4 + k AS doc, id, k, n, at, encode(sha256((id * 4 + k)::text::bytea), 'hex') AS sha
     FROM seeding, generate_series(1, 3) AS k WHERE k < 3 OR n %% 3 = 0) AS files;

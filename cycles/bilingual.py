@@ -5,11 +5,15 @@ from typing import Any
 from django.utils.translation import get_language
 
 
+def in_english() -> bool:
+    """Whether the page is in English."""
+    return (get_language() or "fr").startswith("en")
+
+
 def twin(field: str) -> Any:
     """A property that reads `<field>_en` on English pages and `<field>_fr` elsewhere or where English is empty."""
 
     def read(row: Any) -> str:
-        english = (get_language() or "fr").startswith("en")
-        return (english and getattr(row, f"{field}_en")) or getattr(row, f"{field}_fr")
+        return (in_english() and getattr(row, f"{field}_en")) or getattr(row, f"{field}_fr")
 
     return property(read)

@@ -12,6 +12,7 @@ from django.utils import timezone
 from accounts.models import User
 from applications import documents, lifecycle
 from applications.models import Application, Choice, Degree, Kind, Submission
+from cycles import defaults
 from cycles.models import Cycle, Intake, Program
 
 MONTREAL = ZoneInfo("America/Toronto")
@@ -68,11 +69,14 @@ def cycle(*, opens: int = -30, closes: int = 8, **fields: Any) -> Cycle:
         "waitlist_ends_on": day + timedelta(days=135),
         "starts_on": day + timedelta(days=270),
         "notice_version": "2026-10",
+        "notice_fr": "Mila garde votre demande pour la juger.",
+        "notice_en": "Mila keeps your application to judge it.",
         "is_published": True,
     }
     row = Cycle.objects.create(**{**values, **fields})
     for code in ("msc", "dess"):
         Intake.objects.create(cycle=row, program=program(code), seats=10)
+    defaults.fill(row)
     return row
 
 

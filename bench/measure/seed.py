@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from accounts.demo import Character, settle
 from accounts.models import Language, Role, User
+from cycles import defaults
 from cycles.clock import day_of
 from cycles.models import Cycle, Intake, Program
 from reviews.models import Criterion
@@ -101,6 +102,7 @@ def cycle(code: str, taken: dict[str, Program], *, opened: int = 30, closes: int
     )
     for program in taken.values():
         Intake.objects.create(cycle=row, program=program, seats=60)
+    defaults.fill(row)
     names = ("Préparation", "Motivation", "Recherche", "Adéquation")
     for place, (name, weight) in enumerate(zip(names, WEIGHTS, strict=True)):
         anchors = {

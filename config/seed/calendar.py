@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils import timezone
 
+from config.seed.notice import NOTICES
+from cycles import defaults
 from cycles.clock import MONTREAL, day_of
 from cycles.models import Cycle, Intake, Program
 from reviews.models import Criterion
@@ -180,7 +182,8 @@ def programs() -> list[Program]:
 
 def cycle(fields: dict[str, Any], offered: list[Program]) -> Cycle:
     """A published cycle with its programs and its rubric."""
-    row = Cycle.objects.create(**fields, notice_version=NOTICE, is_published=True)
+    row = Cycle.objects.create(**fields, notice_version=NOTICE, **NOTICES, is_published=True)
+    defaults.fill(row)
     for program, seats in zip(offered, (60, 30), strict=True):
         referees = 2 if program.internship_required else 0
         Intake.objects.create(cycle=row, program=program, seats=seats, referees_asked=referees)

@@ -1,6 +1,6 @@
 """The cycles that take people in. Dates are data: no rule knows a date."""
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -57,6 +57,12 @@ class Cycle(models.Model):
     name_fr = models.CharField(_("name in French"), max_length=100)
     name_en = models.CharField(_("name in English"), max_length=100, blank=True)
     starts_on = models.DateField(_("studies begin"))
+    second_start_on = models.DateField(
+        _("second start"),
+        null=True,
+        blank=True,
+        help_text=_("For cycles that also take people in a later term."),
+    )
     opens_at = models.DateTimeField(_("opens"))
     closes_at = models.DateTimeField(_("closes"))
     grace_minutes = models.PositiveSmallIntegerField(
@@ -73,13 +79,14 @@ class Cycle(models.Model):
     waitlist_ends_on = models.DateField(_("waitlist ends"))
     reviews_per_file = models.PositiveSmallIntegerField(_("reviews per file"), default=2)
     is_blind = models.BooleanField(_("reviewers do not see names"), default=False)
-    notice_version = models.CharField(
-        _("version of the privacy notice and declarations"), max_length=20
-    )
+    notice_version = models.CharField(_("version of the privacy notice"), max_length=20)
+    notice_fr = models.TextField(_("privacy notice in French"), blank=True)
+    notice_en = models.TextField(_("privacy notice in English"), blank=True)
     is_published = models.BooleanField(_("published"), default=False)
     programs = models.ManyToManyField(Program, through="Intake", verbose_name=_("programs"))
 
     name = twin("name")
+    notice = twin("notice")
     objects = CycleQuerySet.as_manager()
 
     class Meta:
@@ -128,6 +135,11 @@ class Cycle(models.Model):
                 violation_error_message=_("Studies cannot begin before the waitlist ends."),
             ),
             models.CheckConstraint(
+                name="cycles_cycle_second_start_later",
+                condition=Q(second_start_on__isnull=True) | Q(second_start_on__gt=F("starts_on")),
+                violation_error_message=_("The second start comes after the first one."),
+            ),
+            models.CheckConstraint(
                 name="cycles_cycle_reviewed_at_least_once",
                 condition=Q(reviews_per_file__gte=1),
                 violation_error_message=_("At least one professor reads each file."),
@@ -154,6 +166,11 @@ class Cycle(models.Model):
             raise ValidationError(
                 {"documents_due_on": _("Documents cannot be due before the cycle closes.")}
             )
+
+    @property
+    def starts(self) -> list[date]:
+        """The days on which studies may begin."""
+        return [day for day in (self.starts_on, self.second_start_on) if day]
 
     def phase(self, at: datetime | None = None) -> Phase:
         """Where the cycle stands on its calendar at a moment (now when not given)."""

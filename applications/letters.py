@@ -1,13 +1,19 @@
 """The letters of the intake."""
 
 from datetime import timedelta
+from typing import Any
 
-from applications.models import Submission
+from django.utils import timezone
+
+from applications.models import Application, Submission
+from audit.models import AuditEntry
 from notifications import outbox
 from notifications.letters import Letter
 from notifications.models import OutgoingEmail
 
 ACKNOWLEDGEMENT = Letter("acknowledgement", resend_after=timedelta(minutes=15), priority=2)
+WITHDRAWN = Letter("withdrawn")
+RESTORED = Letter("restored")
 
 
 def acknowledge(submission: Submission) -> OutgoingEmail:
@@ -26,4 +32,28 @@ def acknowledge(submission: Submission) -> OutgoingEmail:
             "programs": application.chosen,
             "documents": submission.content["documents"],
         },
+    )
+
+
+def confirm_withdrawal(application: Application) -> OutgoingEmail:
+    """Your application is withdrawn, and how to undo it while that can be done."""
+    undo = application.accepts(timezone.now())
+    return _tell(WITHDRAWN, application, "withdraw", may_be_undone=undo)
+
+
+def confirm_restoration(application: Application) -> OutgoingEmail:
+    """Your application is back as it was."""
+    return _tell(RESTORED, application, "restore", filed=application.is_filed)
+
+
+def _tell(letter: Letter, application: Application, verb: str, **context: Any) -> OutgoingEmail:
+    """One letter for each time that the trail says `verb`, in the applicant's language."""
+    times = AuditEntry.objects.about(application).filter(verb=verb).count()
+    return outbox.queue(
+        letter,
+        address=application.applicant.email,
+        language=application.applicant.language,
+        about=application,
+        key=f"{letter.name}:{application.pk}:{times}",
+        context={"application": application, "cycle": application.cycle, **context},
     )

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -13,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from applications.completeness import missing
-from applications.letters import acknowledge
+from applications.letters import acknowledge, confirm_restoration, confirm_withdrawal
 from applications.models import Application, Status, Submission
 from applications.models.application import EDITABLE, FILED, new_number
 from applications.permissions import owns, owns_or_coordinates
@@ -26,6 +27,13 @@ def what_lacks(application: Application) -> list[str]:
     """The blockers of a submission: a sentence for each thing missing. What it fetches serves the snapshot too."""
     prefetch_related_objects([application], "choices__program", "degrees", "documents")
     return [item.text for item in missing(application)]
+
+
+def what_replaced_it(application: Application) -> list[str]:
+    """The blocker of a restoration: a file begun since in the same cycle."""
+    if not application.has_successor():
+        return []
+    return [_("You have begun another application in this cycle: withdraw that one first.")]
 
 
 SUBMIT = Move(
@@ -50,7 +58,17 @@ WITHDRAW = Move(
     may=owns_or_coordinates,
     label=gettext_lazy("Withdraw my application"),
 )
-MOVES = (SUBMIT, REOPEN, WITHDRAW)
+RESTORE = Move(
+    "restore",
+    (Status.WITHDRAWN,),
+    Status.DRAFT,
+    may=owns_or_coordinates,
+    blocked_by=what_replaced_it,
+    label=gettext_lazy("Take the withdrawal back"),
+)
+# The same, for a file that was submitted before it was withdrawn: what was received counts again.
+RESTORE_FILED = replace(RESTORE, target=Status.SUBMITTED)
+MOVES = (SUBMIT, REOPEN, WITHDRAW, RESTORE)
 
 
 def closed() -> Refused:
@@ -93,7 +111,7 @@ def editable(application: Application, *, by: User, at: datetime) -> Application
         raise Refused(_("You may not do this."), forbidden=True)
     if not locked.is_editable:
         raise Refused(_("This application was submitted: reopen it to change it."))
-    if not locked.cycle.accepts(at):
+    if not locked.accepts(at):
         raise closed()
     return locked
 
@@ -122,7 +140,7 @@ def submit(application: Application, *, by: User, revision: int, at: datetime) -
     done = locked.submissions.filter(revision=revision).first()
     if done:
         return done
-    if not locked.cycle.accepts(at):
+    if not locked.accepts(at):
         raise closed()
     if revision != locked.revision:
         raise Refused(
@@ -161,7 +179,7 @@ def _snapshot(application: Application, at: datetime) -> Submission:
 @transaction.atomic
 def reopen(application: Application, *, by: User, at: datetime) -> Application:
     """Open a submitted file again before the close; the last submission counts until the next one."""
-    if not application.cycle.accepts(at):
+    if not application.accepts(at):
         raise closed()
     move(application, REOPEN, by=by)
     # A new revision, so that submitting again makes a new receipt even when nothing changed.
@@ -169,6 +187,20 @@ def reopen(application: Application, *, by: User, at: datetime) -> Application:
     return application
 
 
+@transaction.atomic
 def withdraw(application: Application, *, by: User, why: str = "") -> Application:
     """Take the file out, at the applicant's wish."""
-    return move(application, WITHDRAW, by=by, why=why)
+    move(application, WITHDRAW, by=by, why=why)
+    confirm_withdrawal(application)
+    return application
+
+
+@transaction.atomic
+def restore(application: Application, *, by: User, at: datetime) -> Application:
+    """Undo a withdrawal before the close: a draft again, or submitted if something was received."""
+    if not application.accepts(at):
+        raise closed()
+    filed = application.submissions.exists()
+    move(application, RESTORE_FILED if filed else RESTORE, by=by)
+    confirm_restoration(application)
+    return application

@@ -33,6 +33,11 @@ urlpatterns = [
         name="application_withdraw",
     ),
     path(
+        "applications/<str:number>/restore/",
+        submission.application_restore,
+        name="application_restore",
+    ),
+    path(
         "applications/<str:number>/documents/<slug:kind>/upload/",
         documents.document_upload,
         name="document_upload",

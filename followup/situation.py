@@ -160,7 +160,12 @@ class Situation:
     def may_reopen(self) -> bool:
         """Whether what was submitted can still be changed."""
         submitted = self.application is not None and self.application.status == Status.SUBMITTED
-        return submitted and self.cycle is not None and self.cycle.accepts(self.at)
+        return submitted and self.application is not None and self.application.accepts(self.at)
+
+    @cached_property
+    def may_restore(self) -> bool:
+        """Whether a withdrawal can still be undone."""
+        return self.application is not None and self.application.may_restore(self.at)
 
     @property
     def may_withdraw(self) -> bool:
@@ -197,12 +202,19 @@ class Situation:
         return end_of(self.cycle.udem_safe_on) if self.cycle else None
 
     @property
+    def closes_at(self) -> datetime | None:
+        """When this person's window closes: the cycle's close, or their late pass's."""
+        if self.application is not None:
+            return self.application.closes_at
+        return self.cycle.closes_at if self.cycle else None
+
+    @property
     def deadline(self) -> datetime | None:
         """The moment that the countdown of the page runs to."""
         if self.cycle is None:
             return None
         if self.state in (State.START, State.DRAFT, State.REOPENED):
-            return self.cycle.closes_at
+            return self.closes_at
         if self.state == State.SELECTED and self.offer:
             return self.offer.reply_by
         return self.udem_limit

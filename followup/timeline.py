@@ -60,6 +60,7 @@ WORDS: dict[tuple[str, str], Callable[[], str]] = {
     (FILE, "submit"): lambda: _("Submitted"),
     (FILE, "reopen"): lambda: _("Reopened to change it"),
     (FILE, "withdraw"): lambda: _("Withdrawn"),
+    (FILE, "restore"): lambda: _("Withdrawal undone"),
     (OFFER, "accept_offer"): lambda: _("You said yes"),
     (OFFER, "decline_offer"): lambda: _("You said no"),
     (OFFER, "lapse_offer"): lambda: _("No reply in time"),
@@ -76,7 +77,7 @@ def _coming(situation: Situation) -> Iterator[Node]:
     if situation.state == State.BEFORE:
         yield _node(_("Applications open"), cycle.opens_at)
     if situation.state in (State.BEFORE, State.START, State.DRAFT, State.REOPENED):
-        yield _node(_("Last moment to submit"), cycle.closes_at)
+        yield _node(_("Last moment to submit"), situation.closes_at)
         yield from _judging(cycle, situation.at)
     elif situation.state == State.SUBMITTED:
         yield from _judging(cycle, situation.at)

@@ -265,9 +265,27 @@ class Application(models.Model):
         """Whether a submission of it counts."""
         return self.status in FILED
 
+    @property
+    def closes_at(self) -> datetime:
+        """When the file closes: with its cycle, or later for a person who got a late pass."""
+        return max(self.cycle.closes_at, self.late_until or self.cycle.closes_at)
+
+    def accepts(self, at: datetime) -> bool:
+        """Whether a request about this file that arrived then came in time, grace included."""
+        return self.cycle.accepts(at, until=self.late_until)
+
     def may_change(self, at: datetime) -> bool:
         """Whether a request that arrived then may still change the draft."""
-        return self.is_editable and self.cycle.accepts(at)
+        return self.is_editable and self.accepts(at)
+
+    def has_successor(self) -> bool:
+        """Whether the person has another live file in this cycle."""
+        others = Application.objects.live().exclude(pk=self.pk)
+        return others.filter(applicant=self.applicant_id, cycle=self.cycle_id).exists()
+
+    def may_restore(self, at: datetime) -> bool:
+        """Whether a request that arrived then may still undo the withdrawal."""
+        return self.status == Status.WITHDRAWN and self.accepts(at) and not self.has_successor()
 
     @property
     def chosen(self) -> list[Program]:

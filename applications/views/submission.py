@@ -71,11 +71,20 @@ def application_withdraw(request: Asked, number: str) -> HttpResponse:
     """Ask once more, then take the application out."""
     application = own_application(request, number)
     if request.method != "POST":
-        return render(
-            request,
-            "applications/application_withdraw.html",
-            {"application": application},
-        )
+        context = {
+            "application": application,
+            "may_be_undone": application.accepts(request.arrived_at),
+        }
+        return render(request, "applications/application_withdraw.html", context)
     lifecycle.withdraw(application, by=request.user)
     messages.success(request, _("Your application is withdrawn."))
+    return redirect("my_application")
+
+
+@require_POST
+def application_restore(request: Asked, number: str) -> HttpResponse:
+    """Undo a withdrawal, until the close."""
+    application = own_application(request, number)
+    lifecycle.restore(application, by=request.user, at=request.arrived_at)
+    messages.success(request, _("Your application is back as it was."))
     return redirect("my_application")

@@ -183,11 +183,14 @@ class Cycle(models.Model):
             return Phase.READING
         return Phase.ANSWERS if moment <= end_of(self.waitlist_ends_on) else Phase.AFTER
 
-    def accepts(self, at: datetime) -> bool:
-        """Whether a draft may be changed and submitted by a request that arrived then, grace included."""
-        return self.is_published and self.opens_at <= at <= self.closes_at + timedelta(
-            minutes=self.grace_minutes
-        )
+    def accepts(self, at: datetime, *, until: datetime | None = None) -> bool:
+        """Whether a draft may be changed and submitted by a request that arrived then, grace included.
+
+        `until` is the later close of a person who got one.
+        """
+        closes = max(self.closes_at, until or self.closes_at)
+        grace = timedelta(minutes=self.grace_minutes)
+        return self.is_published and self.opens_at <= at <= closes + grace
 
 
 class Intake(models.Model):

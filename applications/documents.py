@@ -15,6 +15,7 @@ from applications.lifecycle import editable, touch
 from applications.models import Application, Document
 from applications.models.document import address_of
 from audit.moves import Refused, record
+from papers import checking
 
 MOST_FILES = 30
 MOST_BYTES = 100 * 1024 * 1024
@@ -49,6 +50,7 @@ def upload(
     by: User,
     at: datetime,
     slot: str = "",
+    preview: bytes = b"",
 ) -> Document:
     """Keep a checked PDF as the current version of its slot; the version before stays in what was submitted.
 
@@ -73,6 +75,13 @@ def upload(
         locked = editable(application, by=by, at=at)
         locked.documents.current().filter(slot=document.slot).update(replaced_at=timezone.now())
         document.save()
+        checking.ask(
+            address,
+            sha256=document.sha256,
+            size=document.size,
+            pages=pages,
+            preview=preview,
+        )
         touch(locked)
         record("upload", application, by=by, document=document.pk, kind=kind, slot=document.slot)
     return document

@@ -12,6 +12,7 @@ from applications.models import Application, Document, Submission
 from applications.models.application import FILED
 from audit.invariants import invariant, off_the_trail
 from notifications.models import OutgoingEmail
+from papers.models import CheckedFile
 
 
 @invariant
@@ -61,3 +62,13 @@ def documents_can_be_read_back() -> Iterator[str]:
         with default_storage.open(name) as file:
             if hashlib.file_digest(file, "sha256").hexdigest() != expected:
                 yield f"Document {name}: the file is not what was received."
+
+
+@invariant
+def documents_are_checked() -> list[str]:
+    """Every document has been checked, or waits for it."""
+    checks = CheckedFile.objects.filter(sha256=OuterRef("sha256"))
+    return [
+        f"Document {row.pk}: nobody asked for its check."
+        for row in Document.objects.filter(~Exists(checks))
+    ]

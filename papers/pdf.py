@@ -9,22 +9,29 @@ import sys
 import tempfile
 import threading
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
 
 from django.core.files.uploadedfile import UploadedFile
 
-CHILD = Path(__file__).with_name("pdf_child.py")
+CHILD = Path(__file__).parent / "child" / "serve.py"
+LARGEST = 10 * 1024 * 1024
 SECONDS = 8
+SECONDS_TO_DRAW = 3
+LARGEST_PICTURE = 64 * 1024
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """`pages` of a sound PDF, or the `problem`: not_pdf, password, broken, long or slow."""
+    """`pages` of a sound PDF, with a small WebP picture of the first if it could be drawn, or the `problem`.
+
+    The problems are those of papers.problems.
+    """
 
     pages: int = 0
     problem: str = ""
+    preview: bytes = field(default=b"", compare=False, repr=False)
 
 
 class _Child:
@@ -43,11 +50,11 @@ class _Child:
         self.ear = threading.Thread(target=self._listen, daemon=True)
         self.ear.start()
 
-    def tell(self, job: str, path: str) -> Future[Verdict]:
+    def tell(self, job: str, task: dict[str, str]) -> Future[Verdict]:
         """Send one job; raises OSError when the child has ended."""
         assert self.process.stdin
         promised = self.waiting[job] = Future()
-        self.process.stdin.write(f"{job} {path}\n")
+        self.process.stdin.write(f"{job} {json.dumps(task)}\n")
         self.process.stdin.flush()
         return promised
 
@@ -82,14 +89,17 @@ class Inspector:
         self._numbers = count()
         self._child: _Child | None = None
 
-    def ask(self, path: str, seconds: float = SECONDS) -> Verdict:
-        """The verdict on a file of ours; slow when the child cannot say in time."""
+    def ask(
+        self, path: str, seconds: float = SECONDS, *, do: str = "judge", out: str = ""
+    ) -> Verdict:
+        """Have the child judge, draw or clean a file of ours; slow when it cannot say in time."""
         try:
             with self._lock:
                 if self._child is None or self._child.process.poll() is not None:
                     self._renew()
                 assert self._child
-                promised = self._child.tell(str(next(self._numbers)), path)
+                task = {"do": do, "path": path, "out": out}
+                promised = self._child.tell(str(next(self._numbers)), task)
             return promised.result(seconds)
         except TimeoutError:
             return Verdict(problem="slow")
@@ -125,15 +135,31 @@ atexit.register(close_inspector)
 
 
 def inspect(file: UploadedFile) -> Verdict:
-    """Judge an upload; the file is left rewound."""
+    """Judge an upload and draw its first page; the file is left rewound."""
     file.seek(0)
     head = file.read(5)
     file.seek(0)
     if head != b"%PDF-":
         return Verdict(problem="not_pdf")
+    if (file.size or 0) >= LARGEST:
+        return Verdict(problem="size")
     with tempfile.NamedTemporaryFile(suffix=".pdf") as copy:
         for chunk in file.chunks():
             copy.write(chunk)
         copy.flush()
         file.seek(0)
-        return inspector().ask(copy.name)
+        verdict = inspector().ask(copy.name)
+        return verdict if verdict.problem else replace(verdict, preview=drawn(copy.name))
+
+
+def drawn(path: str) -> bytes:
+    """A picture of the first page of a sound PDF, or nothing: no picture is no reason to refuse a file."""
+    with tempfile.NamedTemporaryFile(suffix=".webp") as picture:
+        said = inspector().ask(path, SECONDS_TO_DRAW, do="draw", out=picture.name)
+        return b"" if said.problem else whole_picture(picture.read())
+
+
+def whole_picture(content: bytes) -> bytes:
+    """The bytes if they are a small WebP picture, as the renderer promised; else none."""
+    is_webp = content[:4] == b"RIFF" and content[8:12] == b"WEBP"
+    return content if is_webp and len(content) <= LARGEST_PICTURE else b""

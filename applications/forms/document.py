@@ -5,41 +5,20 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.translation import gettext_lazy
 
 from papers import pdf
+from papers.pdf import LARGEST
+from papers.problems import PROBLEMS
 
-LARGEST = 10 * 1024 * 1024
 LONGEST_NAME = 63
-
-PROBLEMS = {
-    "none": gettext_lazy("Choose a file first."),
-    "size": gettext_lazy(
-        "This file is 10 MB or more. Save it at a lower resolution, then upload it."
-    ),
-    "name": gettext_lazy("The file’s name has 64 characters or more. Shorten it, then upload it."),
-    "not_pdf": gettext_lazy(
-        "This file is not a PDF. Open it, choose Print, then Save as PDF, and upload the copy."
-    ),
-    "password": gettext_lazy(
-        "This PDF is protected by a password: we cannot open it. Open it, choose Print, then Save as PDF, "
-        "and upload the copy."
-    ),
-    "broken": gettext_lazy(
-        "This PDF is damaged: we cannot open it. Save it again from its program, then upload it."
-    ),
-    "slow": gettext_lazy(
-        "We could not check this file in time. Nothing is wrong with it yet: upload it again."
-    ),
-    "long": gettext_lazy("This PDF has more than 200 pages. Keep what we ask for only."),
-}
 
 
 class DocumentForm(forms.Form):
-    """A checked PDF; `pages` is known once it is valid."""
+    """A checked PDF; `pages` and the picture of the first are known once it is valid."""
 
     file = forms.FileField(required=False, allow_empty_file=True)
     pages = 0
+    preview = b""
 
     def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -59,7 +38,7 @@ class DocumentForm(forms.Form):
         verdict = pdf.inspect(file)
         if verdict.problem:
             raise ValidationError(PROBLEMS[verdict.problem])
-        self.pages = verdict.pages
+        self.pages, self.preview = verdict.pages, verdict.preview
         return file
 
 

@@ -45,6 +45,7 @@ def document_upload(request: Asked, number: str, kind: str) -> HttpResponse:
                 kind,
                 form.cleaned_data["file"],
                 pages=form.pages,
+                preview=form.preview,
                 by=request.user,
                 at=request.arrived_at,
             )

@@ -102,14 +102,14 @@ def test_pages_are_limited(pages: int, problem: str) -> None:
     assert verdict == pdf.Verdict(pages=0 if problem else pages, problem=problem)
 
 
-def test_a_page_of_a_kilometre_is_broken() -> None:
+def test_a_page_of_five_metres_is_too_wide() -> None:
     document = pikepdf.new()
     document.add_blank_page()
     document.pages[0].mediabox = pikepdf.Array([0, 0, 14_401, 10])
     out = io.BytesIO()
     document.save(out)
     verdict = pdf.inspect(factories.upload_of(out.getvalue()))
-    assert verdict.problem == "broken"
+    assert verdict.problem == "wide"
 
 
 def test_a_refused_file_leaves_the_good_version(

@@ -10,6 +10,7 @@ from accounts.models import User
 from applications.models import Application
 from audit.invariants import broken
 from notifications.models import OutgoingEmail
+from papers.models import CheckedFile
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -62,3 +63,8 @@ def test_a_lost_or_changed_file_is_seen(filed: Application) -> None:
     assert any("not what was received" in sentence for sentence in broken())
     path.unlink()
     assert any("not there" in sentence for sentence in broken())
+
+
+def test_a_document_that_nobody_checks_is_seen(filed: Application) -> None:
+    CheckedFile.objects.all().delete()
+    assert "nobody asked for its check" in broken()[0]

@@ -1,5 +1,6 @@
 """The warm child that judges PDFs: whatever kills it or holds it, the answer comes, and it is `broken`."""
 
+import io
 import os
 import signal
 from collections.abc import Callable, Iterator
@@ -7,11 +8,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from papers.pdf import Inspector, Verdict, close_inspector, inspector
-from papers.pdf_child import verdict
+from papers import pdf
+from papers.pdf import Inspector, Verdict, close_inspector, inspect, inspector
+from papers.problems import PROBLEMS
 from tests import factories
 
+ROOT = Path(__file__).resolve().parents[2]
 BROKEN, SLOW = Verdict(problem="broken"), Verdict(problem="slow")
 
 
@@ -105,8 +109,76 @@ def test_closing_twice_is_harmless(sound: str) -> None:
     assert inspector().ask(sound) == Verdict(pages=3)
 
 
-def test_the_verdict_of_the_child_itself(sound: str, tmp_path: Path) -> None:
-    assert verdict(sound) == {"pages": 3}
-    noise = tmp_path / "noise.pdf"
-    noise.write_bytes(b"%PDF-1.7" + os.urandom(500))
-    assert verdict(str(noise)) == {"problem": "broken"}
+def test_who_looks_dies_of_too_much_and_the_sentence_says_so(
+    running: Callable[[str], Inspector], sound: str
+) -> None:
+    eater = f"""
+import sys
+sys.path.insert(0, {str(ROOT)!r})
+from papers.child import serve
+serve.CPU_SECONDS = 1
+def spin(path, out):
+    while True: pass
+def eat(path, out):
+    return bytearray(serve.MEMORY)
+def die(path, out):
+    import os; os.abort()
+def lie(path, out):
+    return {{"pages": "many"}}
+def talk(path, out):
+    return "x" * 9999
+serve.DOES = {{"spin": spin, "eat": eat, "die": die, "lie": lie, "talk": talk}}
+serve.main()
+"""
+    one = running(eater)
+    said = {do: one.ask(sound, do=do).problem for do in ("spin", "eat", "die", "lie", "talk")}
+    assert said == {
+        "spin": "heavy",
+        "eat": "heavy",
+        "die": "broken",
+        "lie": "broken",
+        "talk": "broken",
+    }
+
+
+def test_a_sound_file_comes_with_a_picture_of_its_first_page() -> None:
+    verdict = inspect(factories.upload_of(factories.pdf(2)))
+    assert verdict == Verdict(pages=2)
+    with Image.open(io.BytesIO(verdict.preview)) as picture:
+        assert (picture.format, max(picture.size)) == ("WEBP", 360)
+
+
+def test_a_page_that_cannot_be_drawn_is_accepted_without_a_picture(
+    running: Callable[[str], Inspector], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    crashing = f"""
+import sys
+sys.path.insert(0, {str(ROOT)!r})
+from papers.child import serve
+def crash(path, out):
+    import os; os.abort()
+serve.DOES = {{"judge": serve.DOES["judge"], "draw": crash}}
+serve.main()
+"""
+    one = running(crashing)
+    monkeypatch.setitem(pdf._inspectors, os.getpid(), one)
+    verdict = inspect(factories.upload_of(factories.pdf(2)))
+    assert (verdict.pages, verdict.problem, verdict.preview) == (2, "", b"")
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"<svg onload=alert(1)>", b"RIFF....WEBP" + b"0" * pdf.LARGEST_PICTURE]
+)
+def test_what_is_no_small_picture_is_none(content: bytes) -> None:
+    assert pdf.whole_picture(content) == b""
+
+
+def test_ten_megabytes_are_too_large_before_anybody_looks() -> None:
+    content = b"%PDF-" + b"0" * (pdf.LARGEST - 5)
+    assert inspect(factories.upload_of(content)) == Verdict(problem="size")
+    assert inspect(factories.upload_of(content[:-1])).problem != "size"
+
+
+def test_each_problem_has_its_sentence() -> None:
+    said = {"not_pdf", "size", "password", "broken", "heavy", "slow", "long", "wide"}
+    assert said <= set(PROBLEMS)

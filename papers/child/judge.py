@@ -1,0 +1,47 @@
+"""Is it a PDF that a reader can open?"""
+
+from typing import Any
+
+import pikepdf
+
+MOST_PAGES = 200
+LARGEST_SIDE = 14_400  # points: what readers of PDFs promise to show
+TAIL = 2048
+
+
+def judge(path: str, _out: str) -> dict[str, Any]:
+    """Open it as a reader would; `pages`, or the `problem`: password, broken, long or wide."""
+    try:
+        with pikepdf.open(path) as pdf:
+            return _judged(pdf, path)
+    except pikepdf.PasswordError:
+        return {"problem": "password"}
+
+
+def _judged(pdf: pikepdf.Pdf, path: str) -> dict[str, Any]:
+    pages = len(pdf.pages)
+    if pages > MOST_PAGES:
+        return {"problem": "long"}
+    if not pages or was_cut_short(pdf, path):
+        return {"problem": "broken"}
+    sides = [side for page in pdf.pages for side in sides_of(page)]
+    if not all(side <= LARGEST_SIDE for side in sides):
+        return {"problem": "wide"}
+    return {"pages": pages} if all(sides) else {"problem": "broken"}
+
+
+def sides_of(page: pikepdf.Page) -> tuple[float, float]:
+    """Width and height in points, whatever corner the box begins at."""
+    left, low, right, high = (float(side) for side in page.mediabox)
+    unit = float(page.obj.get("/UserUnit", 1))
+    return abs(right - left) * unit, abs(high - low) * unit
+
+
+def was_cut_short(pdf: pikepdf.Pdf, path: str) -> bool:
+    """Whether its table of contents had to be guessed and its end is missing: pages may be, too."""
+    if not any("reconstruct" in warning for warning in pdf.get_warnings()):
+        return False
+    with open(path, "rb") as file:  # noqa: PTH123 - one import less in each process
+        file.seek(0, 2)
+        file.seek(max(0, file.tell() - TAIL))
+        return b"%%EOF" not in file.read()

@@ -1,0 +1,104 @@
+"""The warm child that looks at PDFs: one line in, one line out. It knows no database and no secret.
+
+Reads `ID {"do": "judge", "path": …, "out": …}` and answers `ID {"pages": 3}` or `ID {"problem": "broken"}`. It never
+opens a file itself: for each it forks a process with limits of memory and time. What that process says, or that it
+died, is told by another one that watches it, so that a process taken over by a file cannot answer for other files.
+"""
+
+import json
+import os
+import resource
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from papers.child.draw import draw
+from papers.child.judge import judge
+
+MEMORY = 512 * 1024 * 1024
+LARGEST_OUT = 40 * 1024 * 1024
+CPU_SECONDS = 5
+SECONDS = 20
+LONGEST_ANSWER = 4096
+HEAVY = {"problem": "heavy"}
+BROKEN = {"problem": "broken"}
+DOES: dict[str, Callable[[str, str], dict[str, Any]]] = {"judge": judge, "draw": draw}
+
+
+def bind() -> None:
+    """Limits that no file can lift."""
+    for what, most in (
+        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_CPU, CPU_SECONDS),
+        (resource.RLIMIT_FSIZE, LARGEST_OUT),
+        (resource.RLIMIT_NPROC, 0),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(what, (most, most))
+    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    signal.alarm(SECONDS)
+
+
+def look(task: dict[str, str], ear: int) -> None:
+    """In a process of its own: bind it, do the task, say what came of it to the one who watches."""
+    bind()
+    try:
+        said = DOES[task["do"]](task["path"], task["out"])
+    except MemoryError:
+        said = HEAVY
+    except Exception:  # a parser may raise anything on a hostile file
+        said = BROKEN
+    os.write(ear, json.dumps(said).encode())
+
+
+def watched(task: dict[str, str]) -> dict[str, Any]:
+    """Have somebody look; what they said, or why they died of it."""
+    mouth, ear = os.pipe()
+    pid = os.fork()
+    if not pid:
+        os.close(sys.stdin.fileno())
+        os.close(sys.stdout.fileno())
+        look(task, ear)
+        os._exit(0)
+    os.close(ear)
+    said = os.read(mouth, LONGEST_ANSWER)
+    status = os.waitpid(pid, 0)[1]
+    if os.WIFSIGNALED(status):
+        tired = os.WTERMSIG(status) in {signal.SIGXCPU, signal.SIGALRM, signal.SIGKILL}
+        return HEAVY if tired else BROKEN
+    return read(said)
+
+
+def read(said: bytes) -> dict[str, Any]:
+    """An answer of the two kinds we know, nothing else."""
+    try:
+        answer = json.loads(said)
+        pages, problem = int(answer.get("pages", 0)), str(answer.get("problem", ""))
+    except (ValueError, TypeError, AttributeError):
+        return BROKEN
+    return {"problem": problem} if problem else {"pages": pages}
+
+
+def watch(job: str, task: dict[str, str]) -> None:
+    """In a process of its own: one task, one short line, which a pipe does not mix with another's."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    os.write(sys.stdout.fileno(), f"{job} {json.dumps(watched(task))}\n".encode())
+
+
+def main() -> None:
+    """Serve until the parent closes its end; finished jobs are reaped by the kernel."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    for line in sys.stdin:
+        job, _, task = line.partition(" ")
+        if not os.fork():
+            watch(job, json.loads(task))
+            os._exit(0)
+
+
+if __name__ == "__main__":
+    main()

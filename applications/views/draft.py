@@ -1,5 +1,6 @@
 """Filling the form: start, each step, look it over."""
 
+import secrets
 from typing import Any
 
 from django.contrib import messages
@@ -82,13 +83,13 @@ def kept_typing(request: Asked) -> QueryDict | None:
 
 def _save(request: Asked, application: Application, here: Step) -> HttpResponse:
     form = here.form(request.POST, instance=application)
-    seen = request.POST.get("seen", "")
     alone = request.headers.get("HX-Request") == "true"
     try:
         valid = drafts.save_step(
             application,
+            here.slug,
             form,
-            seen=seen,
+            shown=drafts.Shown.read(request.POST),
             by=request.user,
             at=request.arrived_at,
         )
@@ -122,6 +123,7 @@ def _show(
         "application": fresh,
         "step": here,
         "seen": here.form.state(fresh) if here.form else "",
+        "page": request.POST.get("page") or secrets.token_hex(8),
         "alone": alone,
         **extra,
     }
@@ -130,6 +132,8 @@ def _show(
     if alone:
         # htmx swaps successful answers only, and this line must be read whatever it says.
         return render(request, "applications/saved.html", context)
+    if extra.get("elsewhere") and hasattr(extra["form"], "other_version"):
+        context["theirs"] = extra["form"].other_version(fresh)
     lacks = missing(whole(fresh))
     before, after = neighbours(here.slug)
     context |= {

@@ -7,7 +7,7 @@ class Migration(migrations.Migration):
     """Adds a column."""
 
     dependencies = [
-        ("applications", "0006_whole_form"),
+        ("applications", "0008_documents_are_checked"),
     ]
 
     operations = [

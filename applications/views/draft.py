@@ -94,7 +94,9 @@ def _save(request: Asked, application: Application, here: Step) -> HttpResponse:
             at=request.arrived_at,
         )
     except drafts.ChangedElsewhere:
-        return _show(request, application, here, alone, form=form, elsewhere=True)
+        return _show(
+            request, application, here, alone, form=form, elsewhere=True, theirs=_theirs(form)
+        )
     except Refused as refused:
         return _show(request, application, here, alone, form=form, refused=refused.text)
     if alone or not valid:
@@ -107,6 +109,14 @@ def _save(request: Asked, application: Application, here: Step) -> HttpResponse:
         if after
         else redirect("application_review", application.number)
     )
+
+
+def _theirs(form: Any) -> list[tuple[str, str]]:
+    """What is stored otherwise than it is typed here; nothing for a list of lines, whose page is a click away."""
+    if not hasattr(form, "other_version"):
+        return []
+    found: list[tuple[str, str]] = form.other_version(Application.objects.get(pk=form.instance.pk))
+    return found
 
 
 def _show(
@@ -132,8 +142,6 @@ def _show(
     if alone:
         # htmx swaps successful answers only, and this line must be read whatever it says.
         return render(request, "applications/saved.html", context)
-    if extra.get("elsewhere") and hasattr(extra["form"], "other_version"):
-        context["theirs"] = extra["form"].other_version(fresh)
     lacks = missing(whole(fresh))
     before, after = neighbours(here.slug)
     context |= {

@@ -11,7 +11,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from config import typography
+from cycles import typography
 from cycles.clock import day_of, end_of, start_of
 from cycles.models import Cycle, Phase
 

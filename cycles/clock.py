@@ -1,7 +1,8 @@
 """Days and moments in Montréal: rules are written in days there, the database keeps UTC."""
 
 from datetime import UTC, date, datetime, time
-from zoneinfo import ZoneInfo
+from functools import cache
+from zoneinfo import ZoneInfo, available_timezones
 
 MONTREAL = ZoneInfo("America/Toronto")
 
@@ -19,3 +20,14 @@ def start_of(day: date) -> datetime:
 def day_of(moment: datetime) -> date:
     """The calendar day of a moment in Montréal."""
     return moment.astimezone(MONTREAL).date()
+
+
+@cache
+def _zones() -> frozenset[str]:
+    """The names of the time zones that this machine knows, read once."""
+    return frozenset(available_timezones())
+
+
+def is_zone(name: str) -> bool:
+    """Whether this is a time zone's name as browsers give it: `Africa/Dakar`."""
+    return name in _zones()

@@ -12,8 +12,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from applications import countries
-from config import typography
 from config.public_calendar import PublicCalendar
+from cycles import typography
 from cycles.models import Cycle
 
 register = template.Library()
@@ -79,6 +79,12 @@ def montreal_short(value: datetime | None) -> SafeString | str:
 def montreal_text(value: datetime | None) -> str:
     """A deadline in full without markup, for letters."""
     return _in_full(value) if value else ""
+
+
+@register.filter
+def local(value: datetime, zone: str) -> str:
+    """The same moment on the reader's own clock, with its city; nothing where it is Montréal's."""
+    return typography.local_text(value, zone)
 
 
 @register.filter

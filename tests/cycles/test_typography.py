@@ -5,8 +5,8 @@ from datetime import UTC, date, datetime
 import pytest
 from django.utils import formats, translation
 
-from config import typography
 from config.templatetags import face
+from cycles import typography
 from tests.config.reading import CLOSE, NBSP
 
 

@@ -1,13 +1,14 @@
 """How days, moments and sizes are written: Québec French and Canadian English, always Montréal time."""
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-from cycles.clock import MONTREAL
+from cycles.clock import MONTREAL, is_zone
 
 NBSP = "\u00a0"
 WEEKDAYS = {
@@ -107,3 +108,17 @@ def number_text(number: int, *, first: bool = False) -> str:
     words = NUMBERS[reader_language()]
     text = words[number] if 0 <= number < len(words) else str(number)
     return text[0].upper() + text[1:] if first else text
+
+
+def local_text(value: datetime, zone: str) -> str:
+    """The same moment on a clock elsewhere: `mardi 1er décembre 2026, 4 h 59 (Dakar)`.
+
+    Nothing for an unknown zone, and nothing where clocks show Montréal's time.
+    """
+    if not is_zone(zone):
+        return ""
+    there = value.astimezone(ZoneInfo(zone)).replace(tzinfo=None)
+    if there == value.astimezone(MONTREAL).replace(tzinfo=None):
+        return ""
+    city = zone.rpartition("/")[2].replace("_", " ")
+    return f"{moment_text(there)} ({city})"

@@ -7,9 +7,9 @@ from django.core.files.storage import default_storage
 from django.db.models import Count, Exists, OuterRef, Value
 from django.db.models.functions import Concat
 
-from applications.lifecycle import fingerprint_of
 from applications.models import Application, Document, Submission
 from applications.models.application import FILED
+from applications.snapshot import fingerprint_of
 from audit.invariants import invariant, off_the_trail
 from notifications.models import OutgoingEmail
 from papers.models import CheckedFile

@@ -1,10 +1,7 @@
 """What may happen to an application, and the verbs that make it happen."""
 
-import hashlib
-import json
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, prefetch_related_objects
@@ -18,8 +15,9 @@ from applications.letters import acknowledge, confirm_restoration, confirm_withd
 from applications.models import Application, Status, Submission
 from applications.models.application import EDITABLE, FILED, new_number
 from applications.permissions import owns, owns_or_coordinates
-from applications.snapshot import freeze
+from applications.snapshot import fingerprint_of, freeze
 from audit.moves import Move, Refused, move, record
+from cycles.clock import is_zone
 from cycles.models import Cycle
 
 
@@ -116,21 +114,22 @@ def editable(application: Application, *, by: User, at: datetime) -> Application
     return locked
 
 
-def touch(application: Application, **changes: Any) -> None:
-    """Count one more change of the draft, at once in the row and in the object; `changes` go with it."""
+def touch(application: Application) -> None:
+    """Count one more change of the draft, at once in the row and in the object."""
     now = timezone.now()
-    Application.objects.filter(pk=application.pk).update(
-        revision=F("revision") + 1, saved_at=now, **changes
-    )
+    Application.objects.filter(pk=application.pk).update(revision=F("revision") + 1, saved_at=now)
     application.revision += 1
     application.saved_at = now
 
 
 @transaction.atomic
-def submit(application: Application, *, by: User, revision: int, at: datetime) -> Submission:
+def submit(
+    application: Application, *, by: User, revision: int, at: datetime, zone: str = ""
+) -> Submission:
     """Submit exactly the draft that the applicant looked at; asked twice, give the same receipt.
 
-    `revision` is the draft's when the applicant reviewed it; `at` is when the request reached us.
+    `revision` is the draft's when the applicant reviewed it; `at` is when the request reached us;
+    `zone` is the browser's time zone, for the receipt, when it has a name that we know.
     """
     locked = (
         Application.objects.select_for_update(of=("self",))
@@ -149,18 +148,12 @@ def submit(application: Application, *, by: User, revision: int, at: datetime) -
             _("Your application changed in another tab: look at it once more, then submit.")
         )
     move(locked, SUBMIT, by=by, submitted_at=at)
-    submission = _snapshot(locked, at)
+    submission = _snapshot(locked, at, zone if is_zone(zone) else "")
     acknowledge(submission)
     return submission
 
 
-def fingerprint_of(content: dict[str, Any]) -> str:
-    """SHA-256, in hexadecimal, of a snapshot in its canonical form (sorted keys, no spaces, UTF-8)."""
-    canonical = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
-    return hashlib.sha256(canonical.encode()).hexdigest()
-
-
-def _snapshot(application: Application, at: datetime) -> Submission:
+def _snapshot(application: Application, at: datetime, zone: str) -> Submission:
     """Freeze the draft into the next version, with its documents."""
     content = freeze(application)
     version = application.submissions.count() + 1
@@ -170,6 +163,7 @@ def _snapshot(application: Application, at: datetime) -> Submission:
         revision=application.revision,
         receipt=f"MPP-{application.number}-{version}",
         at=at,
+        zone=zone,
         content=content,
         sha256=fingerprint_of(content),
         notice_version=application.cycle.notice_version,

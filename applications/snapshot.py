@@ -1,5 +1,7 @@
-"""A submission's content: what is frozen, and what of it a reader may see."""
+"""A submission's content: what is frozen, its fingerprint, and what of it a reader may see."""
 
+import hashlib
+import json
 from typing import Any
 
 from applications.models import Application
@@ -54,6 +56,17 @@ def freeze(application: Application) -> dict[str, Any]:
             for document in application.documents.current()
         ],
     }
+
+
+def canonical(content: dict[str, Any]) -> bytes:
+    """A snapshot as the bytes that are fingerprinted: JSON with sorted keys, no spaces, in UTF-8."""
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return text.encode()
+
+
+def fingerprint_of(content: dict[str, Any]) -> str:
+    """SHA-256, in hexadecimal, of a snapshot in its canonical form."""
+    return hashlib.sha256(canonical(content)).hexdigest()
 
 
 def for_readers(content: dict[str, Any], *, blind: bool) -> dict[str, Any]:

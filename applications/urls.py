@@ -2,15 +2,21 @@
 
 from django.urls import path
 
-from applications.views import accommodation, documents, draft, public, submission
+from applications.views import documents, draft, public, receipt, submission
 
 urlpatterns = [
     path("", public.home, name="home"),
     path("applications/start/", draft.application_start, name="application_start"),
     path(
         "applications/receipt/<str:receipt>/",
-        submission.application_receipt,
+        receipt.application_receipt,
         name="application_receipt",
+    ),
+    path("applications/receipt/<str:receipt>/pdf/", receipt.receipt_pdf, name="receipt_pdf"),
+    path(
+        "applications/receipt/<str:receipt>/content/",
+        receipt.receipt_content,
+        name="receipt_content",
     ),
     path(
         "applications/<str:number>/check/",
@@ -46,11 +52,6 @@ urlpatterns = [
         "applications/<str:number>/documents/<int:pk>/remove/",
         documents.document_remove,
         name="document_remove",
-    ),
-    path(
-        "applications/<str:number>/accommodation/",
-        accommodation.application_accommodation,
-        name="application_accommodation",
     ),
     path(
         "applications/<str:number>/<slug:step>/",

@@ -14,7 +14,6 @@ from applications import documents, lifecycle
 from applications.models import Application, Choice, Degree, Kind, Submission
 from cycles import defaults
 from cycles.models import Cycle, Intake, Program
-from followup.models import Preparation
 
 MONTREAL = ZoneInfo("America/Toronto")
 
@@ -148,15 +147,3 @@ def submitted(applicant: User, of: Cycle, **fields: Any) -> Application:
     submit(application)
     application.refresh_from_db()
     return application
-
-
-def preparation(position: int = 1, **fields: Any) -> Preparation:
-    """One more thing to prepare for UdeM."""
-    values = {
-        "title_fr": f"Chose {position}",
-        "title_en": f"Thing {position}",
-        "text_fr": "Un PDF par tâche.",
-        "text_en": "One PDF a task.",
-        "link_fr": "https://admission.umontreal.ca/",
-    }
-    return Preparation.objects.create(position=position, **{**values, **fields})

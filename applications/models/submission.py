@@ -30,6 +30,8 @@ class Submission(models.Model):
     revision = models.PositiveIntegerField(_("revision of the draft"))
     receipt = models.CharField(_("receipt number"), max_length=30, unique=True)
     at = models.DateTimeField(_("received"))
+    # The browser's own, for the receipt; empty when it did not say.
+    zone = models.CharField(_("time zone of the reader"), max_length=64, blank=True)
     content = models.JSONField(_("content"))
     sha256 = models.CharField("SHA-256", max_length=64)
     notice_version = models.CharField(_("version of the declarations"), max_length=20)

@@ -1,18 +1,16 @@
-"""Submitting, the receipt, changing one's mind."""
+"""Submitting, and changing one's mind."""
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
     require_POST,
-    require_safe,
 )
 
 from accounts.asking import Asked
 from applications import lifecycle
-from applications.models import Submission
 from applications.views.draft import own_application, show_review
 from audit.moves import Refused
 
@@ -33,21 +31,13 @@ def application_submit(request: Asked, number: str) -> HttpResponse:
             by=request.user,
             revision=int(revision) if revision.isdecimal() else -1,
             at=request.arrived_at,
+            zone=request.POST.get("zone", ""),
         )
     except Refused as refused:
         if refused.forbidden:
             raise
         return show_review(request, application, problem=str(refused.text), status=409)
     return redirect("application_receipt", submission.receipt)
-
-
-@require_safe
-def application_receipt(request: Asked, receipt: str) -> HttpResponse:
-    """What was received, when, and its fingerprint."""
-    rows = Submission.objects.visible_to(request.user).select_related("application__cycle")
-    submission = get_object_or_404(rows, receipt=receipt)
-    context = {"submission": submission, "application": submission.application}
-    return render(request, "applications/application_receipt.html", context)
 
 
 @require_POST

@@ -1,1 +1,0 @@
-"""Pages of what comes after the answer, and the applicant's home."""

@@ -21,5 +21,6 @@ def every(seconds: float, task: str) -> dict[str, Any]:
 app.conf.beat_schedule = {
     "deliver letters": every(3.0, "notifications.tasks.deliver"),
     "settle letters": every(30.0, "notifications.tasks.settle"),
+    "check files": every(3.0, "papers.tasks.check_files"),
     "lapse offers": every(600.0, "followup.tasks.lapse_offers"),
 }

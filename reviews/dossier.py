@@ -89,9 +89,9 @@ def plain(figure: str) -> str:
 
 
 def documents_of(submission: Submission) -> list[Document]:
-    """The documents that were submitted, in the order of their kinds. Their file names stay hidden."""
+    """The documents that were submitted, in the order of their kinds, with their checks. Their file names stay hidden."""
     order = list(Kind.values)
-    return sorted(submission.documents.all(), key=lambda row: order.index(row.kind))
+    return sorted(submission.documents.with_check(), key=lambda row: order.index(row.kind))
 
 
 def by_code() -> dict[str, Program]:

@@ -14,6 +14,7 @@ from applications import documents, lifecycle
 from applications.models import Application, Choice, Degree, Kind, Submission
 from cycles import defaults
 from cycles.models import Cycle, Intake, Program
+from papers import checking
 
 MONTREAL = ZoneInfo("America/Toronto")
 
@@ -147,3 +148,8 @@ def submitted(applicant: User, of: Cycle, **fields: Any) -> Application:
     submit(application)
     application.refresh_from_db()
     return application
+
+
+def check() -> int:
+    """What the worker does to files every few seconds: every waiting one is scanned and cleaned."""
+    return checking.check_due()

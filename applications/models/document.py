@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from applications.models.application import Application
+from papers.models import CheckedFile
 
 
 class Kind(models.TextChoices):
@@ -36,6 +37,14 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     def current(self) -> "DocumentQuerySet":
         """The version that each slot of the draft holds now."""
         return self.filter(replaced_at__isnull=True)
+
+    def with_check(self) -> "DocumentQuerySet":
+        """Each with the `check_state` and `check_problem` of its content (papers.CheckedFile)."""
+        check = CheckedFile.objects.filter(sha256=OuterRef("sha256"))
+        return self.annotate(
+            check_state=Subquery(check.values("state")),
+            check_problem=Subquery(check.values("problem")),
+        )
 
     def visible_to(self, user: Any) -> "DocumentQuerySet":
         """Those of one's own application. Readers and staff have doors of their own, which know conflicts."""

@@ -1,7 +1,8 @@
 """Sending, removing and reading one's own documents."""
 
 from django.contrib import messages
-from django.http import FileResponse, Http404, HttpResponse
+from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -13,22 +14,7 @@ from applications.models import Document, Kind
 from applications.steps import BY_SLUG
 from applications.views.draft import _show, document_rows, own_application
 from audit.moves import Refused
-
-SANDBOX = "default-src 'none'; sandbox; frame-ancestors 'none'"
-
-
-def attachment(document: Document) -> FileResponse:
-    """The bytes as a download that no browser runs, renders in our origin or keeps."""
-    response = FileResponse(
-        document.file.open("rb"),
-        as_attachment=True,
-        filename=document.label,
-        content_type="application/pdf",
-    )
-    response["Content-Security-Policy"] = SANDBOX
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "no-store"
-    return response
+from papers.handing import attachment
 
 
 @require_POST
@@ -76,6 +62,7 @@ def document_remove(request: Asked, number: str, pk: int) -> HttpResponse:
 
 
 @require_safe
-def document_download(request: Asked, pk: int) -> FileResponse:
+def document_download(request: Asked, pk: int) -> HttpResponseBase:
     """The applicant's own file back, byte for byte."""
-    return attachment(get_object_or_404(Document.objects.visible_to(request.user), pk=pk))
+    document = get_object_or_404(Document.objects.visible_to(request.user), pk=pk)
+    return attachment(str(document.file), label=document.label)

@@ -164,6 +164,8 @@ STORAGES = {
     "default": {"BACKEND": "papers.storage.AtomicStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# The virus scanner: unix:///run/clamav/clamd.ctl or tcp://host:3310. Empty: files are cleaned, not scanned.
+CLAMAV_URL = env.text("CLAMAV_URL", "")
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 500

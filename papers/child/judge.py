@@ -4,13 +4,15 @@ from typing import Any
 
 import pikepdf
 
+from papers.child.weigh import is_bomb
+
 MOST_PAGES = 200
 LARGEST_SIDE = 14_400  # points: what readers of PDFs promise to show
 TAIL = 2048
 
 
 def judge(path: str, _out: str) -> dict[str, Any]:
-    """Open it as a reader would; `pages`, or the `problem`: password, broken, long or wide."""
+    """Open it as a reader would; `pages`, or the `problem`: password, broken, long, wide or heavy."""
     try:
         with pikepdf.open(path) as pdf:
             return _judged(pdf, path)
@@ -27,7 +29,9 @@ def _judged(pdf: pikepdf.Pdf, path: str) -> dict[str, Any]:
     sides = [side for page in pdf.pages for side in sides_of(page)]
     if not all(side <= LARGEST_SIDE for side in sides):
         return {"problem": "wide"}
-    return {"pages": pages} if all(sides) else {"problem": "broken"}
+    if not all(sides):
+        return {"problem": "broken"}
+    return {"problem": "heavy"} if is_bomb(pdf) else {"pages": pages}
 
 
 def sides_of(page: pikepdf.Page) -> tuple[float, float]:

@@ -16,36 +16,41 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
+from papers.child.clean import clean
 from papers.child.draw import draw
 from papers.child.judge import judge
 
 MEMORY = 512 * 1024 * 1024
 LARGEST_OUT = 40 * 1024 * 1024
-CPU_SECONDS = 5
-SECONDS = 20
+CPU_SECONDS = {"judge": 5, "draw": 3, "clean": 20}
+WALL_TO_CPU = 3
 LONGEST_ANSWER = 4096
 HEAVY = {"problem": "heavy"}
 BROKEN = {"problem": "broken"}
-DOES: dict[str, Callable[[str, str], dict[str, Any]]] = {"judge": judge, "draw": draw}
+DOES: dict[str, Callable[[str, str], dict[str, Any]]] = {
+    "judge": judge,
+    "draw": draw,
+    "clean": clean,
+}
 
 
-def bind() -> None:
+def bind(seconds: int) -> None:
     """Limits that no file can lift."""
     for what, most in (
         (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, CPU_SECONDS),
+        (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_FSIZE, LARGEST_OUT),
         (resource.RLIMIT_NPROC, 0),
         (resource.RLIMIT_CORE, 0),
     ):
         resource.setrlimit(what, (most, most))
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    signal.alarm(SECONDS)
+    signal.alarm(seconds * WALL_TO_CPU)
 
 
 def look(task: dict[str, str], ear: int) -> None:
     """In a process of its own: bind it, do the task, say what came of it to the one who watches."""
-    bind()
+    bind(CPU_SECONDS[task["do"]])
     try:
         said = DOES[task["do"]](task["path"], task["out"])
     except MemoryError:

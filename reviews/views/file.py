@@ -3,7 +3,8 @@
 from typing import Any, cast
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
@@ -13,7 +14,7 @@ from accounts.models import User
 from accounts.permissions import coordinates
 from applications.models import Application
 from applications.opening import opened
-from applications.views.documents import attachment
+from papers.handing import cleaned, handed
 from reviews import assignment as assigning
 from reviews import board, decisions
 from reviews.dossier import by_code, documents_of, dossier, latest
@@ -125,10 +126,11 @@ def file_propose(request: HttpRequest, number: str) -> HttpResponse:
 
 @only(works_on_files)
 @require_safe
-def file_document(request: HttpRequest, number: str, pk: int) -> FileResponse:
+def file_document(request: HttpRequest, number: str, pk: int) -> HttpResponseBase:
     """A document of the file, as a download."""
     application = visible(request, number)
     row = get_object_or_404(application.documents.all(), pk=pk)
-    opened(latest(application), by=request.user, document=row.kind)
-    row.label = f"{application.number}-{row.kind}.pdf"
-    return attachment(row)
+    answer = cleaned(request, row.sha256, label=f"{application.number}-{row.kind}.pdf")
+    if handed(answer):
+        opened(latest(application), by=request.user, document=row.kind)
+    return answer

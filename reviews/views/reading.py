@@ -3,7 +3,8 @@
 from typing import Any, cast
 
 from django.contrib import messages
-from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -13,9 +14,9 @@ from accounts.models import User
 from accounts.permissions import reviews as is_reader
 from applications.opening import opened
 from applications.paging import page_of
-from applications.views.documents import attachment
 from audit.moves import Refused
 from cycles.models import Cycle
+from papers.handing import cleaned, handed
 from reviews import scoring
 from reviews.assignment import declare_conflict
 from reviews.dossier import by_code, latest, listed
@@ -152,12 +153,13 @@ def review_conflict(request: HttpRequest, pk: int) -> HttpResponse:
 
 @only(is_reader)
 @require_safe
-def review_document(request: HttpRequest, pk: int, document: int) -> FileResponse:
+def review_document(request: HttpRequest, pk: int, document: int) -> HttpResponseBase:
     """A document of the submission, named by its kind: a file's own name may tell who sent it."""
     assignment = own(request, pk)
     submission = latest(assignment.application)
     held = submission.documents.all() if submission else assignment.application.documents.none()
     row = get_object_or_404(held, pk=document)
-    opened(submission, by=request.user, document=row.kind)
-    row.label = f"{assignment.application.number}-{row.kind}.pdf"
-    return attachment(row)
+    answer = cleaned(request, row.sha256, label=f"{assignment.application.number}-{row.kind}.pdf")
+    if handed(answer):
+        opened(submission, by=request.user, document=row.kind)
+    return answer

@@ -103,6 +103,7 @@ def build(person: Callable[..., User], admin: User) -> World:
     shut = judging.assigned(now, cast["conflicted"], by=cast["coordinator"])
     assigning.declare_conflict(shut, by=cast["conflicted"], why="A friend.")
     proposed = decisions.propose(now, "decline", by=cast["coordinator"])
+    factories.check()
     return World(cast, _values(now, given, proposed, offer))
 
 

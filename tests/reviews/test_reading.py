@@ -1,5 +1,6 @@
 """The reader's pages: the queue, the desk, documents, conflicts."""
 
+import hashlib
 from collections.abc import Iterator
 from typing import Any
 
@@ -7,12 +8,15 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import Role, User
 from applications import lifecycle
 from applications.models import Application, Submission
+from applications.opening import OPENED
 from audit.models import AuditEntry
 from cycles.models import Cycle
+from papers.models import CheckedFile
 from reviews import decisions, scoring
 from reviews.models import Assignment, Review
 from tests import factories
@@ -274,15 +278,33 @@ def document_of(row: Assignment) -> str:
 def test_a_document_is_a_download_that_tells_no_name(
     reader: Client, assignment: Assignment
 ) -> None:
+    factories.check()
     answer = reader.get(document_of(assignment))
     assert answer.status_code == 200
-    assert b"".join(answer.streaming_content).startswith(b"%PDF")  # type: ignore[arg-type]
+    content = b"".join(answer.streaming_content)  # type: ignore[arg-type]
+    copies = CheckedFile.objects.values_list("cleaned_sha256", flat=True)
+    assert hashlib.sha256(content).hexdigest() in copies
     assert answer["Content-Disposition"].startswith(
         f'attachment; filename="{assignment.application.number}-'
     )
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in answer["Content-Security-Policy"]
     assert answer["Cache-Control"] == "no-store"
+
+
+def test_nobody_reads_an_original(reader: Client, assignment: Assignment) -> None:
+    answer = reader.get(document_of(assignment))
+    assert (answer.status_code, answer["Retry-After"]) == (409, "30")
+    assert "This file is being checked" in answer.content.decode()
+    assert "being checked" in reader.get(desk(assignment)).content.decode()
+    assert not AuditEntry.objects.filter(verb=OPENED, details__has_key="document").exists()
+    CheckedFile.objects.update(state="refused", problem="virus", checked_at=timezone.now())
+    answer = reader.get(document_of(assignment))
+    assert (answer.status_code, answer.has_header("Retry-After")) == (409, False)
+    assert "Our virus scanner found something in it" in answer.content.decode()
+    assert "refused by the check" in reader.get(desk(assignment)).content.decode()
+    CheckedFile.objects.all().delete()
+    assert reader.get(document_of(assignment)).status_code == 409
 
 
 def test_only_what_was_submitted_is_served(

@@ -6,10 +6,15 @@ import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import Role, User
 from applications.models import Application, Choice
+from applications.opening import OPENED
+from audit.models import AuditEntry
 from cycles.models import Cycle
+from papers import checking
+from papers.models import CheckedFile
 from reviews import board as boards
 from reviews import decisions, ranking
 from reviews import release as releasing
@@ -340,8 +345,18 @@ def test_a_conflict_hides_the_file_from_staff_too(
 def test_documents_for_staff(office: Client, application: Application) -> None:
     document = application.documents.first()
     assert document is not None
-    answer = office.get(f"/en/files/{application.number}/documents/{document.pk}/")
+    address = f"files/{application.number}/documents/{document.pk}/"
+    assert "vérification en cours" in office.get(f"/{address}").content.decode().lower()
+    CheckedFile.objects.update(state="refused", problem="broken", checked_at=timezone.now())
+    page = office.get(f"/{address}")
+    assert page.status_code == 409
+    assert "copie sûre" in page.content.decode()
+    assert not AuditEntry.objects.filter(verb=OPENED).exists()
+    checking.again()
+    factories.check()
+    answer = office.get(f"/en/{address}")
     assert answer["Content-Disposition"].startswith("attachment")
+    assert AuditEntry.objects.filter(verb=OPENED, details={"document": document.kind}).exists()
     answer.close()
 
 

@@ -1,5 +1,6 @@
 """The letters of the intake."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from notifications.letters import Letter
 from notifications.models import OutgoingEmail
 
 ACKNOWLEDGEMENT = Letter("acknowledgement", resend_after=timedelta(minutes=15), priority=2)
+REMINDER = Letter("draft_reminder")
 WITHDRAWN = Letter("withdrawn")
 RESTORED = Letter("restored")
 
@@ -32,6 +34,23 @@ def acknowledge(submission: Submission) -> OutgoingEmail:
             "programs": application.chosen,
             "documents": submission.content["documents"],
         },
+    )
+
+
+def remind(due: Iterable[tuple[Application, str, int]]) -> int:
+    """Your draft is not submitted: how many things lack, and until when. Each with its key; how many were asked."""
+    return outbox.queue_all(
+        REMINDER,
+        (
+            outbox.Addressed(
+                row.applicant.email,
+                row.applicant.language,
+                row,
+                key,
+                {"application": row, "cycle": row.cycle, "lacks": lacks},
+            )
+            for row, key, lacks in due
+        ),
     )
 
 

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from applications.completeness import missing
+from applications.completeness import LOOKS_AT, missing
 from applications.letters import acknowledge, confirm_restoration, confirm_withdrawal
 from applications.models import Application, Status, Submission
 from applications.models.application import EDITABLE, FILED, new_number
@@ -23,7 +23,7 @@ from cycles.models import Cycle
 
 def what_lacks(application: Application) -> list[str]:
     """The blockers of a submission: a sentence for each thing missing. What it fetches serves the snapshot too."""
-    prefetch_related_objects([application], "choices__program", "degrees", "documents")
+    prefetch_related_objects([application], *LOOKS_AT)
     return [item.text for item in missing(application)]
 
 

@@ -22,5 +22,6 @@ app.conf.beat_schedule = {
     "deliver letters": every(3.0, "notifications.tasks.deliver"),
     "settle letters": every(30.0, "notifications.tasks.settle"),
     "check files": every(3.0, "papers.tasks.check_files"),
+    "remind drafts": every(600.0, "applications.tasks.remind_drafts"),
     "lapse offers": every(600.0, "followup.tasks.lapse_offers"),
 }

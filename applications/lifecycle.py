@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.db.models import F, prefetch_related_objects
@@ -114,10 +115,12 @@ def editable(application: Application, *, by: User, at: datetime) -> Application
     return locked
 
 
-def touch(application: Application) -> None:
-    """Count one more change of the draft, at once in the row and in the object."""
+def touch(application: Application, **changes: Any) -> None:
+    """Count one more change of the draft, at once in the row and in the object; `changes` go with it."""
     now = timezone.now()
-    Application.objects.filter(pk=application.pk).update(revision=F("revision") + 1, saved_at=now)
+    Application.objects.filter(pk=application.pk).update(
+        revision=F("revision") + 1, saved_at=now, **changes
+    )
     application.revision += 1
     application.saved_at = now
 

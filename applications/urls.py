@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from applications.views import documents, draft, public, receipt, submission
+from applications.views import accommodation, documents, draft, public, receipt, submission
 
 urlpatterns = [
     path("", public.home, name="home"),
@@ -52,6 +52,11 @@ urlpatterns = [
         "applications/<str:number>/documents/<int:pk>/remove/",
         documents.document_remove,
         name="document_remove",
+    ),
+    path(
+        "applications/<str:number>/accommodation/",
+        accommodation.application_accommodation,
+        name="application_accommodation",
     ),
     path(
         "applications/<str:number>/<slug:step>/",

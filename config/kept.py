@@ -12,7 +12,7 @@ from reviews.models import Review
 
 FORMS_OF = (Application, Degree, Review)
 # The forms' own book-keeping, and what must never be shown again.
-SILENT = {"csrfmiddlewaretoken", "revision", "seen", "next", "credential", "cycle", "code"}
+SILENT = {"csrfmiddlewaretoken", "revision", "seen", "page", "next", "credential", "cycle", "code"}
 SILENT_ENDS = ("_FORMS", "-id", "-ORDER")
 
 

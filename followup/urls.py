@@ -2,14 +2,30 @@
 
 from django.urls import path
 
-from followup import views
+from followup.views import board, calendar, home, offers, preparation, udem
 
 urlpatterns = [
-    path("applications/mine/", views.my_application, name="my_application"),
-    path("applications/<str:number>/", views.past_application, name="past_application"),
-    path("offers/<str:number>/accept/", views.offer_accept, name="offer_accept"),
-    path("offers/<str:number>/decline/", views.offer_decline, name="offer_decline"),
-    path("udem/<str:number>/", views.udem_report, name="udem_report"),
-    path("udem/<str:number>/correct/", views.udem_correct, name="udem_correct"),
-    path("follow-up/", views.followup_board, name="followup_board"),
+    path("dates.ics", calendar.cycle_calendar, name="cycle_calendar"),
+    path("applications/mine/", home.my_application, name="my_application"),
+    path("applications/<str:number>/", home.past_application, name="past_application"),
+    path(
+        "applications/<str:number>/calendar.ics",
+        calendar.application_calendar,
+        name="application_calendar",
+    ),
+    path(
+        "udem/<str:number>/prepare/",
+        preparation.preparation,
+        name="preparation",
+    ),
+    path(
+        "udem/<str:number>/prepare/<int:pk>/",
+        preparation.preparation_tick,
+        name="preparation_tick",
+    ),
+    path("offers/<str:number>/accept/", offers.offer_accept, name="offer_accept"),
+    path("offers/<str:number>/decline/", offers.offer_decline, name="offer_decline"),
+    path("udem/<str:number>/", udem.udem_report, name="udem_report"),
+    path("udem/<str:number>/correct/", udem.udem_correct, name="udem_correct"),
+    path("follow-up/", board.followup_board, name="followup_board"),
 ]

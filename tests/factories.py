@@ -14,6 +14,7 @@ from applications import documents, lifecycle
 from applications.models import Application, Choice, Degree, Kind, Submission
 from cycles import defaults
 from cycles.models import Cycle, Intake, Program
+from followup.models import Preparation
 from papers import checking
 
 MONTREAL = ZoneInfo("America/Toronto")
@@ -153,3 +154,15 @@ def submitted(applicant: User, of: Cycle, **fields: Any) -> Application:
 def check() -> int:
     """What the worker does to files every few seconds: every waiting one is scanned and cleaned."""
     return checking.check_due()
+
+
+def preparation(position: int = 1, **fields: Any) -> Preparation:
+    """One more thing to prepare for UdeM."""
+    values = {
+        "title_fr": f"Chose {position}",
+        "title_en": f"Thing {position}",
+        "text_fr": "Un PDF par tâche.",
+        "text_en": "One PDF a task.",
+        "link_fr": "https://admission.umontreal.ca/",
+    }
+    return Preparation.objects.create(position=position, **{**values, **fields})

@@ -32,6 +32,16 @@ class DraftForm(forms.ModelForm):
         """A mark of what the step holds now: two tabs with different marks do not overwrite each other."""
         return short_hash([getattr(application, name) for name in cls._meta.fields or ()])
 
+    def other_version(self, stored: Application) -> list[tuple[str, str]]:
+        """Label and text of each answer that is stored otherwise than it is typed here."""
+        self.full_clean()
+        differ = [
+            name
+            for name in self._meta.fields or ()
+            if getattr(stored, name) != self.cleaned_data.get(name)
+        ]
+        return [(str(self.fields[name].label), _read(stored, name)) for name in differ]
+
     def keep(self, application: Application) -> None:
         """Write the valid fields to the locked draft."""
         names = [name for name in self._meta.fields or () if name in self.cleaned_data]
@@ -40,6 +50,12 @@ class DraftForm(forms.ModelForm):
         for name in names:
             setattr(application, name, self.cleaned_data[name])
         application.save(update_fields=names)
+
+
+def _read(stored: Application, name: str) -> str:
+    """A stored answer in words; the words of a choice rather than its code."""
+    in_words = getattr(stored, f"get_{name}_display", None)
+    return str(in_words() if in_words else getattr(stored, name)) or "—"
 
 
 class CountedText(forms.CharField):

@@ -186,6 +186,8 @@ class Application(models.Model):
     answers = models.JSONField(_("answers to the cycle’s own questions"), default=dict, blank=True)
     # Outside the form and its snapshot: for coordinators, never for readers.
     accommodation = models.TextField(_("Accommodation needs"), blank=True)
+    # For each step, the page that wrote it last: a page whose answer was lost on the way is not in its own way.
+    writers = models.JSONField(default=dict, editable=False)
     late_until = models.DateTimeField(_("late pass until"), null=True, blank=True, editable=False)
     programs = models.ManyToManyField(Program, through="Choice", verbose_name=_("programs"))
 

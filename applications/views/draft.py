@@ -1,5 +1,6 @@
 """Filling the form: start, each step, look it over."""
 
+import secrets
 from typing import Any
 
 from django.contrib import messages
@@ -82,18 +83,20 @@ def kept_typing(request: Asked) -> QueryDict | None:
 
 def _save(request: Asked, application: Application, here: Step) -> HttpResponse:
     form = here.form(request.POST, instance=application)
-    seen = request.POST.get("seen", "")
     alone = request.headers.get("HX-Request") == "true"
     try:
         valid = drafts.save_step(
             application,
+            here.slug,
             form,
-            seen=seen,
+            shown=drafts.Shown.read(request.POST),
             by=request.user,
             at=request.arrived_at,
         )
     except drafts.ChangedElsewhere:
-        return _show(request, application, here, alone, form=form, elsewhere=True)
+        return _show(
+            request, application, here, alone, form=form, elsewhere=True, theirs=_theirs(form)
+        )
     except Refused as refused:
         return _show(request, application, here, alone, form=form, refused=refused.text)
     if alone or not valid:
@@ -106,6 +109,14 @@ def _save(request: Asked, application: Application, here: Step) -> HttpResponse:
         if after
         else redirect("application_review", application.number)
     )
+
+
+def _theirs(form: Any) -> list[tuple[str, str]]:
+    """What is stored otherwise than it is typed here; nothing for a list of lines, whose page is a click away."""
+    if not hasattr(form, "other_version"):
+        return []
+    found: list[tuple[str, str]] = form.other_version(Application.objects.get(pk=form.instance.pk))
+    return found
 
 
 def _show(
@@ -122,6 +133,7 @@ def _show(
         "application": fresh,
         "step": here,
         "seen": here.form.state(fresh) if here.form else "",
+        "page": request.POST.get("page") or secrets.token_hex(8),
         "alone": alone,
         **extra,
     }

@@ -1,4 +1,4 @@
-/* The form: counters of long texts, what to say when the line is lost, one click that counts once.
+/* The form: counters of long texts, one click that counts once. What happens on a poor line is in autosave.js.
    Everything works without it: each step saves by its button, and the server counts too. */
 "use strict";
 
@@ -21,26 +21,6 @@
     area.setAttribute("aria-describedby", `${area.getAttribute("aria-describedby") ?? ""} ${counter.id}`.trim());
     area.addEventListener("input", show);
     show();
-  }
-
-  const form = document.querySelector("form[data-draft]");
-  if (form) {
-    let unsaved = false;
-    const line = () => document.getElementById("saved");
-    const lost = () => {
-      unsaved = true;
-      line()?.classList.add("lost");
-      if (line()) line().textContent = form.dataset.offline;
-    };
-    form.addEventListener("htmx:sendError", lost);
-    form.addEventListener("htmx:timeout", lost);
-    form.addEventListener("htmx:responseError", lost);
-    form.addEventListener("htmx:afterRequest", (event) => {
-      if (event.detail.successful) unsaved = false;
-    });
-    form.addEventListener("submit", () => { unsaved = false; });
-    window.addEventListener("online", () => { if (unsaved) window.htmx?.trigger(form, "change"); });
-    window.addEventListener("beforeunload", (event) => { if (unsaved) event.preventDefault(); });
   }
 
   /* The receipt also tells the time where its reader is. */

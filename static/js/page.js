@@ -56,6 +56,15 @@
 
   document.querySelector(".errors[tabindex]")?.focus();
 
+  /* Leaving on purpose leaves nothing on the device. */
+  for (const way of document.querySelectorAll("form[action$='/sign-out/']")) {
+    way.addEventListener("submit", () => {
+      try {
+        for (const name of Object.keys(localStorage)) if (name.startsWith("mila:")) localStorage.removeItem(name);
+      } catch { /* nothing was kept */ }
+    });
+  }
+
   for (const button of document.querySelectorAll("button[data-print]")) {
     button.hidden = false;
     button.addEventListener("click", () => window.print());

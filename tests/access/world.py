@@ -135,6 +135,7 @@ def _values(
         "key": "nobody",
         "pk": document.pk,
         "document": document.pk,
+        "preparation_tick.pk": factories.preparation().pk,
         **{f"{name}.pk": given.pk for name in readers},
         **{f"{name}.pk": offer.release_id for name in of_release},
         **{f"{name}.pk": proposed.pk for name in ("decision_approve", "decision_withdraw")},

@@ -328,3 +328,37 @@ def test_a_step_costs_the_same_whatever_the_file_holds(
     application = factories.draft(amina, cycle)
     with django_assert_num_queries(7):
         mine.get(step_url(application, "statement"))
+
+
+def test_a_page_is_not_in_its_own_way_when_the_answer_was_lost(
+    mine: Client, draft: Application
+) -> None:
+    url = step_url(draft, "statement")
+    context = mine.get(url).context
+    shown = {"seen": str(context["seen"]), "page": str(context["page"])}
+    mine.post(url, {**shown, "statement": "first"})
+    again = mine.post(url, {**shown, "statement": "second"})
+    assert again.status_code == 302
+    draft.refresh_from_db()
+    assert draft.statement == "second"
+
+
+def test_another_page_is_told_and_shown_what_is_stored(mine: Client, draft: Application) -> None:
+    url = step_url(draft, "statement")
+    one, two = mine.get(url).context, mine.get(url).context
+    assert one["page"] != two["page"]
+    mine.post(url, {"seen": one["seen"], "page": one["page"], "statement": "first"})
+    answer = mine.post(url, {"seen": two["seen"], "page": two["page"], "statement": "second"})
+    assert answer.status_code == 409
+    assert answer.context["theirs"] == [("Lettre d’intention", "first")]
+    assert answer.context["page"] == two["page"]
+    draft.refresh_from_db()
+    assert draft.statement == "first"
+
+
+def test_what_is_stored_is_told_in_words(mine: Client, draft: Application) -> None:
+    url = step_url(draft, "you")
+    old = seen(mine, url)
+    mine.post(url, {"seen": old, "canada_status": "study", "language": "fr"})
+    answer = mine.post(url, {"seen": old, "canada_status": "work", "language": "fr"})
+    assert ("Statut au Canada", "Permis d’études") in answer.context["theirs"]

@@ -70,6 +70,10 @@ def pages(application: Application, receipt: str) -> Iterator[str]:
             ("offer_decline", [number]),
             ("udem_report", [number]),
             ("udem_correct", [number]),
+            ("application_calendar", [number]),
+            ("cycle_calendar", []),
+            ("preparation", [number]),
+            ("application_accommodation", [number]),
         ):
             yield address(name, *args, language=language)
 

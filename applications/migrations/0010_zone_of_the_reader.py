@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     """A column with a constant default: no row is rewritten, so the trigger that forbids it sleeps."""
 
-    dependencies = [("applications", "0008_documents_are_checked")]
+    dependencies = [("applications", "0009_writers")]
 
     operations = [
         migrations.AddField(

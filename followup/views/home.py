@@ -1,0 +1,64 @@
+"""The applicant's home, and the files of other years."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from accounts.asking import Asked
+from accounts.permissions import applies
+from applications.models import Application
+from applications.steps import thread as steps_of
+from followup import situation
+from followup.forms import FilingForm
+from followup.preparation import checklist, prepares
+from followup.situation import Situation, State
+from followup.timeline import thread
+
+WRITING = (State.DRAFT, State.REOPENED)
+
+
+@require_safe
+def my_application(request: Asked) -> HttpResponse:
+    """The applicant's home: where the file stands, what to do next, and the files of other years."""
+    if not applies(request.user):
+        raise PermissionDenied
+    main, others = situation.home(request.user, at=request.arrived_at)
+    beginnable = situation.beginnable(main, others)
+    context = {**_shown(main), "others": others, "beginnable": beginnable}
+    return render(request, "followup/my_application.html", context)
+
+
+@require_safe
+def past_application(request: Asked, number: str) -> HttpResponse:
+    """One file of one's own, whatever its year."""
+    one = own_situation(request, number)
+    return render(request, "followup/past_application.html", _shown(one))
+
+
+def own_situation(request: Asked, number: str) -> Situation:
+    """Where one file of one's own stands; 404 for everybody else, staff included."""
+    rows = Application.objects.visible_to(request.user).filter(applicant=request.user.pk)
+    rows = rows.select_related("cycle").prefetch_related("choices__program")
+    application = get_object_or_404(rows, number=number)
+    return situation.of_application(application, request.user, at=request.arrived_at)
+
+
+def _shown(one: Situation) -> dict[str, Any]:
+    """What the page of a situation needs."""
+    context: dict[str, Any] = {
+        "situation": one,
+        "thread": thread(one),
+        "others": [],
+        "beginnable": None,
+        "checklist": None,
+    }
+    if one.state in WRITING and one.application:
+        context["steps"] = steps_of(one.application, one.lacks, here="")
+    if one.state == State.TO_FILE and one.udem_file:
+        context["form"] = FilingForm(udem_file=one.udem_file)
+    if prepares(one):
+        context["checklist"] = checklist(one)
+    return context

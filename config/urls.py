@@ -14,6 +14,7 @@ urlpatterns = [
         path("", include("applications.urls")),
         path("", include("reviews.urls")),
         path("", include("followup.urls")),
+        path("", include("reports.urls")),
         path("account/", include("accounts.urls")),
         path("account/mine/", views.home_for_me, name="home_for_me"),
         path("admin/", admin.site.urls),

@@ -73,6 +73,7 @@ def pages(application: Application, receipt: str) -> Iterator[str]:
             ("application_calendar", [number]),
             ("cycle_calendar", []),
             ("preparation", [number]),
+            ("my_file", []),
             ("application_accommodation", [number]),
         ):
             yield address(name, *args, language=language)

@@ -1,0 +1,109 @@
+"""What the product holds about a person, table by table: "my file" tells all of it, or says why not.
+
+A new table that points at a person or at an application joins `HOLDINGS` or `NOT_TOLD` in the same change: a test
+compares both with every model there is.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from allauth.account.models import EmailAddress, EmailConfirmation
+from allauth.mfa.models import Authenticator
+from django.contrib.admin.models import LogEntry
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from applications.models import Application, Choice, Degree, Document, Submission
+from audit.models import AuditEntry
+from cycles.models import QuestionVersion
+from followup.models import Done, Offer, UdemFile
+from notifications.models import OutgoingEmail
+from reviews.models import Assignment, Decision, Release, Review, Score, Standing
+
+Rows = models.QuerySet[Any]
+
+
+def released(rows: Rows) -> Rows:
+    """Before the release nothing of a decision exists for the applicant."""
+    return rows.filter(is_current=True, status=Decision.Status.RELEASED)
+
+
+@dataclass(frozen=True)
+class Holding:
+    """A table: how its rows lead to the person, which of them the person may know, and what is left out.
+
+    `only` names the fields told; without it all of them are, but for `without` (secrets, and how a file is stored).
+    """
+
+    model: type[models.Model]
+    path: str
+    title: str | Promise
+    only: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    known: Callable[[Rows], Rows] = lambda rows: rows
+
+    def rows(self, person: User) -> Rows:
+        """The person's rows, oldest first."""
+        mine = self.model._default_manager.filter(**{self.path: person.pk})
+        return self.known(mine).order_by("pk")
+
+    def fields(self) -> "list[models.Field[Any, Any]]":
+        """What is told of each row; a file itself is in the archive, not in its table."""
+        return [
+            field
+            for field in self.model._meta.concrete_fields
+            if (not self.only or field.name in self.only)
+            and field.name not in self.without
+            and not isinstance(field, models.FileField)
+        ]
+
+
+HOLDINGS = [
+    Holding(User, "pk", _("My account"), without=("password",)),
+    Holding(EmailAddress, "user", _("My e-mail addresses")),
+    Holding(Authenticator, "user", _("My ways to sign in"), without=("data",)),
+    Holding(Application, "applicant", _("My applications")),
+    Holding(Choice, "application__applicant", _("Programs that I asked for")),
+    Holding(Degree, "application__applicant", _("My degrees")),
+    Holding(Document, "application__applicant", _("My documents")),
+    Holding(
+        Submission, "application__applicant", _("What I submitted, and the consents given then")
+    ),
+    Holding(
+        Decision,
+        "application__applicant",
+        _("Answers of Mila"),
+        only=("application", "outcome", "program"),
+        known=released,
+    ),
+    Holding(
+        Offer,
+        "decision__application__applicant",
+        _("My replies"),
+        known=lambda rows: rows.filter(decision__status=Decision.Status.RELEASED),
+    ),
+    Holding(
+        UdemFile,
+        "offer__decision__application__applicant",
+        _("My application to UdeM"),
+        known=lambda rows: rows.filter(offer__decision__status=Decision.Status.RELEASED),
+    ),
+    Holding(Done, "application__applicant", _("What I ticked as ready for UdeM")),
+]
+
+OF_THE_COMMITTEE = "What readers and the committee think belongs to them until the answer, and then to the archive."
+NOT_TOLD: dict[type[models.Model], str] = {
+    AuditEntry: "Told in plain words by `reports.trail`.",
+    OutgoingEmail: "Told by `reports.my_file`: the letters sent to the person's addresses.",
+    EmailConfirmation: "A secret on its way; the address itself is told.",
+    LogEntry: "What administrators did to the configuration; of people it knows nothing that the trail does not.",
+    QuestionVersion: "Configuration; it names the member of the staff who wrote it.",
+    Assignment: OF_THE_COMMITTEE,
+    Review: OF_THE_COMMITTEE,
+    Score: OF_THE_COMMITTEE,
+    Standing: OF_THE_COMMITTEE,
+    Release: "It names the members of the staff who released; of a file it says nothing.",
+}

@@ -1,0 +1,103 @@
+"""A table told twice: as plain data for machines, and in words for the person."""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import FieldDoesNotExist
+from django.db import models
+from django.utils import timezone
+from django.utils.formats import date_format, number_format
+from django.utils.text import capfirst
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from applications.models import Application, Degree, Document
+from reports.holdings import Holding
+from reports.trail import words_for
+
+# Where the words of a frozen submission's keys are found.
+VOCABULARY: tuple[type[models.Model], ...] = (Application, Degree, Document, User)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One field in words: a text, or the parts of what it holds."""
+
+    label: str
+    text: str = ""
+    parts: list["Cell"] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Table:
+    """The person's rows of one table, in words and as data."""
+
+    title: str
+    name: str
+    rows: list[list[Cell]]
+    data: list[dict[str, Any]]
+
+
+def tell(holding: Holding, person: User) -> Table:
+    """All that the person may know of this table."""
+    fields = holding.fields()
+    related = [one.name for one in fields if one.is_relation]
+    rows = list(holding.rows(person).select_related(*related))
+    words = [[_cell(row, one, person) for one in fields] for row in rows]
+    data = [{one.name: _datum(row, one, person) for one in fields} for row in rows]
+    return Table(str(holding.title), holding.model._meta.label_lower, words, data)
+
+
+def _someone(row: models.Model, one: "models.Field[Any, Any]", person: User) -> str | None:
+    """Another person is told by their work, never by name or number."""
+    is_person = one.is_relation and one.related_model is User
+    return words_for(getattr(row, one.name), person) if is_person else None
+
+
+def _datum(row: models.Model, one: "models.Field[Any, Any]", person: User) -> Any:
+    return _someone(row, one, person) or getattr(row, one.attname)
+
+
+def _cell(row: models.Model, one: "models.Field[Any, Any]", person: User) -> Cell:
+    label = str(capfirst(one.verbose_name))
+    if someone := _someone(row, one, person):
+        return Cell(label, someone)
+    if one.choices:
+        return Cell(label, str(getattr(row, f"get_{one.name}_display")()))
+    return described(label, getattr(row, one.name))
+
+
+def described(label: str, value: Any) -> Cell:
+    """A value in the words of the page's language; lists and records part by part."""
+    if isinstance(value, dict):
+        return Cell(label, parts=[described(label_of(key), part) for key, part in value.items()])
+    if isinstance(value, list | tuple):
+        parts = [described(str(number), part) for number, part in enumerate(value, 1)]
+        return Cell(label, parts=parts)
+    return Cell(label, _text(value))
+
+
+def _text(value: Any) -> str:
+    if value is None or value == "":
+        return "—"
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
+    if isinstance(value, datetime):
+        return date_format(timezone.localtime(value), "DATETIME_FORMAT")
+    if isinstance(value, date):
+        return date_format(value)
+    if isinstance(value, Decimal):
+        return number_format(value)
+    return str(value)
+
+
+def label_of(key: str) -> str:
+    """The form's own word for a key of a frozen submission; else the key as it is."""
+    for model in VOCABULARY:
+        try:
+            return str(capfirst(model._meta.get_field(key).verbose_name))  # type: ignore[union-attr]
+        except (FieldDoesNotExist, AttributeError):
+            continue
+    return str(capfirst(key.replace("_", " ")))

@@ -1,0 +1,107 @@
+"""The trail about a person in plain words: what happened, and who opened their file."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import Role, User
+from applications.models import Application, Submission
+from applications.opening import OPENED
+from audit.models import AuditEntry, AuditEntryQuerySet
+from cycles.clock import day_of
+from followup.models import Offer, UdemFile
+from reviews.models import Decision
+
+# What the person did, or what was done for them. Verbs of readers and of the committee are not among them.
+WORDS: dict[str, Promise] = {
+    "sign up": gettext_lazy("Account made"),
+    "enter person": gettext_lazy("Account made by an administrator"),
+    "change roles": gettext_lazy("Roles changed"),
+    "change address": gettext_lazy("E-mail address changed"),
+    "let sign in": gettext_lazy("Allowed to sign in"),
+    "stop from signing in": gettext_lazy("Stopped from signing in"),
+    "forget second factor": gettext_lazy("Second factor forgotten"),
+    "export file": gettext_lazy("My file downloaded"),
+    "start": gettext_lazy("Application begun"),
+    "upload": gettext_lazy("Document sent"),
+    "remove_document": gettext_lazy("Document removed from the draft"),
+    "submit": gettext_lazy("Submitted"),
+    "reopen": gettext_lazy("Reopened to change it"),
+    "withdraw": gettext_lazy("Withdrawn"),
+    "restore": gettext_lazy("Withdrawal undone"),
+    "say needs": gettext_lazy("Accommodation needs written"),
+    "erase needs": gettext_lazy("Accommodation needs erased"),
+    "accept_offer": gettext_lazy("You said yes"),
+    "decline_offer": gettext_lazy("You said no"),
+    "lapse_offer": gettext_lazy("No reply in time"),
+    "file_udem": gettext_lazy("UdeM application reported"),
+    "correct_filing": gettext_lazy("UdeM application corrected"),
+}
+
+
+@dataclass(frozen=True)
+class Happened:
+    """One line: when, what, and by whom in words."""
+
+    at: datetime
+    what: str
+    who: str
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A day on which somebody of this kind opened the file. The hour and the name stay with the office."""
+
+    on: date
+    who: str
+
+
+def happened(person: User) -> list[Happened]:
+    """What happened to the account, the files and the offers, oldest first."""
+    entries = _about(person).filter(verb__in=WORDS)
+    return [
+        Happened(entry.at, str(WORDS[entry.verb]), words_for(entry.actor, person))
+        for entry in entries
+    ]
+
+
+def openings(person: User) -> list[Opened]:
+    """Who opened the files, a line a day and kind of reader."""
+    entries = _about(person).filter(verb=OPENED).exclude(actor=person)
+    lines = {Opened(day_of(entry.at), words_for(entry.actor, person)): None for entry in entries}
+    return list(lines)
+
+
+def _about(person: User) -> AuditEntryQuerySet:
+    return AuditEntry.objects.about(*subjects(person)).select_related("actor")
+
+
+def subjects(person: User) -> Iterator[User | Application | Submission | Offer | UdemFile]:
+    """The rows that the ledgers may point at: the account, the files, what was submitted, the offers given."""
+    yield person
+    yield from Application.objects.filter(applicant=person)
+    yield from Submission.objects.filter(application__applicant=person).defer("content")
+    # An offer is there for its applicant once the answer is.
+    known = {"status": Decision.Status.RELEASED, "application__applicant": person}
+    decisions = Decision.objects.filter(**known)
+    yield from Offer.objects.filter(decision__in=decisions)
+    yield from UdemFile.objects.filter(offer__decision__in=decisions)
+
+
+def words_for(actor: User | None, person: User) -> str:
+    """Who someone is to the person: themselves, or a member of the staff by their work, never by name."""
+    if actor is None:
+        return _("the timetable, or someone who has left")
+    if actor == person:
+        return _("you")
+    kinds = {
+        Role.COORDINATOR: _("a member of the staff: coordination"),
+        Role.DIRECTOR: _("a member of the staff: direction"),
+        Role.REVIEWER: _("a professor who reads applications"),
+        Role.ADMINISTRATOR: _("a member of the staff: administration"),
+    }
+    return next((words for role, words in kinds.items() if role in actor.roles), _("someone else"))

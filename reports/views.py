@@ -1,0 +1,26 @@
+""" "My file": what is in it, and its download."""
+
+from django.http import FileResponse, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_POST, require_safe
+
+from accounts.asking import Asked
+from reports.my_file import archive
+from reports.trail import openings
+
+
+@require_safe
+def my_file(request: Asked) -> HttpResponse:
+    """What the file holds, who opened one's applications, and the button."""
+    return render(request, "reports/my_file.html", {"openings": openings(request.user)})
+
+
+@require_POST
+def my_file_download(request: Asked) -> FileResponse:
+    """Everything held about the reader, made now and kept nowhere."""
+    return FileResponse(
+        archive(request.user),
+        as_attachment=True,
+        filename="mila-my-file.zip",
+        content_type="application/zip",
+    )

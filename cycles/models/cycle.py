@@ -1,6 +1,7 @@
 """The cycles that take people in. Dates are data: no rule knows a date."""
 
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -21,6 +22,19 @@ class Phase(models.TextChoices):
     READING = "reading", _("Being read")
     ANSWERS = "answers", _("Answers are out")
     AFTER = "after", _("Over")
+
+
+# Where a page says that dates contradict each other.
+AT_FIELD = {
+    "cycles_cycle_opens_before_closing": "closes_at",
+    "cycles_cycle_reading_after_documents": "reviews_due_on",
+    "cycles_cycle_release_after_reviews": "release_on",
+    "cycles_cycle_reply_after_release": "reply_by",
+    "cycles_cycle_udem_dates_in_order": "udem_safe_on",
+    "cycles_cycle_waitlist_after_reply": "waitlist_ends_on",
+    "cycles_cycle_starts_last": "starts_on",
+    "cycles_cycle_second_start_later": "second_start_on",
+}
 
 
 class CycleQuerySet(models.QuerySet["Cycle"]):
@@ -157,20 +171,29 @@ class Cycle(models.Model):
         return str(self.name)
 
     def clean(self) -> None:
-        """What one row's constraint cannot say: a moment against a day in Montréal."""
-        if (
-            self.closes_at
-            and self.documents_due_on
-            and day_of(self.closes_at) > self.documents_due_on
-        ):
-            raise ValidationError(
-                {"documents_due_on": _("Documents cannot be due before the cycle closes.")}
-            )
+        """Each contradiction at the date that has to move, the closing moment against days included."""
+        wrong: dict[str, Any] = {}
+        for constraint in self._meta.constraints:
+            if field := AT_FIELD.get(constraint.name):
+                try:
+                    constraint.validate(Cycle, self)
+                except ValidationError as error:
+                    wrong[field] = error.messages
+        closes, due = self.closes_at, self.documents_due_on
+        if closes and due and day_of(closes) > due:
+            wrong["documents_due_on"] = [_("Documents cannot be due before the cycle closes.")]
+        if wrong:
+            raise ValidationError(wrong)
 
     @property
     def starts(self) -> list[date]:
         """The days on which studies may begin."""
         return [day for day in (self.starts_on, self.second_start_on) if day]
+
+    @property
+    def has_opened(self) -> bool:
+        """Whether people may have applied: from then on, what they saw is kept."""
+        return self.is_published and self.opens_at <= timezone.now()
 
     def phase(self, at: datetime | None = None) -> Phase:
         """Where the cycle stands on its calendar at a moment (now when not given)."""

@@ -19,6 +19,7 @@ from cycles.models import (
     asked,
 )
 from tests import factories
+from tests.cycles.factories import question
 
 pytestmark = pytest.mark.django_db
 
@@ -26,12 +27,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def cycle() -> Cycle:
     return factories.cycle()
-
-
-def question(cycle: Cycle, code: str = "been", **fields: Any) -> Question:
-    """A yes-or-no question, unless said otherwise."""
-    values = {"kind": "yes_no", "label_fr": f"{code} ?", "label_en": f"{code}?"}
-    return Question.objects.create(cycle=cycle, code=code, **{**values, **fields})
 
 
 def test_the_courses_of_the_grid_come_with_the_product() -> None:

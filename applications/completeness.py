@@ -4,9 +4,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from applications.models import Application, Document
 from applications.models.document import REQUIRED, Kind
+from applications.models.referee import COUNTED
 from cycles.models import Program
 
 # What `missing()` reads of an application besides its own row: fetched ahead where there are many.
@@ -31,6 +33,7 @@ def missing(application: Application) -> list[Missing]:
         *_studies(application),
         *_statement(application, programs),
         *_documents(application),
+        *_referees(application),
     ]
 
 
@@ -90,6 +93,15 @@ def _documents(application: Application) -> Iterator[Missing]:
     for kind in REQUIRED:
         if kind not in held:
             yield Missing("documents", kind, _("Document: %(kind)s") % {"kind": Kind(kind).label})
+
+
+def _referees(application: Application) -> Iterator[Missing]:
+    """As many as asked must have been invited; their letters never hold a submission up."""
+    counted = [row for row in application.referees.all() if row.status in COUNTED]
+    count = application.referees_asked - len(counted)
+    if count > 0:
+        text = ngettext("%(count)s referee to invite", "%(count)s referees to invite", count)
+        yield Missing("referees", "name", text % {"count": count})
 
 
 def current_documents(application: Application) -> list[Document]:

@@ -55,6 +55,16 @@ def freeze(application: Application) -> dict[str, Any]:
             }
             for document in application.documents.current()
         ],
+        "referees": [
+            {
+                "name": referee.name,
+                "title": referee.title,
+                "organisation": referee.organisation,
+                "relation": referee.relation,
+                "email": referee.email,
+            }
+            for referee in application.referees.kept()
+        ],
     }
 
 
@@ -74,4 +84,10 @@ def for_readers(content: dict[str, Any], *, blind: bool) -> dict[str, Any]:
     person = {k: v for k, v in content["person"].items() if k not in HIDDEN_FROM_READERS}
     if blind:
         person = {"language": person["language"]}
-    return {**content, "person": person}
+    # What was frozen before referees were asked for has none.
+    referees = [_without_address(line) for line in content.get("referees", [])]
+    return {**content, "person": person, "referees": referees}
+
+
+def _without_address(line: dict[str, str]) -> dict[str, str]:
+    return {key: value for key, value in line.items() if key not in HIDDEN_FROM_READERS}

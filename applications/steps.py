@@ -18,7 +18,7 @@ from applications.models import Application
 
 @dataclass(frozen=True)
 class Step:
-    """One page of the form. The documents step has no form of its own: each document is sent alone."""
+    """One page of the form. Documents and referees have no form of their own: each is sent alone."""
 
     slug: str
     title: str | Promise
@@ -31,6 +31,7 @@ STEPS = (
     Step("studies", gettext_lazy("Studies"), StudiesForm),
     Step("statement", gettext_lazy("Letter of intent"), StatementForm),
     Step("documents", gettext_lazy("Documents")),
+    Step("referees", gettext_lazy("Referees")),
 )
 BY_SLUG = {step.slug: step for step in STEPS}
 

@@ -3,6 +3,7 @@
 from applications.models.application import Application, Choice, Status
 from applications.models.degree import Degree
 from applications.models.document import Document, Kind
+from applications.models.referee import Referee, RefereeStatus
 from applications.models.submission import Submission
 
 __all__ = [
@@ -11,6 +12,8 @@ __all__ = [
     "Degree",
     "Document",
     "Kind",
+    "Referee",
+    "RefereeStatus",
     "Status",
     "Submission",
 ]

@@ -294,6 +294,12 @@ class Application(models.Model):
         """The programs asked for, first choice first."""
         return [choice.program for choice in self.choices.all()]
 
+    @property
+    def referees_asked(self) -> int:
+        """How many letters of reference are asked: the most that one of the chosen programs wants."""
+        wanted = {row.program_id: row.referees_asked for row in self.cycle.intakes.all()}
+        return max((wanted.get(program.pk, 0) for program in self.chosen), default=0)
+
 
 class Choice(models.Model):
     """A program that an application asks for, and its rank."""

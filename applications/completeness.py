@@ -12,7 +12,7 @@ from applications.models.referee import COUNTED
 from cycles.models import Program
 
 # What `missing()` reads of an application besides its own row: fetched ahead where there are many.
-LOOKS_AT = ("choices__program", "degrees", "documents")
+LOOKS_AT = ("choices__program", "degrees", "documents", "cycle__intakes", "referees")
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from applications.models import Application, Referee, RefereeStatus
+from applications.models.referee import COUNTED
 from applications.referees import may_name, may_remind_from
 from audit.models import subject_of
 from notifications.models import OutgoingEmail
@@ -28,6 +29,11 @@ class RefereeLine:
     may_change: bool
     may_remove: bool
     remind_from: datetime | None
+
+    @property
+    def counts(self) -> bool:
+        """Whether this person counts among those asked."""
+        return self.referee.status in COUNTED
 
 
 def last_letters(referees: Sequence[Referee]) -> dict[int, str]:

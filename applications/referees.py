@@ -1,6 +1,7 @@
 """The verbs of referees: invite, remind, change the address, remove; then the letter, or the no."""
 
 from datetime import date, datetime, timedelta
+from enum import StrEnum
 from typing import Any
 
 from django.core.files.storage import default_storage
@@ -119,20 +120,26 @@ def _changed(application: Application) -> None:
         touch(application)
 
 
-def _count_invitation(application: Application) -> None:
+def refuse_to_invite(application: Application, email: str) -> None:
+    """Raise Refused with the reason why nobody can be invited at this address now."""
+    if lacking := what_lacks_to_invite(application):
+        raise Refused(lacking)
+    if application.referees.counted().count() >= most_referees(application):
+        raise Refused(_("You have named as many referees as we take. Remove one to name another."))
+    _refuse_address(application, email)
+
+
+def _refuse_address(application: Application, email: str, besides: Referee | None = None) -> None:
+    if email.lower() == application.applicant.email.lower():
+        raise Refused(_("This is your own address: the letter comes from somebody else."))
+    others = application.referees.kept().exclude(pk=besides.pk if besides else None)
+    if others.filter(email__iexact=email).exists():
+        raise Refused(_("You already named a referee with this address."))
     written = sum(application.referees.values_list("address_version", flat=True))
     if written >= MOST_INVITATIONS:
         raise Refused(
             _("We have already written to many addresses for you. Write to us if you need another.")
         )
-
-
-def _check_address(application: Application, email: str, *, besides: Referee | None = None) -> None:
-    if email.lower() == application.applicant.email.lower():
-        raise Refused(_("This is your own address: the letter comes from somebody else."))
-    others = application.referees.kept().filter(email__iexact=email)
-    if others.exclude(pk=besides.pk if besides else None).exists():
-        raise Refused(_("You already named a referee with this address."))
 
 
 # The applicant's verbs, and the coordination's on their behalf ----------------------------------------
@@ -146,12 +153,7 @@ def invite(application: Application, *, by: User, at: datetime, **person: str) -
     same = locked.referees.kept().filter(email__iexact=person["email"], name=person["name"]).first()
     if same:
         return same
-    if lacking := what_lacks_to_invite(locked):
-        raise Refused(lacking)
-    if locked.referees.counted().count() >= most_referees(locked):
-        raise Refused(_("You have named as many referees as we take. Remove one to name another."))
-    _check_address(locked, person["email"])
-    _count_invitation(locked)
+    refuse_to_invite(locked, person["email"])
     referee = Referee(application=locked, position=locked.referees.count() + 1, **person)
     referee.invited_at, referee.token_sha256 = at, digest(referee.token)
     referee.save()
@@ -195,8 +197,7 @@ def change_address(
     _refuse_unless_awaited(row)
     if email.lower() == row.email.lower():
         return row
-    _check_address(row.application, email, besides=row)
-    _count_invitation(row.application)
+    _refuse_address(row.application, email, besides=row)
     row.email, row.seed = email, new_seed()
     row.token_sha256, row.address_version = digest(row.token), row.address_version + 1
     row.invited_at, row.reminded_at = at, None
@@ -231,6 +232,27 @@ def set_due(referee: Referee, *, due_on: date, why: str, by: User, at: datetime)
         letters.remind_referee(row, key=f"due:{row.address_version}:{due_on}")
         _spoken_to(row, at)
     return row
+
+
+class Door(StrEnum):
+    """What whoever opens a personal link finds."""
+
+    OPEN = "open"
+    RECEIVED = "received"
+    DECLINED = "declined"
+    LATE = "late"
+    GONE = "gone"
+
+
+def door_of(referee: Referee, at: datetime) -> Door:
+    """What this referee finds at that moment; an answer that was given comes before the calendar."""
+    if referee.status == RefereeStatus.REMOVED or not serve(referee.application, at):
+        return Door.GONE
+    if referee.status == RefereeStatus.RECEIVED:
+        return Door.RECEIVED
+    if referee.status == RefereeStatus.DECLINED:
+        return Door.DECLINED
+    return Door.OPEN if referee.in_time(at) else Door.LATE
 
 
 # The referee's verbs ----------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ import hashlib
 import json
 from typing import Any
 
-from applications.models import Application
+from applications.models import Application, Document, Referee
 
 FORMAT = 1
 # Never shown to readers (`domain.md`: citizenship and status, address), whatever a page asks for.
@@ -45,26 +45,30 @@ def freeze(application: Application) -> dict[str, Any]:
         ],
         "statement": application.statement,
         "internship_goals": application.internship_goals,
-        "documents": [
-            {
-                "kind": document.kind,
-                "label": document.label,
-                "sha256": document.sha256,
-                "size": document.size,
-                "pages": document.pages,
-            }
-            for document in application.documents.current()
-        ],
-        "referees": [
-            {
-                "name": referee.name,
-                "title": referee.title,
-                "organisation": referee.organisation,
-                "relation": referee.relation,
-                "email": referee.email,
-            }
-            for referee in application.referees.kept()
-        ],
+        "documents": [_held(document) for document in application.documents.current()],
+        "referees": [_named(referee) for referee in application.referees.kept()],
+    }
+
+
+def _held(document: Document) -> dict[str, Any]:
+    """A document as the receipt lists it."""
+    return {
+        "kind": document.kind,
+        "label": document.label,
+        "sha256": document.sha256,
+        "size": document.size,
+        "pages": document.pages,
+    }
+
+
+def _named(referee: Referee) -> dict[str, str]:
+    """Who was asked for a letter; never the letter."""
+    return {
+        "name": referee.name,
+        "title": referee.title,
+        "organisation": referee.organisation,
+        "relation": referee.relation,
+        "email": referee.email,
     }
 
 

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from applications.views import accommodation, documents, draft, public, receipt, submission
+from applications.views import (
+    accommodation,
+    documents,
+    draft,
+    public,
+    receipt,
+    referees,
+    reference,
+    submission,
+)
 
 urlpatterns = [
     path("", public.home, name="home"),
@@ -58,6 +67,44 @@ urlpatterns = [
         accommodation.application_accommodation,
         name="application_accommodation",
     ),
+    path(
+        "applications/<str:number>/referees/",
+        referees.application_referees,
+        name="application_referees",
+    ),
+    path(
+        "applications/<str:number>/referees/check/",
+        referees.referee_check,
+        name="referee_check",
+    ),
+    path(
+        "applications/<str:number>/referees/correct/",
+        referees.referee_edit,
+        name="referee_edit",
+    ),
+    path(
+        "applications/<str:number>/referees/invite/",
+        referees.referee_invite,
+        name="referee_invite",
+    ),
+    path(
+        "applications/<str:number>/referees/<int:pk>/remind/",
+        referees.referee_remind,
+        name="referee_remind",
+    ),
+    path(
+        "applications/<str:number>/referees/<int:pk>/address/",
+        referees.referee_address,
+        name="referee_address",
+    ),
+    path(
+        "applications/<str:number>/referees/<int:pk>/remove/",
+        referees.referee_remove,
+        name="referee_remove",
+    ),
+    path("reference/<str:token>/", reference.reference, name="reference"),
+    path("reference/<str:token>/send/", reference.reference_send, name="reference_send"),
+    path("reference/<str:token>/decline/", reference.reference_decline, name="reference_decline"),
     path(
         "applications/<str:number>/<slug:step>/",
         draft.application_step,

@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from accounts.models import User
 from applications import documents, lifecycle
-from applications.models import Application, Choice, Degree, Kind, Submission
+from applications import referees as asking
+from applications.models import Application, Choice, Degree, Kind, Referee, Submission
 from cycles import defaults
 from cycles.models import Cycle, Intake, Program
 from followup.models import Preparation
@@ -51,8 +52,11 @@ def program(code: str = "msc", **fields: Any) -> Program:
     return Program.objects.get_or_create(code=code, defaults={**values, **fields})[0]
 
 
-def cycle(*, opens: int = -30, closes: int = 8, **fields: Any) -> Cycle:
-    """A published cycle with both programs, that opened and closes this many days from now."""
+def cycle(*, opens: int = -30, closes: int = 8, referees: int = 0, **fields: Any) -> Cycle:
+    """A published cycle with both programs, that opened and closes this many days from now.
+
+    `referees`: how many the M.Sc. asks.
+    """
     now = timezone.now()
     close = now + timedelta(days=closes)
     day = close.astimezone(MONTREAL).date()
@@ -77,7 +81,8 @@ def cycle(*, opens: int = -30, closes: int = 8, **fields: Any) -> Cycle:
     }
     row = Cycle.objects.create(**{**values, **fields})
     for code in ("msc", "dess"):
-        Intake.objects.create(cycle=row, program=program(code), seats=10)
+        asked = referees if code == "msc" else 0
+        Intake.objects.create(cycle=row, program=program(code), seats=10, referees_asked=asked)
     defaults.fill(row)
     return row
 
@@ -130,6 +135,28 @@ def attach(
         at=timezone.now(),
         slot=slot,
     )
+
+
+def referee(
+    application: Application, *, by: User | None = None, at: Any = None, **fields: str
+) -> Referee:
+    """Élise, invited by the applicant; other fields make another person."""
+    person = {
+        "name": "Élise Fortin",
+        "title": "Professeure",
+        "organisation": "Université de la Teranga",
+        "email": "elise@universite.example",
+        "relation": "teacher",
+        "language": "fr",
+        **fields,
+    }
+    person_by = by or application.applicant
+    return asking.invite(application, by=person_by, at=at or timezone.now(), **person)
+
+
+def letter_from(row: Referee, content: bytes | None = None, name: str = "lettre.pdf") -> Referee:
+    """Their letter, of one page, arrived."""
+    return asking.receive(row, upload_of(content, name), pages=1, at=timezone.now())
 
 
 def submit(application: Application) -> Submission:

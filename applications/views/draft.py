@@ -16,7 +16,7 @@ from django.views.decorators.http import (
 
 from accounts.asking import Asked
 from applications import drafts, lifecycle
-from applications.completeness import current_documents, missing
+from applications.completeness import LOOKS_AT, current_documents, missing
 from applications.forms.document import DocumentForm
 from applications.models import Application, Kind
 from applications.models.document import REQUIRED
@@ -33,7 +33,7 @@ def own_application(request: Asked, number: str) -> Application:
 
 def whole(application: Application) -> Application:
     """The same row with all that hangs on it, fetched at once."""
-    prefetch_related_objects([application], "choices__program", "degrees", "documents")
+    prefetch_related_objects([application], *LOOKS_AT)
     return application
 
 
@@ -69,10 +69,10 @@ def application_step(request: Asked, number: str, step: str) -> HttpResponse:
     return _show(request, application, here, form=form)
 
 
-def kept_typing(request: Asked) -> QueryDict | None:
-    """What was typed on this page when the session had ended, once."""
+def kept_typing(request: Asked, *paths: str) -> QueryDict | None:
+    """What was typed when the session had ended, once, if it was meant for this page or for one of these paths."""
     kept = request.session.get("kept")
-    if not kept or kept["path"] != request.path:
+    if not kept or kept["path"] not in (request.path, *paths):
         return None
     del request.session["kept"]
     fields = QueryDict(mutable=True)
@@ -142,17 +142,22 @@ def _show(
     if alone:
         # htmx swaps successful answers only, and this line must be read whatever it says.
         return render(request, "applications/saved.html", context)
-    lacks = missing(whole(fresh))
+    context |= step_frame(fresh, here)
+    return render(request, "applications/application_step.html", context, status=status)
+
+
+def step_frame(application: Application, here: Step) -> dict[str, Any]:
+    """What `form_frame.html` needs: the thread of the steps, what lacks, what comes before and after."""
+    lacks = missing(whole(application))
     before, after = neighbours(here.slug)
-    context |= {
+    return {
         "lacks": lacks,
-        "thread": thread(fresh, lacks, here.slug),
+        "thread": thread(application, lacks, here.slug),
         "position": STEPS.index(here) + 1,
         "total": len(STEPS) + 1,
         "before": before,
         "after": after,
     }
-    return render(request, "applications/application_step.html", context, status=status)
 
 
 def document_rows(

@@ -100,6 +100,7 @@ def build(person: Callable[..., User], admin: User) -> World:
     offer = _answered_last_year(cast)
     now = factories.submitted(cast["owner"], judging.cycle())
     given = judging.assigned(now, cast["assigned"], by=cast["coordinator"])
+    factories.referee(now)
     shut = judging.assigned(now, cast["conflicted"], by=cast["coordinator"])
     assigning.declare_conflict(shut, by=cast["conflicted"], why="A friend.")
     proposed = decisions.propose(now, "decline", by=cast["coordinator"])
@@ -124,6 +125,8 @@ def _values(
 ) -> dict[str, Any]:
     """The variable parts, by their name or by `address.name` where an address needs another row."""
     document = now.documents.all()[0]
+    asked = now.referees.get()
+    about_referees = ("referee_remind", "referee_address", "referee_remove")
     readers = [name for name, _keys in patterns() if name.startswith(("review", "assignment"))]
     about_last_year = ("offer_accept", "offer_decline", "udem_report", "udem_correct")
     of_release = ("release_show", "release_go", "release_cancel")
@@ -136,7 +139,9 @@ def _values(
         "pk": document.pk,
         "document": document.pk,
         "preparation_tick.pk": factories.preparation().pk,
+        "token": asked.token,
         **{f"{name}.pk": given.pk for name in readers},
+        **{f"{name}.pk": asked.pk for name in about_referees},
         **{f"{name}.pk": offer.release_id for name in of_release},
         **{f"{name}.pk": proposed.pk for name in ("decision_approve", "decision_withdraw")},
         **{f"{name}.number": offer.application.number for name in about_last_year},

@@ -70,16 +70,16 @@ def test_a_document_taken_out_lacks_again(empty: Application) -> None:
 
 def test_the_thread_says_where_you_are(empty: Application) -> None:
     nodes = thread(empty, missing(empty), "studies")
-    assert [node["state"] for node in nodes] == ["", "", "now", "", "", ""]
+    assert [node["state"] for node in nodes] == ["", "", "now", "", "", "done", ""]
     factories.fill(empty)
     whole = Application.objects.get(pk=empty.pk)
     nodes = thread(whole, missing(whole), "review")
-    assert [node["state"] for node in nodes] == ["done"] * 5 + ["now"]
+    assert [node["state"] for node in nodes] == ["done"] * 6 + ["now"]
 
 
 def test_neighbours_stop_at_the_ends() -> None:
     assert neighbours("you") == (None, STEPS[1])
-    assert neighbours("documents") == (STEPS[-2], None)
+    assert neighbours("referees") == (STEPS[-2], None)
 
 
 @pytest.mark.parametrize("blind", [True, False])

@@ -1,15 +1,16 @@
 """Referees: who is asked for a letter, and the letter once it came."""
 
-import applications.models.referee
 import django.db.models.deletion
 import django.db.models.functions.text
 import django.utils.timezone
 from django.db import migrations, models
 
+import applications.models.referee
+
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("applications", "0006_whole_form"),
+        ("applications", "0010_zone_of_the_reader"),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from django.db.models import QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
-from django.utils.translation import gettext as say
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cycles import defaults, wordings
@@ -105,7 +105,7 @@ class OrderForm(forms.ModelForm):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        label = say("Order of “%(question)s”") % {"question": self.instance}
+        label = gettext("Order of “%(question)s”") % {"question": self.instance}
         self.fields["position"].widget.attrs["aria-label"] = label
 
 

@@ -55,7 +55,9 @@ class QuestionForm(Coded):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.instance.cycle = self.cycle
+        if not self.instance.pk:
+            last = self.cycle.questions.aggregate(Max("position"))["position__max"]
+            self.instance.cycle, self.instance.position = self.cycle, (last or 0) + 1
         offered = Program.objects.filter(intakes__cycle=self.cycle)
         if "program" in self.fields:
             self.fields["program"].queryset = offered  # type: ignore[attr-defined]
@@ -84,7 +86,8 @@ class QuestionForm(Coded):
     def clean(self) -> dict[str, Any]:
         """Keep what this kind of answer needs, and nothing that its cycle refuses by now."""
         data = super().clean()
-        needs = NEEDS.get(data.get("kind", ""), ())
+        # Once the cycle has opened the kind is not on the page any more.
+        needs = NEEDS.get(data.get("kind") or self.instance.kind, ())
         data |= {name: empty for name, empty in EMPTY.items() if name not in needs}
         if "choices_fr" in needs:
             self._check_choices(lines(data["choices_fr"]), lines(data["choices_en"]))
@@ -187,8 +190,6 @@ class QuestionAdmin(admin.ModelAdmin):
         if change:
             wordings.revise(obj, by=by, **{name: getattr(obj, name) for name in KEPT})
             return
-        last = obj.cycle.questions.aggregate(Max("position"))["position__max"]
-        obj.position = (last or 0) + 1
         obj.save()
         record("add", obj, by=by)
 

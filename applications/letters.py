@@ -16,6 +16,8 @@ ACKNOWLEDGEMENT = Letter("acknowledgement", resend_after=timedelta(minutes=15), 
 REMINDER = Letter("draft_reminder")
 WITHDRAWN = Letter("withdrawn")
 RESTORED = Letter("restored")
+LATE_PASS = Letter("late_pass")
+LATE_PASS_ENDED = Letter("late_pass_ended")
 
 
 def acknowledge(submission: Submission) -> OutgoingEmail:
@@ -63,6 +65,17 @@ def confirm_withdrawal(application: Application) -> OutgoingEmail:
 def confirm_restoration(application: Application) -> OutgoingEmail:
     """Your application is back as it was."""
     return _tell(RESTORED, application, "restore", filed=application.is_filed)
+
+
+def tell_late_pass(application: Application) -> OutgoingEmail:
+    """You may finish and submit until this moment."""
+    return _tell(LATE_PASS, application, "give_late_pass")
+
+
+def tell_late_pass_ended(application: Application) -> OutgoingEmail:
+    """Your application closes with its cycle again."""
+    context = {"closed": not application.accepts(timezone.now())}
+    return _tell(LATE_PASS_ENDED, application, "take_late_pass_back", **context)
 
 
 def _tell(letter: Letter, application: Application, verb: str, **context: Any) -> OutgoingEmail:

@@ -11,14 +11,21 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from accounts.permissions import applies, coordinates
 from applications.completeness import LOOKS_AT, missing
-from applications.letters import acknowledge, confirm_restoration, confirm_withdrawal
+from applications.letters import (
+    acknowledge,
+    confirm_restoration,
+    confirm_withdrawal,
+    tell_late_pass,
+    tell_late_pass_ended,
+)
 from applications.models import Application, Status, Submission
 from applications.models.application import EDITABLE, FILED, new_number
 from applications.permissions import owns, owns_or_coordinates
 from applications.snapshot import fingerprint_of, freeze
 from audit.moves import Move, Refused, move, record
-from cycles.clock import is_zone
+from cycles.clock import is_zone, start_of
 from cycles.models import Cycle
 
 
@@ -87,14 +94,19 @@ def start(cycle: Cycle, *, by: User) -> Application:
         return begun
     if not Cycle.objects.open().filter(pk=cycle.pk).exists():
         raise closed()
+    return _begin(cycle, by, by=by)
+
+
+def _begin(cycle: Cycle, applicant: User, *, by: User) -> Application:
+    """A new draft of this person."""
     try:
         with transaction.atomic():
             application = Application.objects.create(
-                applicant=by, cycle=cycle, number=f"{cycle.code}-{new_number()}"
+                applicant=applicant, cycle=cycle, number=f"{cycle.code}-{new_number()}"
             )
     except IntegrityError:
         # A second tab began it between our look and our insert.
-        return Application.objects.live().get(applicant=by, cycle=cycle)
+        return Application.objects.live().get(applicant=applicant, cycle=cycle)
     record("start", application, by=by, new=Status.DRAFT)
     return application
 
@@ -203,3 +215,68 @@ def restore(application: Application, *, by: User, at: datetime) -> Application:
     move(application, RESTORE_FILED if filed else RESTORE, by=by)
     confirm_restoration(application)
     return application
+
+
+@transaction.atomic
+def give_late_pass(application: Application, *, until: datetime, why: str, by: User) -> Application:
+    """Let one person finish until a later close of their own; nobody else's changes."""
+    locked = _for_a_pass(application, why=why, by=by)
+    if refusal := why_no_pass(locked.cycle, until):
+        raise Refused(refusal)
+    locked.late_until = application.late_until = until
+    locked.save(update_fields=["late_until"])
+    record("give_late_pass", locked, by=by, why=why, until=until.isoformat())
+    tell_late_pass(locked)
+    return locked
+
+
+@transaction.atomic
+def give_late_pass_to(
+    person: User, cycle: Cycle, *, until: datetime, why: str, by: User
+) -> Application:
+    """The same for someone who may never have begun: their draft begins with the pass."""
+    if not coordinates(by) or not applies(person):
+        raise Refused(_("You may not do this."), forbidden=True)
+    begun = Application.objects.live().filter(applicant=person, cycle=cycle).first()
+    application = begun or _begin(cycle, person, by=by)
+    return give_late_pass(application, until=until, why=why, by=by)
+
+
+@transaction.atomic
+def take_late_pass_back(application: Application, *, why: str, by: User) -> Application:
+    """The file closes with its cycle again; what was received meanwhile stays received."""
+    locked = _for_a_pass(application, why=why, by=by)
+    if locked.late_until is None:
+        raise Refused(_("There is no late pass to take back."))
+    locked.late_until = application.late_until = None
+    locked.save(update_fields=["late_until"])
+    record("take_late_pass_back", locked, by=by, why=why)
+    tell_late_pass_ended(locked)
+    return locked
+
+
+def _for_a_pass(application: Application, *, why: str, by: User) -> Application:
+    """The row, locked and fresh, if this person may change its close for this reason; else raises Refused."""
+    locked = (
+        Application.objects.select_for_update(of=("self",))
+        .select_related("cycle", "applicant")
+        .get(pk=application.pk)
+    )
+    if not coordinates(by) or owns(by, locked):
+        raise Refused(_("You may not do this."), forbidden=True)
+    if not why.strip():
+        raise Refused(_("Say why: it is kept with the file."))
+    if locked.status == Status.WITHDRAWN:
+        raise Refused(_("This application is withdrawn: it can have no late pass."))
+    return locked
+
+
+def why_no_pass(cycle: Cycle, until: datetime) -> str:
+    """Why a file of this cycle may not stay open until then, or nothing."""
+    if not cycle.is_published or timezone.now() < cycle.opens_at:
+        return _("This cycle is not open yet: nobody can be late.")
+    if until <= max(timezone.now(), cycle.closes_at):
+        return _("Choose a moment to come, after the close of the cycle.")
+    if until >= start_of(cycle.release_on):
+        return _("Choose a moment before the answers are released.")
+    return ""

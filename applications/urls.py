@@ -6,6 +6,7 @@ from applications.views import (
     accommodation,
     documents,
     draft,
+    late_pass,
     public,
     receipt,
     referees,
@@ -109,6 +110,13 @@ urlpatterns = [
         "applications/<str:number>/<slug:step>/",
         draft.application_step,
         name="application_step",
+    ),
+    path("late-passes/", late_pass.late_passes, name="late_passes"),
+    path("late-passes/give/", late_pass.late_pass_give, name="late_pass_give"),
+    path(
+        "late-passes/<str:number>/take-back/",
+        late_pass.late_pass_take_back,
+        name="late_pass_take_back",
     ),
     path("documents/<int:pk>/", documents.document_download, name="document_download"),
 ]

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.door import only
 from accounts.models import User
+from accounts.permissions import coordinates
 from applications.paging import page_of
 from reviews import board as boards
 from reviews.permissions import works_on_files
@@ -28,6 +29,7 @@ def board(request: HttpRequest) -> HttpResponse:
     counts = boards.counts(cycle)
     context = {
         "cycle": cycle,
+        "coordinates": coordinates(request.user),
         "state": state,
         "words": words,
         "page": page,

@@ -6,13 +6,16 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from applications.models import Application, Document
-from applications.models.document import REQUIRED, Kind
+from applications.models import Application
 from applications.models.referee import COUNTED
+from applications.wanted import wanted
 from cycles.models import Program
 
 # What `missing()` reads of an application besides its own row: fetched ahead where there are many.
-LOOKS_AT = ("choices__program", "degrees", "documents", "cycle__intakes", "referees")
+LOOKS_AT = (
+    *("choices__program", "degrees", "documents", "referees"),
+    *("cycle__intakes", "cycle__pieces", "cycle__questions"),
+)
 
 
 @dataclass(frozen=True)
@@ -89,10 +92,9 @@ def _statement(application: Application, programs: list[Program]) -> Iterator[Mi
 
 
 def _documents(application: Application) -> Iterator[Missing]:
-    held = {document.kind for document in current_documents(application)}
-    for kind in REQUIRED:
-        if kind not in held:
-            yield Missing("documents", kind, _("Document: %(kind)s") % {"kind": Kind(kind).label})
+    for row in wanted(application):
+        if row.required and not row.document:
+            yield Missing("documents", row.slot, _("Document: %(name)s") % {"name": row.label})
 
 
 def _referees(application: Application) -> Iterator[Missing]:
@@ -102,8 +104,3 @@ def _referees(application: Application) -> Iterator[Missing]:
     if count > 0:
         text = ngettext("%(count)s referee to invite", "%(count)s referees to invite", count)
         yield Missing("referees", "name", text % {"count": count})
-
-
-def current_documents(application: Application) -> list[Document]:
-    """The documents that the draft holds now; no query when they were prefetched."""
-    return [row for row in application.documents.all() if row.replaced_at is None]

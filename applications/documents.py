@@ -7,7 +7,6 @@ from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.db.models import Count, Sum
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -73,7 +72,7 @@ def upload(
     document.file.name = address
     with transaction.atomic():
         locked = editable(application, by=by, at=at)
-        locked.documents.current().filter(slot=document.slot).update(replaced_at=timezone.now())
+        locked.documents.filter(slot=document.slot).leave()
         document.save()
         checking.ask(
             address,
@@ -91,8 +90,7 @@ def upload(
 def remove(document: Document, *, by: User, at: datetime) -> None:
     """Take a document out of the draft; submissions that hold it keep it."""
     locked = editable(document.application, by=by, at=at)
-    gone = locked.documents.current().filter(pk=document.pk).update(replaced_at=timezone.now())
-    if gone:
+    if locked.documents.filter(pk=document.pk).leave():
         touch(locked)
         record(
             "remove_document",

@@ -34,7 +34,10 @@ def acknowledge(submission: Submission) -> OutgoingEmail:
             "application": application,
             "cycle": application.cycle,
             "programs": application.chosen,
-            "documents": submission.content["documents"],
+            "documents": [
+                {**line, "what": line[f"what_{application.applicant.language}"]}
+                for line in submission.content["documents"]
+            ],
         },
     )
 

@@ -24,6 +24,7 @@ from applications.models import Application, Status, Submission
 from applications.models.application import EDITABLE, FILED, new_number
 from applications.permissions import owns, owns_or_coordinates
 from applications.snapshot import fingerprint_of, freeze
+from applications.wanted import held
 from audit.moves import Move, Refused, move, record
 from cycles.clock import is_zone, start_of
 from cycles.models import Cycle
@@ -183,7 +184,7 @@ def _snapshot(application: Application, at: datetime, zone: str) -> Submission:
         sha256=fingerprint_of(content),
         notice_version=application.cycle.notice_version,
     )
-    submission.documents.set(application.documents.current())
+    submission.documents.set([row.document for row in held(application) if row.document])
     return submission
 
 

@@ -7,8 +7,8 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from applications.models import Application, Kind, Status, Submission
-from applications.snapshot import fingerprint_of, freeze
+from applications.models import Application, Status, Submission
+from applications.snapshot import fingerprint_of, freeze, papers_of
 from cycles import typography
 from cycles.models import Program
 from papers.press import set_pdf
@@ -35,11 +35,7 @@ class Receipt:
     @cached_property
     def documents(self) -> list[dict[str, Any]]:
         """The documents that were received, with what each is."""
-        kinds = dict(Kind.choices)
-        return [
-            {**document, "what": kinds.get(document["kind"], document["kind"])}
-            for document in self.submission.content["documents"]
-        ]
+        return papers_of(self.submission.content)
 
     @cached_property
     def others(self) -> list[Submission]:

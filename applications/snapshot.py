@@ -4,7 +4,9 @@ import hashlib
 import json
 from typing import Any
 
-from applications.models import Application, Document, Referee
+from applications.models import Application, Document, Kind, Referee
+from applications.wanted import Wanted, held
+from cycles.bilingual import in_english
 
 FORMAT = 1
 # Never shown to readers (`domain.md`: citizenship and status, address), whatever a page asks for.
@@ -45,15 +47,18 @@ def freeze(application: Application) -> dict[str, Any]:
         ],
         "statement": application.statement,
         "internship_goals": application.internship_goals,
-        "documents": [_held(document) for document in application.documents.current()],
+        "documents": [_received(row, row.document) for row in held(application) if row.document],
         "referees": [_named(referee) for referee in application.referees.kept()],
     }
 
 
-def _held(document: Document) -> dict[str, Any]:
+def _received(row: Wanted, document: Document) -> dict[str, Any]:
     """A document as the receipt lists it."""
     return {
-        "kind": document.kind,
+        "slot": row.slot,
+        "kind": row.kind,
+        "what_fr": row.label_fr,
+        "what_en": row.label_en,
         "label": document.label,
         "sha256": document.sha256,
         "size": document.size,
@@ -95,3 +100,17 @@ def for_readers(content: dict[str, Any], *, blind: bool) -> dict[str, Any]:
 
 def _without_address(line: dict[str, str]) -> dict[str, str]:
     return {key: value for key, value in line.items() if key not in HIDDEN_FROM_READERS}
+
+
+def papers_of(content: dict[str, Any]) -> list[dict[str, Any]]:
+    """The documents of a frozen content, each with `what` it is in the page's language."""
+    language = "en" if in_english() else "fr"
+    return [
+        # The first submissions named their documents by their kind alone.
+        {
+            **line,
+            "slot": line.get("slot", line["kind"]),
+            "what": line.get(f"what_{language}") or str(Kind(line["kind"]).label),
+        }
+        for line in content["documents"]
+    ]

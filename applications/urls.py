@@ -54,7 +54,7 @@ urlpatterns = [
         name="application_restore",
     ),
     path(
-        "applications/<str:number>/documents/<slug:kind>/upload/",
+        "applications/<str:number>/documents/<slug:slot>/upload/",
         documents.document_upload,
         name="document_upload",
     ),

@@ -7,9 +7,9 @@ from typing import Any
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
-from applications.models import Application, Document, Kind, Submission
+from applications.models import Application, Document, Submission
 from applications.models.degree import Level
-from applications.snapshot import for_readers
+from applications.snapshot import for_readers, papers_of
 from cycles.models import Program
 
 # What a list needs of a submission: not the letter, which is long.
@@ -42,6 +42,17 @@ class Dossier:
     def degree(self) -> DegreeLine | None:
         """The first degree, for one line of a list."""
         return self.degrees[0] if self.degrees else None
+
+
+@dataclass(frozen=True)
+class Paper:
+    """A document as readers may see it: what it is, never what the person called the file."""
+
+    pk: int
+    what: str
+    pages: int
+    size: int
+    check_state: str | None
 
 
 def latest(application: Application) -> Submission | None:
@@ -88,10 +99,20 @@ def plain(figure: str) -> str:
     return number_format(short)
 
 
-def documents_of(submission: Submission) -> list[Document]:
-    """The documents that were submitted, in the order of their kinds, with their checks. Their file names stay hidden."""
-    order = list(Kind.values)
-    return sorted(submission.documents.with_check(), key=lambda row: order.index(row.kind))
+def documents_of(submission: Submission) -> list[Paper]:
+    """The documents that were submitted, in the order of the form, with their checks. Their file names stay hidden."""
+    lines = {line["slot"]: line["what"] for line in papers_of(submission.content)}
+    places = list(lines)
+
+    def place(row: Document) -> str:
+        # The first submissions named their documents by their kind alone.
+        return row.slot if row.slot in lines else row.kind
+
+    held: Iterable[Any] = submission.documents.with_check()
+    return [
+        Paper(row.pk, lines[place(row)], row.pages, row.size, row.check_state)
+        for row in sorted(held, key=lambda row: places.index(place(row)))
+    ]
 
 
 def by_code() -> dict[str, Program]:

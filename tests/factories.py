@@ -13,6 +13,7 @@ from accounts.models import User
 from applications import documents, lifecycle
 from applications import referees as asking
 from applications.models import Application, Choice, Degree, Kind, Referee, Submission
+from applications.wanted import wanted
 from cycles import defaults
 from cycles.models import Cycle, Intake, Program
 from followup.models import Preparation
@@ -118,8 +119,9 @@ def fill(application: Application) -> None:
         average="15.20",
         scale_max="20",
     )
-    for kind in (Kind.CV, Kind.TRANSCRIPT):
-        attach(application, kind)
+    for row in wanted(application):
+        if row.required:
+            attach(application, row.kind, slot=row.slot)
 
 
 def attach(

@@ -20,10 +20,10 @@ class DocumentForm(forms.Form):
     pages = 0
     preview = b""
 
-    def __init__(self, *args: Any, kind: str, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, slot: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.kind = kind
-        self.fields["file"].widget.attrs.update({"id": f"id_{kind}", "accept": "application/pdf"})
+        self.slot = slot
+        self.fields["file"].widget.attrs.update({"id": f"id_{slot}", "accept": "application/pdf"})
 
     def clean_file(self) -> UploadedFile:
         """Raise ValidationError with the sentence for the first problem found."""

@@ -14,6 +14,7 @@ from applications.forms.draft import short_hash
 from applications.forms.widgets import LongSelect
 from applications.models import Application, Degree
 from applications.models.degree import Level
+from applications.wanted import slots_of
 
 FIELDS = [
     "institution",
@@ -131,7 +132,9 @@ class DegreesFormSet(BaseFormSet):
                 form.instance.save()
         remove = self.data.get("remove", "")
         if remove.isdecimal() and int(remove) < len(self.degrees):
-            self.degrees[int(remove)].delete()
+            gone = self.degrees[int(remove)]
+            application.documents.filter(slot__in=slots_of(gone.pk)).leave()
+            gone.delete()
 
 
 StudiesForm = formset_factory(

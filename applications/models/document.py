@@ -23,9 +23,6 @@ class Kind(models.TextChoices):
     REQUEST = "request", _("Piece asked for later")
 
 
-REQUIRED = (Kind.CV, Kind.TRANSCRIPT)
-
-
 def address_of(document: "Document", name: str) -> str:
     """Where the bytes live: named by their own SHA-256, whatever the person called the file."""
     return f"documents/{document.sha256[:2]}/{document.sha256}.pdf"
@@ -45,6 +42,10 @@ class DocumentQuerySet(models.QuerySet["Document"]):
             check_state=Subquery(check.values("state")),
             check_problem=Subquery(check.values("problem")),
         )
+
+    def leave(self) -> int:
+        """Take them out of their drafts; how many left. Submissions that hold them keep them."""
+        return self.current().update(replaced_at=timezone.now())
 
     def visible_to(self, user: Any) -> "DocumentQuerySet":
         """Those of one's own application. Readers and staff have doors of their own, which know conflicts."""

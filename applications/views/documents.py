@@ -10,26 +10,36 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.asking import Asked
 from applications import documents
 from applications.forms.document import DocumentForm
-from applications.models import Document, Kind
+from applications.models import Application, Document
 from applications.steps import BY_SLUG
-from applications.views.draft import _show, document_rows, own_application
+from applications.views.draft import _show, own_application, whole
+from applications.views.rows import rows
+from applications.wanted import Wanted, wanted
 from audit.moves import Refused
 from papers.handing import attachment
 
 
+def asked_for(application: Application, slot: str) -> Wanted:
+    """What this application is asked for at this place; 404 for anything else."""
+    for row in wanted(whole(application)):
+        if row.slot == slot:
+            return row
+    raise Http404
+
+
 @require_POST
-def document_upload(request: Asked, number: str, kind: str) -> HttpResponse:
+def document_upload(request: Asked, number: str, slot: str) -> HttpResponse:
     """Check a PDF and keep it; a refused one changes nothing and says why."""
     application = own_application(request, number)
-    if kind not in Kind.values:
-        raise Http404
-    form = DocumentForm(request.POST, request.FILES, kind=kind)
+    kind = asked_for(application, slot).kind
+    form = DocumentForm(request.POST, request.FILES, slot=slot)
     if form.is_valid():
         try:
             documents.upload(
                 application,
                 kind,
                 form.cleaned_data["file"],
+                slot=slot,
                 pages=form.pages,
                 preview=form.preview,
                 by=request.user,
@@ -43,8 +53,8 @@ def document_upload(request: Asked, number: str, kind: str) -> HttpResponse:
                 _("Received: %(name)s") % {"name": form.cleaned_data["file"].name},
             )
             return redirect("application_step", number, "documents")
-    rows = document_rows(application, bad=form)
-    return _show(request, application, BY_SLUG["documents"], documents=rows, valid=False)
+    shown = rows(application, bad=form)
+    return _show(request, application, BY_SLUG["documents"], documents=shown, valid=False)
 
 
 @require_POST

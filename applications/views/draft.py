@@ -16,11 +16,11 @@ from django.views.decorators.http import (
 
 from accounts.asking import Asked
 from applications import drafts, lifecycle
-from applications.completeness import LOOKS_AT, current_documents, missing
-from applications.forms.document import DocumentForm
-from applications.models import Application, Kind
-from applications.models.document import REQUIRED
+from applications.completeness import LOOKS_AT, missing
+from applications.models import Application
 from applications.steps import BY_SLUG, STEPS, Step, neighbours, thread
+from applications.views.rows import rows
+from applications.wanted import held
 from audit.moves import Refused
 from cycles.models import Cycle
 
@@ -58,7 +58,7 @@ def application_step(request: Asked, number: str, step: str) -> HttpResponse:
         messages.info(request, _("This application can no longer be changed."))
         return redirect("my_application")
     if not here.form:
-        return _show(request, application, here, documents=document_rows(application))
+        return _show(request, application, here, documents=rows(whole(application)))
     kept = kept_typing(request)
     form = here.form(kept, instance=application) if kept else here.form(instance=application)
     if kept:
@@ -160,22 +160,6 @@ def step_frame(application: Application, here: Step) -> dict[str, Any]:
     }
 
 
-def document_rows(
-    application: Application, bad: DocumentForm | None = None
-) -> list[dict[str, Any]]:
-    """One row a kind of document: what is held, and the form to send one (the refused one keeps its error)."""
-    held = {document.kind: document for document in current_documents(application)}
-    return [
-        {
-            "kind": kind,
-            "required": kind in REQUIRED,
-            "document": held.get(kind),
-            "form": bad if bad and bad.kind == kind else DocumentForm(kind=kind),
-        }
-        for kind in Kind
-    ]
-
-
 @require_safe
 def application_review(request: Asked, number: str) -> HttpResponse:
     """Everything on one page, what lacks with links, the declarations, and the button."""
@@ -199,7 +183,7 @@ def show_review(
         "application": application,
         "lacks": [(item, BY_SLUG[item.step]) for item in lacks],
         "thread": thread(application, lacks, "review"),
-        "documents": current_documents(application),
+        "documents": held(application),
         "problem": problem,
         "ticked": request.POST.getlist("declaration"),
         "position": len(STEPS) + 1,

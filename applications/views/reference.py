@@ -79,7 +79,7 @@ def _show(
         "programs": referee.application.chosen,
         "door": referees.door_of(referee, request.arrived_at),
         "in_time": referee.in_time(request.arrived_at),
-        "form": form or DocumentForm(kind="letter"),
+        "form": form or DocumentForm(slot="letter"),
         "token": token,
     }
     return render(request, "applications/reference.html", context, status=status)
@@ -96,7 +96,7 @@ def reference(request: Asked, referee: Referee, token: str) -> HttpResponse:
 @require_POST
 def reference_send(request: Asked, referee: Referee, token: str) -> HttpResponse:
     """Check a PDF and keep it as the letter; a refused one changes nothing and says why."""
-    form = DocumentForm(request.POST, request.FILES, kind="letter")
+    form = DocumentForm(request.POST, request.FILES, slot="letter")
     if one_more(f"sent:{digest(referee.seed)}", MOST_SENT):
         return render(request, "429.html", status=429)
     if form.is_valid():

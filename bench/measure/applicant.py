@@ -123,9 +123,10 @@ class Applicant:
 
     def _upload(self, page: Answer) -> Answer:
         path = self._address(page)
-        for kind in list(SIZES)[: self.papers]:
+        slots = re.findall(r"/documents/((cv|transcript|diploma)[\w-]*)/upload/", page.text)
+        for slot, kind in slots[: self.papers]:
             files = {"file": (f"{kind}.pdf", pdf(SIZES[kind]))}
-            where = f"{path}documents/{kind}/upload/"
+            where = f"{path}documents/{slot}/upload/"
             after = self._post("send a PDF", where, hidden(page.text), files)
             page = self._get("documents page", after)
         return page

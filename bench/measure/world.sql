@@ -81,8 +81,9 @@ FROM (SELECT s.id, s.number, s.at, jsonb_build_object(
             'country', 'CA', 'level', 'bachelor', 'title', 'Baccalauréat en informatique', 'start_year', 2018,
             'end_year', 2022, 'average', (10 + (n %% 90) / 10.0)::text, 'scale_max', '20')),
         'statement', statement, 'internship_goals', left(statement, 400),
-        'documents', jsonb_build_array(jsonb_build_object('kind', 'cv', 'label', 'cv.pdf', 'size', 180000,
-            'pages', 3, 'sha256', encode(sha256((s.id * 4 + 1)::text::bytea), 'hex')))) AS content
+        'documents', (SELECT jsonb_agg(jsonb_build_object('slot', slot, 'kind', kind, 'what_fr', kind,
+            'what_en', kind, 'label', label, 'size', size, 'pages', pages, 'sha256', sha256) ORDER BY id)
+            FROM applications_document WHERE application_id = s.id)) AS content
     FROM seeding AS s WHERE status <> 'draft') AS frozen;
 
 INSERT INTO applications_submission_documents (submission_id, document_id)

@@ -13,12 +13,11 @@ from accounts.models import User
 from applications import documents, lifecycle
 from applications.models import Application, Choice, Degree, Document
 from applications.models.degree import Level
+from applications.wanted import Wanted, wanted
 from config.seed import pretence, texts
 from config.seed.papers import pages_of, paper
 from config.seed.people import Applicant
 from cycles.models import Cycle, Program
-
-PAPERS = ("cv", "transcript", "diploma")
 
 
 def accounts(people: list[Applicant]) -> dict[str, User]:
@@ -71,20 +70,21 @@ def fill(
         held.save()
         lifecycle.touch(held)
     if steps > 4:
-        for kind in PAPERS[:papers]:
-            attach(application, kind, who, dice, at=at)
+        for row in wanted(application)[:papers]:
+            attach(application, row, who, dice, at=at)
 
 
 def attach(
-    application: Application, kind: str, who: Applicant, dice: Random, *, at: datetime
+    application: Application, row: Wanted, who: Applicant, dice: Random, *, at: datetime
 ) -> Document:
     """One PDF on the draft."""
     with pretence.at(at):
         document = documents.upload(
             application,
-            kind,
-            paper(kind, who, dice),
-            pages=pages_of(kind),
+            row.kind,
+            paper(row.kind, who, dice),
+            slot=row.slot,
+            pages=pages_of(row.kind),
             by=application.applicant,
             at=at,
         )

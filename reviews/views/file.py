@@ -130,7 +130,7 @@ def file_document(request: HttpRequest, number: str, pk: int) -> HttpResponseBas
     """A document of the file, as a download."""
     application = visible(request, number)
     row = get_object_or_404(application.documents.all(), pk=pk)
-    answer = cleaned(request, row.sha256, label=f"{application.number}-{row.kind}.pdf")
+    answer = cleaned(request, row.sha256, label=f"{application.number}-{row.slot}.pdf")
     if handed(answer):
         opened(latest(application), by=request.user, document=row.kind)
     return answer

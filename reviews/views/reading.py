@@ -159,7 +159,7 @@ def review_document(request: HttpRequest, pk: int, document: int) -> HttpRespons
     submission = latest(assignment.application)
     held = submission.documents.all() if submission else assignment.application.documents.none()
     row = get_object_or_404(held, pk=document)
-    answer = cleaned(request, row.sha256, label=f"{assignment.application.number}-{row.kind}.pdf")
+    answer = cleaned(request, row.sha256, label=f"{assignment.application.number}-{row.slot}.pdf")
     if handed(answer):
         opened(submission, by=request.user, document=row.kind)
     return answer

@@ -134,7 +134,7 @@ def _values(
         "number": now.number,
         "receipt": now.submissions.get().receipt,
         "step": "you",
-        "kind": "cv",
+        "slot": "cv",
         "key": "nobody",
         "pk": document.pk,
         "document": document.pk,

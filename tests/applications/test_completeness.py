@@ -33,7 +33,6 @@ def test_an_empty_draft_lacks_everything(empty: Application) -> None:
         "degrees-0-institution",
         "statement",
         "cv",
-        "transcript",
     ]
 
 
@@ -65,7 +64,7 @@ def test_each_gap_of_a_degree_is_named(empty: Application) -> None:
 def test_a_document_taken_out_lacks_again(empty: Application) -> None:
     factories.fill(empty)
     empty.documents.update(replaced_at="2026-01-01T00:00Z")
-    assert fields(empty) == ["cv", "transcript"]
+    assert fields(empty) == ["cv", f"transcript-{empty.degrees.get().pk}"]
 
 
 def test_the_thread_says_where_you_are(empty: Application) -> None:

@@ -221,6 +221,6 @@ def test_a_full_disk_leaves_no_partial_file(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def test_the_form_says_how_many_pages() -> None:
-    form = DocumentForm({}, {"file": factories.upload_of(factories.pdf(3))}, kind="cv")
+    form = DocumentForm({}, {"file": factories.upload_of(factories.pdf(3))}, slot="cv")
     assert form.is_valid()
     assert form.pages == 3

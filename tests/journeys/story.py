@@ -165,9 +165,10 @@ def send_documents(site: Site, page: Page, number: str) -> None:
     expect(page.locator("#err_cv")).to_contain_text("PDF")
     site.look(page, "documents-refused")
     for kind in ("cv", "transcript"):
-        page.set_input_files(f"#id_{kind}", right)
-        page.locator(f"form:has(#id_{kind}) button").click()
-        expect(page.locator(f"li:has(#id_{kind}) a")).to_have_text("cv.pdf")
+        one = f"[id^=id_{kind}]"
+        page.set_input_files(one, right)
+        page.locator(f"form:has({one}) button").click()
+        expect(page.locator(f"li:has({one}) a")).to_have_text("cv.pdf")
     site.look(page, "documents")
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cycles import defaults, wordings
 from cycles.admin import pages
-from cycles.admin.fields import DATES, BothLanguages, Coded, RecordedAdmin
+from cycles.admin.fields import DATES, BothLanguages, Placed, PlainLists, RecordedAdmin, settle
 from cycles.models import Cycle, Declaration, Intake, Piece, Question
 from cycles.publishing import gaps, page_of
 
@@ -37,7 +37,7 @@ class CycleForm(BothLanguages):
         return data
 
 
-class RowInline(admin.StackedInline):
+class RowInline(PlainLists, admin.StackedInline):
     """Rows of a cycle; none is deleted once people may have answered it."""
 
     extra = 0
@@ -57,11 +57,10 @@ class IntakeInline(RowInline):
     fields = (("program", "seats", "referees_asked"),)
 
 
-class PieceForm(Coded):
+class PieceForm(Placed):
     """A document asked."""
 
     twins = ("name", "help")
-    code_from = ("slug", "name_en", "name_fr")
 
 
 class PieceInline(RowInline):
@@ -72,20 +71,18 @@ class PieceInline(RowInline):
     fields = (
         ("name_fr", "name_en"),
         ("help_fr", "help_en"),
-        ("kind", "program", "is_required"),
-        ("position", "slug"),
+        ("kind", "program", "position", "is_required"),
     )
 
 
-class DeclarationForm(Coded):
+class DeclarationForm(Placed):
     """A sentence to tick."""
 
     twins = ("text",)
-    code_from = ("code", "text_en", "text_fr")
 
     class Meta:
         model = Declaration
-        fields = ("text_fr", "text_en", "position", "code")
+        fields = ("text_fr", "text_en", "position")
         widgets = {
             "text_fr": forms.Textarea({"rows": 3}),
             "text_en": forms.Textarea({"rows": 3}),
@@ -97,7 +94,7 @@ class DeclarationInline(RowInline):
 
     model = Declaration
     form = DeclarationForm
-    fields = (("text_fr", "text_en"), ("position", "code"))
+    fields = (("text_fr", "text_en"), "position")
 
 
 class OrderForm(forms.ModelForm):
@@ -220,15 +217,25 @@ class CycleAdmin(RecordedAdmin):
         return {}
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
-        """Declarations through their verb: another sentence may be another version."""
-        if formset.model is not Declaration:
+        """New rows get what nobody has to invent; declarations go through their verb."""
+        if formset.model not in {Piece, Declaration}:
             super().save_formset(request, form, formset, change)
             return
         formset.save(commit=False)
         by: Any = request.user
         for row, names in formset.changed_objects:
-            wordings.reword(row, by=by, **{name: getattr(row, name) for name in names})
+            changes = {name: getattr(row, name) for name in names}
+            if changes.get("position", 0) is None:
+                del changes["position"]  # emptied: it stays where it was
+            if formset.model is Declaration:
+                wordings.reword(row, by=by, **changes)
+            else:
+                Piece.objects.filter(pk=row.pk).update(**changes)
         for row in formset.new_objects:
+            if isinstance(row, Piece):
+                settle(row, "slug", row.name_en, row.name_fr)
+            else:
+                settle(row, "code", row.text_en, row.text_fr)
             row.save()
         for row in formset.deleted_objects:
             row.delete()

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
 from django.http import HttpRequest
 from django.utils.text import slugify
@@ -64,44 +65,48 @@ class BothLanguages(forms.ModelForm):
         return data
 
 
-class Coded(BothLanguages):
-    """A row of a cycle that needs no code and no place from the person: both are made when left empty."""
-
-    code_from: tuple[str, str, str]  # the field of the code, then the texts that it is made from
+class Placed(BothLanguages):
+    """A row of a cycle that comes last unless it is given a place."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in (self.code_from[0], "position"):
-            if name in self.fields:
-                self.fields[name].required = False
-        if "position" in self.fields and not self.instance.pk:
-            self.initial.pop("position", None)
+        self.fields["position"].required = False
+        if not self.instance.pk:
             self.fields["position"].initial = None
 
-    def clean(self) -> dict[str, Any]:
-        """Make the code from the first text that there is, and put what has no place last."""
-        data = super().clean()
-        row = self.instance
-        others = type(row)._default_manager.filter(cycle=row.cycle_id).exclude(pk=row.pk)
-        code, *texts = self.code_from
-        if code in self.fields:
-            taken = set(others.values_list(code, flat=True))
-            if not data.get(code):
-                words = next((text for name in texts if (text := data.get(name))), "")
-                data[code] = free_code(slugify(words)[:26].strip("-"), taken)
-            elif data[code] in taken:
-                self.add_error(code, _("Another one of this cycle has this code."))
-        if "position" in self.fields and data.get("position") is None:
-            last = others.aggregate(models.Max("position"))["position__max"]
-            data["position"] = (last or 0) + 1
-        return data
+
+def settle(row: Any, code: str, *texts: str) -> None:
+    """Give a new row of a cycle what nobody should have to invent: a code from its words, and the last place."""
+    others = type(row)._default_manager.filter(cycle=row.cycle_id)
+    if not getattr(row, code):
+        words = slugify(next((text for text in texts if slugify(text)), "text"))[:26].strip("-")
+        setattr(row, code, free(words, set(others.values_list(code, flat=True))))
+    if row.position is None:
+        row.position = (others.aggregate(models.Max("position"))["position__max"] or 0) + 1
 
 
-def free_code(wanted: str, taken: set[str]) -> str:
-    """The code, with a number where it is taken already; texts without a letter of ours give `text`."""
-    stem = wanted or "text"
+def free(stem: str, taken: set[str]) -> str:
+    """The code itself, or with a number where it is taken already."""
     numbered = (f"{stem}-{number}" for number in range(2, len(taken) + 3))
     return next(code for code in (stem, *numbered) if code not in taken)
+
+
+class PlainLists(admin.options.BaseModelAdmin):
+    """Lists of other rows without Django's four small buttons: each of them has a page of its own."""
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """An empty program is every program, in words."""
+        field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "program" and db_field.null:
+            field.empty_label = _("Every program")
+        return field
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """The list alone."""
+        field: Any = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
 
 
 class RecordedAdmin(admin.ModelAdmin):

@@ -26,7 +26,6 @@ class ProgramAdmin(RecordedAdmin):
 
     form = ProgramForm
     list_display = ("name", "short", "udem_number", "internship_required", "position")
-    list_editable = ("position",)
     fieldsets = [
         (
             _("Names"),
@@ -66,7 +65,6 @@ class CourseAdmin(RecordedAdmin):
     """The prerequisite grid, a line a course."""
 
     list_display = ("code", "name_fr", "name_en", "is_asked", "position")
-    list_editable = ("is_asked", "position")
     fields = ("code", ("name_fr", "name_en"), "is_asked", "position")
 
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Max, Q
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
@@ -12,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from audit.moves import record
 from cycles import wordings
 from cycles.admin import pages
-from cycles.admin.fields import Coded
+from cycles.admin.fields import BothLanguages, PlainLists, settle
 from cycles.models import Cycle, Program, Question
 from cycles.models.question import WORDING, lines
 from cycles.publishing import page_of
@@ -28,14 +29,13 @@ NEEDS: dict[str, tuple[str, ...]] = {
 EMPTY = {"limit": None, "lowest": None, "highest": None, "choices_fr": "", "choices_en": ""}
 
 
-class QuestionForm(Coded):
+class QuestionForm(BothLanguages):
     """A question; its condition is one choice among the answers to the earlier questions."""
 
     twins = ("label", "help", "choices")
-    code_from = ("code", "label_en", "label_fr")
     cycle: Cycle
     condition = forms.ChoiceField(
-        label=_("only asked when"),
+        label=_("Only asked when"),
         required=False,
         help_text=_(
             "Earlier questions of this cycle that are answered by yes or no, or by a choice."
@@ -58,6 +58,8 @@ class QuestionForm(Coded):
         if not self.instance.pk:
             last = self.cycle.questions.aggregate(Max("position"))["position__max"]
             self.instance.cycle, self.instance.position = self.cycle, (last or 0) + 1
+        if "code" in self.fields:
+            self.fields["code"].required = False
         offered = Program.objects.filter(intakes__cycle=self.cycle)
         if "program" in self.fields:
             self.fields["program"].queryset = offered  # type: ignore[attr-defined]
@@ -101,6 +103,13 @@ class QuestionForm(Coded):
                 self.add_error("choices_fr" if "choices_fr" in needs else None, sentence)
         return data
 
+    def clean_code(self) -> str:
+        """A code names one answer of a cycle."""
+        code: str = self.cleaned_data["code"]
+        if code and self.cycle.questions.filter(code=code).exclude(pk=self.instance.pk).exists():
+            raise ValidationError(_("This cycle already has a question with this code."))
+        return code or self.initial.get("code", "")
+
     def _check_choices(self, french: list[str], english: list[str]) -> None:
         """At least two, and the same ones in English as soon as there are any."""
         if len(french) < 2:
@@ -112,7 +121,7 @@ class QuestionForm(Coded):
 
 
 @admin.register(Question)
-class QuestionAdmin(admin.ModelAdmin):
+class QuestionAdmin(PlainLists, admin.ModelAdmin):
     """Reached from the page of its cycle, where questions are listed in their order."""
 
     form = QuestionForm
@@ -190,6 +199,7 @@ class QuestionAdmin(admin.ModelAdmin):
         if change:
             wordings.revise(obj, by=by, **{name: getattr(obj, name) for name in KEPT})
             return
+        settle(obj, "code", obj.label_en, obj.label_fr)
         obj.save()
         record("add", obj, by=by)
 

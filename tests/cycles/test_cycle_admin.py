@@ -122,12 +122,35 @@ def test_rows_are_added_without_inventing_codes_or_places(
         "pieces-4-cycle": str(cycle.pk),
         "pieces-4-id": "",
         "pieces-4-position": "",
-        "pieces-4-slug": "",
     }
     answer = admin.post(page_of(cycle), form)
     assert answer.status_code == 302, answer.context["errors"]
     piece = cycle.pieces.get(slug="art-portfolio")
     assert (piece.position, piece.name_fr, piece.is_required) == (5, "Portfolio d’art", False)
+
+
+def test_two_new_rows_with_the_same_words_get_two_codes(
+    admin: Client, cycle: Cycle, posted: Posted
+) -> None:
+    form = posted(page_of(cycle)) | {"pieces-TOTAL_FORMS": "6", "pieces-0-position": ""}
+    for index in (4, 5):
+        form |= {f"pieces-{index}-name_fr": "CV", f"pieces-{index}-name_en": "CV"}
+        form |= {f"pieces-{index}-cycle": str(cycle.pk), f"pieces-{index}-kind": "other"}
+    form |= {"pieces-4-position": "1", "pieces-5-position": ""}
+    assert admin.post(page_of(cycle), form).status_code == 302
+    codes = list(cycle.pieces.values_list("slug", "position"))
+    assert codes == [
+        *(("cv", 1), ("cv-2", 1), ("transcript", 2), ("translation", 3)),
+        *(("diploma", 4), ("cv-3", 5)),
+    ]
+
+
+def test_a_document_changes(admin: Client, cycle: Cycle, posted: Posted) -> None:
+    msc = factories.program()
+    form = posted(page_of(cycle)) | {"pieces-3-program": str(msc.pk), "pieces-3-help_fr": "Vite."}
+    assert admin.post(page_of(cycle), form).status_code == 302
+    diploma = cycle.pieces.get(slug="diploma")
+    assert (diploma.program, diploma.help_fr) == (msc, "Vite.")
 
 
 def test_a_declaration_changes_through_its_verb(admin: Client, adam: User, posted: Posted) -> None:

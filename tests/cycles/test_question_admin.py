@@ -121,9 +121,9 @@ def test_only_programs_of_the_cycle_are_offered(
 def test_a_code_stands_once(admin: Client, cycle: Cycle, posted: Posted) -> None:
     question(cycle)
     form = posted(new(cycle), label_fr="A ?", kind="text", code="been")
-    assert "has this code" in errors(admin.post(new(cycle), form))["code"][0]
+    assert "already has a question" in errors(admin.post(new(cycle), form))["code"][0]
     for label in ("Been?", "Been!", "Been", "漢字"):
-        admin.post(new(cycle), form | {"label_en": label, "code": ""})
+        admin.post(new(cycle), form | {"label_fr": label, "label_en": label, "code": ""})
     codes = list(cycle.questions.values_list("code", flat=True))
     assert codes == ["been", "been-2", "been-3", "been-4", "text"]
 

@@ -40,6 +40,37 @@ def room_for(size: int, *, by: User) -> None:
         )
 
 
+def on_disk(
+    application: Application, kind: str, file: UploadedFile, *, pages: int, slot: str = ""
+) -> Document:
+    """A version of a document whose bytes are on disk, synced, before the row that points at them exists."""
+    document = Document(
+        application=application,
+        kind=kind,
+        slot=slot or kind,
+        sha256=fingerprint(file),
+        size=file.size or 0,
+        pages=pages,
+        label=file.name or "",
+    )
+    document.file.name = address_of(document, "")
+    if not default_storage.exists(document.file.name):
+        default_storage.save(document.file.name, file)
+    return document
+
+
+def enter(document: Document, *, preview: bytes = b"") -> None:
+    """Write the row of a document, and ask for its second check in the same transaction."""
+    document.save()
+    checking.ask(
+        document.file.name,
+        sha256=document.sha256,
+        size=document.size,
+        pages=document.pages,
+        preview=preview,
+    )
+
+
 def upload(
     application: Application,
     kind: str,
@@ -54,33 +85,13 @@ def upload(
     """Keep a checked PDF as the current version of its slot; the version before stays in what was submitted.
 
     A kind that is asked once is its own slot.
-    The bytes are on disk, synced, before the row that points at them exists.
     """
     room_for(file.size or 0, by=by)
-    document = Document(
-        application=application,
-        kind=kind,
-        slot=slot or kind,
-        sha256=fingerprint(file),
-        size=file.size or 0,
-        pages=pages,
-        label=file.name or "",
-    )
-    address = address_of(document, "")
-    if not default_storage.exists(address):
-        default_storage.save(address, file)
-    document.file.name = address
+    document = on_disk(application, kind, file, pages=pages, slot=slot)
     with transaction.atomic():
         locked = editable(application, by=by, at=at)
         locked.documents.filter(slot=document.slot).leave()
-        document.save()
-        checking.ask(
-            address,
-            sha256=document.sha256,
-            size=document.size,
-            pages=pages,
-            preview=preview,
-        )
+        enter(document, preview=preview)
         touch(locked)
         record("upload", application, by=by, document=document.pk, kind=kind, slot=document.slot)
     return document

@@ -23,6 +23,7 @@ STAFF: dict[Role, list[Entry]] = {
     Role.REVIEWER: [("queue", _("My queue"), "book-open")],
     Role.COORDINATOR: [
         ("board", _("Applications"), "table"),
+        ("completeness_board", _("Completeness"), "clipboard-list"),
         ("decisions", _("Decisions"), "gavel"),
         ("releases", _("Release"), "megaphone"),
         ("followup_board", _("Follow-up"), "landmark"),

@@ -11,6 +11,8 @@ handler500 = "config.views.server_error"
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
     *i18n_patterns(
+        # Before the intake, whose steps take any one word after a file's number.
+        path("", include("desk.urls")),
         path("", include("applications.urls")),
         path("", include("reviews.urls")),
         path("", include("followup.urls")),

@@ -81,6 +81,8 @@ def _next(
     """The next step in words, and its date when it is a matter of the UdeM file."""
     if application.status == Status.WITHDRAWN:
         return _("None: withdrawn by the applicant"), None
+    if application.status == Status.CLOSED:
+        return _("None: closed as incomplete"), None
     if udem_file:
         if udem_file.status == Filing.FILED:
             return _("UdeM studies the file"), None

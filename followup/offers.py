@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from applications.models import Status
+from applications.models.application import GONE
 from audit.moves import Move, Refused, move, move_all
 from cycles.clock import day_of, end_of
 from followup.letters import confirm_acceptance, confirm_decline
@@ -24,6 +25,8 @@ def what_blocks(offer: Offer) -> Iterator[str]:
     """Why this offer cannot be replied to, whatever the date."""
     if offer.decision.application.status == Status.WITHDRAWN:
         yield _("You withdrew this application.")
+    if offer.decision.application.status == Status.CLOSED:
+        yield _("This application was closed as incomplete.")
 
 
 ACCEPT = Move(
@@ -126,7 +129,7 @@ def lapse_all(*, at: datetime) -> int:
         status=Decision.Status.RELEASED,
         outcome=Outcome.ACCEPT,
         application__cycle__reply_by__lt=day_of(moment),
-    ).exclude(application__status=Status.WITHDRAWN)
+    ).exclude(application__status__in=GONE)
     held = silent.select_related("application__cycle").select_for_update(
         of=("self",), skip_locked=True
     )

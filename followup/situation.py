@@ -33,6 +33,7 @@ class State(StrEnum):
     SUBMITTED = "submitted"
     REOPENED = "reopened"
     WITHDRAWN = "withdrawn"
+    INCOMPLETE = "incomplete"
     SELECTED = "selected"
     LAPSED = "lapsed"
     DECLINED = "declined"
@@ -44,7 +45,7 @@ class State(StrEnum):
 
 ADMISSIBLE = (State.SELECTED, State.TO_FILE, State.FILED)
 AT_AN_END = (
-    *(State.UNSUBMITTED, State.WITHDRAWN, State.NOT_SELECTED),
+    *(State.UNSUBMITTED, State.WITHDRAWN, State.INCOMPLETE, State.NOT_SELECTED),
     *(State.DECLINED, State.LAPSED, State.WAITLIST),
 )
 TITLES: dict[State, str | Promise] = {
@@ -56,6 +57,7 @@ TITLES: dict[State, str | Promise] = {
     State.SUBMITTED: _("We have received your application"),
     State.REOPENED: _("You are changing your application"),
     State.WITHDRAWN: _("You withdrew your application"),
+    State.INCOMPLETE: _("Your application was closed: it is incomplete"),
     State.SELECTED: _("Mila has selected your application"),
     State.LAPSED: _("The time to reply to our offer is over"),
     State.DECLINED: _("You declined our offer"),
@@ -97,6 +99,8 @@ class Situation:
             return self._without_application()
         if self.application.status == Status.WITHDRAWN:
             return State.WITHDRAWN
+        if self.application.status == Status.CLOSED:
+            return State.INCOMPLETE
         if self.decision is not None:
             return self._with_answer(self.decision)
         writing = self.application.may_change(self.at)
@@ -144,7 +148,7 @@ class Situation:
     @property
     def is_live(self) -> bool:
         """Whether something may still happen to this file."""
-        if self.cycle is None or self.state == State.WITHDRAWN:
+        if self.cycle is None or self.state in (State.WITHDRAWN, State.INCOMPLETE):
             return False
         if self.state in (State.TO_FILE, State.FILED):
             return self.at < start_of(self.cycle.starts_on)
@@ -154,7 +158,7 @@ class Situation:
     def may_start(self) -> bool:
         """Whether the person could begin (again) in this cycle now."""
         open_now = self.cycle is not None and self.cycle.opens_at <= self.at <= self.cycle.closes_at
-        return open_now and self.state in (State.START, State.WITHDRAWN)
+        return open_now and self.state in (State.START, State.WITHDRAWN, State.INCOMPLETE)
 
     @property
     def may_reopen(self) -> bool:

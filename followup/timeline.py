@@ -63,6 +63,8 @@ WORDS: dict[tuple[str, str], Callable[[], str]] = {
     (FILE, "restore"): lambda: _("Withdrawal undone"),
     (FILE, "give_late_pass"): lambda: _("More time given to you"),
     (FILE, "take_late_pass_back"): lambda: _("The extra time ended"),
+    (FILE, "close_incomplete"): lambda: _("Closed as incomplete"),
+    (FILE, "take_up_again"): lambda: _("Taken up again"),
     (OFFER, "accept_offer"): lambda: _("You said yes"),
     (OFFER, "decline_offer"): lambda: _("You said no"),
     (OFFER, "lapse_offer"): lambda: _("No reply in time"),

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from audit.moves import Move, Text, move
+from notifications.letters import check_address
 from notifications.models import OutgoingEmail
 
 Status = OutgoingEmail.Status
@@ -41,9 +42,16 @@ SETTLE_AS_SENT = Move(
 MOVES = (RESEND, SETTLE_AS_SENT)
 
 
-def resend(email: OutgoingEmail, *, by: Any, why: str) -> OutgoingEmail:
-    """Let a letter go out again, with all its attempts before it. Raises Refused."""
-    return move(email, RESEND, by=by, why=why, attempts=0, next_attempt_at=timezone.now(), error="")
+def resend(email: OutgoingEmail, *, by: Any, why: str, address: str = "") -> OutgoingEmail:
+    """Let a letter go out again, with all its attempts before it; to another `address` of the same reader.
+
+    Raises Refused.
+    """
+    again = {"attempts": 0, "next_attempt_at": timezone.now(), "error": ""}
+    if address:
+        check_address(address)
+        again["address"] = address
+    return move(email, RESEND, by=by, why=why, **again)
 
 
 def settle_as_sent(email: OutgoingEmail, *, by: Any, why: str) -> OutgoingEmail:

@@ -19,6 +19,7 @@ from accounts.models import User
 from applications.models import Application, Choice, Degree, Document, Submission
 from audit.models import AuditEntry
 from cycles.models import QuestionVersion
+from desk.models import Check, Message, Pair, Request
 from followup.models import Done, Offer, UdemFile
 from notifications.models import OutgoingEmail
 from reviews.models import Assignment, Decision, Release, Review, Score, Standing
@@ -72,6 +73,9 @@ HOLDINGS = [
     Holding(
         Submission, "application__applicant", _("What I submitted, and the consents given then")
     ),
+    Holding(Check, "application__applicant", _("Whether my file was found complete")),
+    Holding(Request, "application__applicant", _("Pieces that I was asked for")),
+    Holding(Message, "application__applicant", _("My messages with the admission office")),
     Holding(
         Decision,
         "application__applicant",
@@ -100,6 +104,7 @@ NOT_TOLD: dict[type[models.Model], str] = {
     OutgoingEmail: "Told by `reports.my_file`: the letters sent to the person's addresses.",
     EmailConfirmation: "A secret on its way; the address itself is told.",
     LogEntry: "What administrators did to the configuration; of people it knows nothing that the trail does not.",
+    Pair: "It names another account; what came of it is told by the trail of one's own.",
     QuestionVersion: "Configuration; it names the member of the staff who wrote it.",
     Assignment: OF_THE_COMMITTEE,
     Review: OF_THE_COMMITTEE,

@@ -13,6 +13,7 @@ from applications.models import Application, Submission
 from applications.opening import OPENED
 from audit.models import AuditEntry, AuditEntryQuerySet
 from cycles.clock import day_of
+from desk.models import Check, Request
 from followup.models import Offer, UdemFile
 from reviews.models import Decision
 
@@ -35,6 +36,18 @@ WORDS: dict[str, Promise] = {
     "restore": gettext_lazy("Withdrawal undone"),
     "say needs": gettext_lazy("Accommodation needs written"),
     "erase needs": gettext_lazy("Accommodation needs erased"),
+    "close_incomplete": gettext_lazy("Closed as incomplete"),
+    "take_up_again": gettext_lazy("Taken up again"),
+    "mark_complete": gettext_lazy("Found complete"),
+    "check_again": gettext_lazy("To check again"),
+    "ask_piece": gettext_lazy("Piece asked for"),
+    "extend_piece": gettext_lazy("Another day given for a piece"),
+    "receive_piece": gettext_lazy("Piece received"),
+    "accept_piece": gettext_lazy("Piece accepted"),
+    "refuse_piece": gettext_lazy("Piece refused, and asked again"),
+    "cancel_piece": gettext_lazy("Request of a piece cancelled"),
+    "view_as_applicant": gettext_lazy("Page looked at as the applicant sees it"),
+    "reassign": gettext_lazy("File moved to another account of the same person"),
     "accept_offer": gettext_lazy("You said yes"),
     "decline_offer": gettext_lazy("You said no"),
     "lapse_offer": gettext_lazy("No reply in time"),
@@ -84,6 +97,8 @@ def subjects(person: User) -> Iterator[User | Application | Submission | Offer |
     """The rows that the ledgers may point at: the account, the files, what was submitted, the offers given."""
     yield person
     yield from Application.objects.filter(applicant=person)
+    yield from Check.objects.filter(application__applicant=person)
+    yield from Request.objects.filter(application__applicant=person)
     yield from Submission.objects.filter(application__applicant=person).defer("content")
     # An offer is there for its applicant once the answer is.
     known = {"status": Decision.Status.RELEASED, "application__applicant": person}

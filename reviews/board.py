@@ -43,12 +43,14 @@ STATES = {
         State("released", _("Released"), "ok", "megaphone"),
         State("draft", _("Draft"), "", "circle-dashed"),
         State("withdrawn", _("Withdrawn"), "", "undo-2"),
+        State("closed", _("Closed as incomplete"), "", "file-x"),
     )
 }
 BY_STATUS = {
     "filed": Q(status__in=FILED),
     "draft": Q(status=Status.DRAFT),
     "withdrawn": Q(status=Status.WITHDRAWN),
+    "closed": Q(status=Status.CLOSED),
 }
 DECIDED = ("proposed", "approved", "released")
 
@@ -139,7 +141,7 @@ def state_of(
 
 
 def counts(cycle: Cycle) -> dict[str, int]:
-    """How many are submitted, drafts, withdrawn; of a large cycle, as of half a minute ago at most."""
+    """How many are submitted, drafts, withdrawn, closed; of a large cycle, as of half a minute ago at most."""
     key = f"board:{cycle.pk}"
     cached: dict[str, int] | None = caches["pages"].get(key)
     if cached is not None:
@@ -154,6 +156,7 @@ def counts(cycle: Cycle) -> dict[str, int]:
         "filed": sum(rows.get(status, 0) for status in FILED),
         "draft": rows.get(Status.DRAFT, 0),
         "withdrawn": rows.get(Status.WITHDRAWN, 0),
+        "closed": rows.get(Status.CLOSED, 0),
     }
     if sum(told.values()) > MANY:
         caches["pages"].set(key, told, SECONDS)

@@ -11,7 +11,7 @@ from django.db import models
 from django.db.models import Count, Q
 
 from accounts.models import User
-from applications.models import Status
+from applications.models.application import GONE
 from cycles.clock import day_of
 from cycles.models import Cycle
 from reviews.models import Assignment
@@ -54,7 +54,7 @@ def progress(reader: User, cycle: Cycle) -> Progress:
     """Counted in three queries, none of which grows with the number of applications."""
     rows = Assignment.objects.filter(of_cycle(cycle), reviewer=reader)
     counts = _by_status(rows)
-    gone = _by_status(rows.filter(application__cycle=cycle, application__status=Status.WITHDRAWN))
+    gone = _by_status(rows.filter(application__cycle=cycle, application__status__in=GONE))
     left = {status: count - gone.get(status, 0) for status, count in counts.items()}
     return Progress(
         to_read=left.get(Assignment.Status.ASSIGNED, 0),

@@ -15,6 +15,8 @@ WORDS: dict[str, Promise] = {
     "submit": _("Submitted"),
     "reopen": _("Reopened by the applicant"),
     "withdraw": _("Withdrawn"),
+    "close_incomplete": _("Closed as incomplete"),
+    "take_up_again": _("Taken up again"),
     "assign": _("Given to a reader"),
     "unassign": _("Taken back from a reader"),
     "declare_conflict": _("A reader declared a conflict"),

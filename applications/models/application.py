@@ -35,10 +35,13 @@ class Status(models.TextChoices):
     SUBMITTED = "submitted", _("Submitted")
     REOPENED = "reopened", _("Reopened")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+    CLOSED = "closed", _("Closed as incomplete")
 
 
 EDITABLE = (Status.DRAFT, Status.REOPENED)
 FILED = (Status.SUBMITTED, Status.REOPENED)
+# Out of every list of work; the person may begin again while the cycle is open.
+GONE = (Status.WITHDRAWN, Status.CLOSED)
 
 
 class CanadaStatus(models.TextChoices):
@@ -111,8 +114,8 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         return self.filter(status__in=FILED)
 
     def live(self) -> "ApplicationQuerySet":
-        """Those not withdrawn."""
-        return self.exclude(status=Status.WITHDRAWN)
+        """Those neither withdrawn nor closed."""
+        return self.exclude(status__in=GONE)
 
 
 class Application(models.Model):
@@ -201,7 +204,7 @@ class Application(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["applicant", "cycle"],
-                condition=~Q(status="withdrawn"),
+                condition=~Q(status__in=GONE),
                 name="applications_one_live_file_a_cycle",
                 violation_error_message=_("There is already an application for this cycle."),
             ),

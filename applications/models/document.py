@@ -32,8 +32,8 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     """Which documents."""
 
     def current(self) -> "DocumentQuerySet":
-        """The version that each slot of the draft holds now."""
-        return self.filter(replaced_at__isnull=True)
+        """The version that each slot of the draft holds now. A piece asked for later is no part of the draft."""
+        return self.filter(replaced_at__isnull=True).exclude(kind=Kind.REQUEST)
 
     def with_check(self) -> "DocumentQuerySet":
         """Each with the `check_state` and `check_problem` of its content (papers.CheckedFile)."""

@@ -11,13 +11,14 @@ from django.utils.translation import gettext_lazy as _
 from accounts.permissions import coordinates, directs, reviews
 from applications.models import Application
 from applications.models.application import FILED
+from desk.sight import hides
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
     """Which assignments."""
 
     def live(self) -> "AssignmentQuerySet":
-        """Those of files that count: what was withdrawn disappears from every queue by itself."""
+        """Those of files that count: what was withdrawn or closed disappears from every queue by itself."""
         return self.filter(application__status__in=FILED)
 
     def active(self) -> "AssignmentQuerySet":
@@ -35,6 +36,7 @@ class AssignmentQuerySet(models.QuerySet["Assignment"]):
         return self.live().active().filter(reviewer_id=user.pk)
 
 
+@hides
 def conflicting(user: Any) -> models.QuerySet[Any, Any]:
     """The applications that this person is in conflict with, their own first: nothing of them shows anywhere."""
     declared = Assignment.objects.filter(

@@ -12,11 +12,14 @@ from django.utils import timezone
 
 from accounts.models import Role, User
 from applications.models import Application
+from desk.models import Request
 from followup import offers
+from notifications.models import OutgoingEmail
 from reviews import assignment as assigning
 from reviews import decisions
 from reviews.models import Assignment, Decision
 from tests import factories
+from tests.desk.factories import asked
 from tests.followup import factories as answers
 from tests.reviews import factories as judging
 
@@ -104,8 +107,9 @@ def build(person: Callable[..., User], admin: User) -> World:
     shut = judging.assigned(now, cast["conflicted"], by=cast["coordinator"])
     assigning.declare_conflict(shut, by=cast["conflicted"], why="A friend.")
     proposed = decisions.propose(now, "decline", by=cast["coordinator"])
+    asked_for = asked(now, by=cast["coordinator"])
     factories.check()
-    return World(cast, _values(now, given, proposed, offer))
+    return World(cast, _values(now, given, proposed, offer) | _at_the_desk(asked_for))
 
 
 def _answered_last_year(cast: dict[str, Any]) -> Decision:
@@ -146,6 +150,13 @@ def _values(
         **{f"{name}.pk": proposed.pk for name in ("decision_approve", "decision_withdraw")},
         **{f"{name}.number": offer.application.number for name in about_last_year},
     }
+
+
+def _at_the_desk(piece: Request) -> dict[str, Any]:
+    """The variable parts of the office's desk."""
+    acts = [name for name, _keys in patterns() if name.startswith("request_")]
+    letter = OutgoingEmail.objects.get(letter="piece_asked")
+    return {"desk_resend.pk": letter.pk, **{f"{name}.pk": piece.pk for name in acts}}
 
 
 class _Undo(Exception):

@@ -12,6 +12,7 @@ from accounts.models import User
 from applications import lifecycle
 from applications.models import Application
 from cycles.models import Cycle
+from desk import closing
 from followup import filing, offers
 from followup.situation import State
 from tests import factories
@@ -25,7 +26,7 @@ LONG = timedelta(days=500)
 def shift(cycle: Cycle, by: timedelta) -> None:
     """Move every date of the cycle."""
     for field in Cycle._meta.concrete_fields:
-        if field.get_internal_type() in ("DateField", "DateTimeField"):
+        if field.value_from_object(cycle) and field.get_internal_type().startswith("Date"):
             setattr(cycle, field.name, getattr(cycle, field.name) + by)
     cycle.save()
 
@@ -62,6 +63,10 @@ def reopened(world: World, user: User) -> None:
 
 def withdrawn(world: World, user: User) -> None:
     lifecycle.withdraw(world.submitted(user), by=user)
+
+
+def incomplete(world: World, user: User) -> None:
+    closing.close_incomplete(world.submitted(user), by=world.claire, why="It never came.")
 
 
 def declined(world: World, user: User) -> None:
@@ -128,6 +133,11 @@ STATES: dict[str, tuple[Prepare, str, str]] = {
         World.filed,
         "Vous avez fait votre demande à l’université",
         "You have applied to the university",
+    ),
+    "incomplete": (
+        incomplete,
+        "Votre demande a été fermée\u00a0: elle est incomplète",
+        "Your application was closed: it is incomplete",
     ),
     "waitlist": (
         lambda world, user: world.answered(user, "waitlist"),

@@ -122,7 +122,7 @@ def test_pages_of_fifty(office: Client, cycle: Cycle) -> None:
 def test_large_counts_are_kept_a_while(
     cycle: Cycle, application: Application, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert boards.counts(cycle) == {"filed": 1, "draft": 0, "withdrawn": 0}
+    assert boards.counts(cycle) == {"filed": 1, "draft": 0, "withdrawn": 0, "closed": 0}
     monkeypatch.setattr(boards, "MANY", 0)
     boards.counts(cycle)
     Application.objects.update(status="withdrawn")

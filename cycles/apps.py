@@ -8,4 +8,4 @@ class CyclesConfig(AppConfig):
     """Cycles."""
 
     name = "cycles"
-    verbose_name = _("Cycles")
+    verbose_name = _("The year")

@@ -57,6 +57,10 @@ class CriterionAdmin(admin.ModelAdmin):
     ordering = ("cycle", "position")
     search_fields = ("name_fr", "name_en")
 
+    def has_module_permission(self, request: HttpRequest) -> bool:
+        """Not on the first page: the rubric stands on the page of its cycle."""
+        return False
+
     def get_readonly_fields(
         self, request: HttpRequest, obj: Criterion | None = None
     ) -> tuple[str, ...]:

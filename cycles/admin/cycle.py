@@ -142,6 +142,7 @@ class CycleAdmin(RecordedAdmin):
 
     form = CycleForm
     change_form_template = "admin/cycles/cycle.html"
+    save_on_top = True
     list_display = ("name_here", "code", "opens_at", "closes_at", "phase_now", "is_published")
     inlines = [IntakeInline, PieceInline, QuestionInline, DeclarationInline]
     fieldsets = [

@@ -6,8 +6,8 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.db import models
-from django.http import HttpRequest
-from django.utils.text import slugify
+from django.http import HttpRequest, HttpResponse
+from django.utils.text import capfirst, slugify
 from django.utils.translation import gettext_lazy as _
 
 from audit.moves import record
@@ -98,7 +98,7 @@ class PlainLists(admin.options.BaseModelAdmin):
         """An empty program is every program, in words."""
         field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)
         if db_field.name == "program" and db_field.null:
-            field.empty_label = _("Every program")
+            field.empty_label, field.help_text = _("Every program"), ""
         return field
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
@@ -113,6 +113,11 @@ class RecordedAdmin(admin.ModelAdmin):
     """What an administrator changes by hand stands on the product's own trail too."""
 
     formfield_overrides = DATES
+
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Under its name, rather than “select one to change”."""
+        title = capfirst(str(self.opts.verbose_name_plural))
+        return super().changelist_view(request, {**(extra_context or {}), "title": title})
 
     def log_addition(self, request: HttpRequest, obj: Any, message: Any) -> Any:
         """Added."""

@@ -90,7 +90,11 @@ class QuestionForm(BothLanguages):
         data = super().clean()
         # Once the cycle has opened the kind is not on the page any more.
         needs = NEEDS.get(data.get("kind") or self.instance.kind, ())
-        data |= {name: empty for name, empty in EMPTY.items() if name not in needs}
+        data |= {
+            name: empty
+            for name, empty in EMPTY.items()
+            if name not in needs and name in self.fields
+        }
         if "choices_fr" in needs:
             self._check_choices(lines(data["choices_fr"]), lines(data["choices_en"]))
         parent, _colon, answer = data.get("condition", "").partition(":")
@@ -183,6 +187,22 @@ class QuestionAdmin(PlainLists, admin.ModelAdmin):
     ) -> tuple[str, ...]:
         """Once the cycle has opened, answers hang on the kind and the code."""
         return ("kind", "code") if obj and obj.cycle.has_opened else ()
+
+    def get_fieldsets(self, request: HttpRequest, obj: Question | None = None) -> Any:
+        """What the kind needs alone, where a script cannot choose because the kind stays."""
+        fieldsets = super().get_fieldsets(request, obj)
+        if not obj or not obj.cycle.has_opened:
+            return fieldsets
+        needs = NEEDS.get(obj.kind, ())
+        unneeded = {name for name in EMPTY if name not in needs}
+
+        def needed(line: Any) -> bool:
+            return not unneeded & set([line] if isinstance(line, str) else line)
+
+        return [
+            (name, {**options, "fields": [line for line in options["fields"] if needed(line)]})
+            for name, options in fieldsets
+        ]
 
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any

@@ -318,3 +318,12 @@ def test_both_languages(admin: Client, cycle: Cycle, name: str) -> None:
         answer = admin.get(address)
         assert answer.status_code == 200
         assert word in answer.content.decode()
+
+
+def test_the_first_page_begins_with_the_year(admin: Client) -> None:
+    answer = admin.get("/en/admin/")
+    apps = [app["app_label"] for app in answer.context["app_list"]]
+    assert (apps[:2], apps[-1]) == (["cycles", "accounts"], "audit")
+    year = [model["object_name"] for model in answer.context["app_list"][0]["models"]]
+    assert year == ["Cycle", "Program", "Course"]
+    assert admin.get("/en/admin/cycles/cycle/").context["title"] == "Cycles"

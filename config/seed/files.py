@@ -14,7 +14,7 @@ from applications import documents, lifecycle
 from applications.models import Application, Choice, Degree, Document
 from applications.models.degree import Level
 from applications.wanted import Wanted, wanted
-from config.seed import pretence, referees, texts
+from config.seed import pretence, texts
 from config.seed.papers import pages_of, paper
 from config.seed.people import Applicant
 from cycles.models import Cycle, Program
@@ -59,7 +59,7 @@ def fill(
     steps: int = 5,
     papers: int = 2,
 ) -> None:
-    """The first so many steps, and so many documents and all the referees when the fifth is among them.
+    """The first so many steps, and so many documents when the fifth is among them.
 
     The row is written at once and not form by form: the world must be there in seconds.
     """
@@ -72,7 +72,6 @@ def fill(
     if steps > 4:
         for row in wanted(application)[:papers]:
             attach(application, row, who, dice, at=at)
-        referees.ask(Application.objects.get(pk=application.pk), who, at=at)
 
 
 def attach(
@@ -105,22 +104,13 @@ def submit(application: Application, *, at: datetime) -> Application:
 
 
 def submitted(
-    cycle: Cycle,
-    user: User,
-    who: Applicant,
-    programs: list[Program],
-    dice: Random,
-    *,
-    at: datetime,
-    now: datetime,
+    cycle: Cycle, user: User, who: Applicant, programs: list[Program], dice: Random, *, at: datetime
 ) -> Application:
-    """A whole file: begun, filled over two days, submitted; then letters of reference come, until now."""
+    """A whole file: begun, filled over two days, submitted."""
     application = begin(cycle, user, at=at - timedelta(days=2))
     papers = dice.choice((2, 2, 3))
     fill(application, who, programs, dice, at=at - timedelta(hours=3), papers=papers)
-    done = submit(application, at=at)
-    referees.answer(done, who, now=now)
-    return done
+    return submit(application, at=at)
 
 
 def _you(row: Application, who: Applicant, programs: list[Program], dice: Random) -> None:

@@ -15,6 +15,8 @@ OF_A_PAGE = {
     *("/Type", "/Parent", "/Contents", "/Resources", "/Group", "/Rotate", "/UserUnit", "/Annots"),
     *("/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox"),
 }
+INHERITED = ("/Resources", "/MediaBox", "/CropBox", "/Rotate")
+DEEPEST_TREE = 100
 OF_RESOURCES = {
     *("/ExtGState", "/ColorSpace", "/Pattern", "/Shading", "/XObject", "/Font", "/ProcSet"),
     "/Properties",
@@ -44,10 +46,9 @@ def clean(path: str, out: str) -> dict[str, Any]:
     """Write the cleaned copy of a sound PDF to `out`; its `pages`."""
     with pikepdf.open(path) as pdf:
         flatten(pdf)
-        pdf.add_blank_page()  # any change has what pages inherit written into them
-        del pdf.pages[-1]
         pages = [page.obj for page in pdf.pages]
         for page in pages:
+            inherit(page)
             strip(page, pages)
         renew(pdf, pages)
         pdf.save(
@@ -63,8 +64,32 @@ def clean(path: str, out: str) -> dict[str, Any]:
 def flatten(pdf: Pdf) -> None:
     """Let filled forms, stamps and notes be part of the pages; a form too odd for that is left out."""
     with contextlib.suppress(pikepdf.PdfError, RuntimeError, ValueError, TypeError):
-        pdf.generate_appearance_streams()
+        if any(undrawn(page.obj) for page in pdf.pages):
+            pdf.generate_appearance_streams()
+        elif "/AcroForm" in pdf.Root:
+            pdf.Root.AcroForm.NeedAppearances = False
         pdf.flatten_annotations("screen")
+
+
+def undrawn(page: Any) -> bool:
+    """Whether it has a field that no program has drawn yet. Drawing again what is drawn would lose accents."""
+    annotations = page.get("/Annots", Array())
+    return isinstance(annotations, Array) and any(
+        isinstance(one, Dictionary) and one.get("/Subtype") == "/Widget" and "/AP" not in one
+        for one in annotations
+    )
+
+
+def inherit(page: Any) -> None:
+    """Write what a page has from the branches above it into the page itself."""
+    branch = page.get("/Parent")
+    for _level in range(DEEPEST_TREE):
+        if not isinstance(branch, Dictionary):
+            return
+        for key in INHERITED:
+            if key not in page and key in branch:
+                page[key] = branch[key]
+        branch = branch.get("/Parent")
 
 
 def strip(page: Dictionary, pages: list[Any]) -> None:

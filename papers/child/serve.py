@@ -53,7 +53,7 @@ def look(task: dict[str, str], ear: int) -> None:
     bind(CPU_SECONDS[task["do"]])
     try:
         said = DOES[task["do"]](task["path"], task["out"])
-    except MemoryError:
+    except (MemoryError, RecursionError):
         said = HEAVY
     except Exception:  # a parser may raise anything on a hostile file
         said = BROKEN

@@ -5,15 +5,16 @@ import zlib
 from typing import Any
 
 import pikepdf
-from pikepdf import Array, Dictionary, Name, Pdf, Stream
+from pikepdf import Array, DataDecodingError, Dictionary, Name, Pdf, PdfError, Stream
 
 MOST_PIXELS = 400_000_000  # an A0 poster at 300 dots an inch has 140 million
 MOST_BYTES = 256 * 1024 * 1024  # of one stream, unpacked
-MOST_PACKING = 1032  # what Deflate can make of one byte
+MOST_PACKING = 1032  # what Deflate can make of one byte; LZW makes less
 MOST_DRAWN = 50_000  # forms and pictures on one page, those inside others counted each time
 CHUNK = 1024 * 1024
 DRAWS = re.compile(rb"/([^\s/<>\[\]()%{}]+)\s+Do\b")
 FLATE = {"/FlateDecode", "/Fl"}
+PACKS = FLATE | {"/LZWDecode", "/LZW"}
 
 
 def is_bomb(pdf: Pdf) -> bool:
@@ -36,15 +37,21 @@ def swells(stream: Stream) -> bool:
     """Whether it unpacks to more than anybody needs."""
     filters = stream.get("/Filter", Array())
     names = [str(one) for one in filters] if isinstance(filters, Array) else [str(filters)]
-    if not FLATE & set(names):
+    packings = [name for name in names if name in PACKS]
+    if not packings:
         return False
     packed = stream.read_raw_bytes()
-    if len(packed) * MOST_PACKING ** len(names) <= MOST_BYTES:
+    if len(packed) * MOST_PACKING ** len(packings) <= MOST_BYTES:
         return False
-    if len(names) == 1:
+    if len(packings) == 1 and names[0] in FLATE:
         return unpacks_to_more_than(packed, MOST_BYTES)
-    # Packed twice, as few programs do: what does not fit into this process's memory ends it.
-    return len(stream.read_bytes(pikepdf.StreamDecodeLevel.generalized)) > MOST_BYTES
+    # Packed twice, as few programs do: it has to fit into the memory of this process.
+    try:
+        return len(stream.read_bytes(pikepdf.StreamDecodeLevel.generalized)) > MOST_BYTES
+    except DataDecodingError:
+        return True
+    except PdfError:  # a picture inside, which has been measured by its sides
+        return False
 
 
 def unpacks_to_more_than(packed: bytes, most: int) -> bool:
@@ -98,5 +105,5 @@ def content_of(one: Any) -> bytes:
         return b"\n".join(
             part.read_bytes() for part in (parts if isinstance(parts, Array) else [parts])
         )
-    except (pikepdf.PdfError, AttributeError):
+    except (PdfError, AttributeError):
         return b""

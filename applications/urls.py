@@ -6,6 +6,7 @@ from applications.views import (
     accommodation,
     documents,
     draft,
+    erasure,
     late_pass,
     public,
     receipt,
@@ -16,6 +17,9 @@ from applications.views import (
 
 urlpatterns = [
     path("", public.home, name="home"),
+    path("privacy/", public.privacy, name="privacy"),
+    path("accessibility/", public.accessibility, name="accessibility"),
+    path("contact/", public.contact, name="contact"),
     path("applications/start/", draft.application_start, name="application_start"),
     path(
         "applications/receipt/<str:receipt>/",
@@ -62,6 +66,11 @@ urlpatterns = [
         "applications/<str:number>/documents/<int:pk>/remove/",
         documents.document_remove,
         name="document_remove",
+    ),
+    path(
+        "applications/<str:number>/erase/",
+        erasure.application_erase,
+        name="application_erase",
     ),
     path(
         "applications/<str:number>/accommodation/",

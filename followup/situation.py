@@ -183,6 +183,11 @@ class Situation:
         )
 
     @property
+    def may_erase(self) -> bool:
+        """Whether nothing of the file was ever submitted, so that the person may erase it."""
+        return self.application is not None and self.submission is None
+
+    @property
     def programs(self) -> list[Program]:
         """The program of the offer; before any, those asked for."""
         if self.decision is not None and self.decision.program is not None:

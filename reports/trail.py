@@ -34,6 +34,7 @@ WORDS: dict[str, Promise] = {
     "reopen": gettext_lazy("Reopened to change it"),
     "withdraw": gettext_lazy("Withdrawn"),
     "restore": gettext_lazy("Withdrawal undone"),
+    "erase draft": gettext_lazy("Draft erased"),
     "say needs": gettext_lazy("Accommodation needs written"),
     "erase needs": gettext_lazy("Accommodation needs erased"),
     "close_incomplete": gettext_lazy("Closed as incomplete"),

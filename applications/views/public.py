@@ -1,4 +1,4 @@
-"""What everybody sees: the home page."""
+"""What everybody sees: the home page, and the pages of the footer."""
 
 from typing import Any
 
@@ -49,3 +49,29 @@ def home(request: HttpRequest) -> HttpResponse:
     response = HttpResponse(body)
     response["Vary"] = "Cookie"
     return response
+
+
+@login_not_required
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    """What is collected, why, who sees it: the notice of the current cycle, and one's rights."""
+    return render(
+        request,
+        "applications/privacy.html",
+        {"cycle": Cycle.objects.current(), "privacy_email": settings.PRIVACY_EMAIL},
+    )
+
+
+@login_not_required
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    """How accessible these pages are, and what to do when something is in the way."""
+    return render(request, "applications/accessibility.html", {"email": settings.CONTACT_EMAIL})
+
+
+@login_not_required
+@require_safe
+def contact(request: HttpRequest) -> HttpResponse:
+    """Whom to write to, about what."""
+    context = {"email": settings.CONTACT_EMAIL, "privacy_email": settings.PRIVACY_EMAIL}
+    return render(request, "applications/contact.html", context)

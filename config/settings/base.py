@@ -1,5 +1,6 @@
 """What every deployment shares. Secrets and addresses come from the environment."""
 
+from email.utils import parseaddr
 from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
@@ -122,6 +123,9 @@ CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 globals().update(env.email("EMAIL_URL"))
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Mila admissions <admissions@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
+# Whom people write to: the office, and the person in charge of privacy.
+CONTACT_EMAIL = env.text("CONTACT_EMAIL", parseaddr(DEFAULT_FROM_EMAIL)[1])
+PRIVACY_EMAIL = env.text("PRIVACY_EMAIL", CONTACT_EMAIL)
 # Seconds. The lease is at least three times the hard deadline of one delivery (a system check holds it).
 OUTBOX_LEASE = env.number("OUTBOX_LEASE", 180)
 OUTBOX_DEADLINE = env.number("OUTBOX_DEADLINE", 60)

@@ -74,6 +74,7 @@ def pages(application: Application, receipt: str) -> Iterator[str]:
             ("cycle_calendar", []),
             ("preparation", [number]),
             ("my_file", []),
+            ("application_erase", [number]),
             ("application_accommodation", [number]),
         ):
             yield address(name, *args, language=language)

@@ -1,0 +1,43 @@
+"""Erasing a draft that was never submitted: its words, its documents, the letters about it."""
+
+from functools import partial
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from applications.models import Application, Document
+from applications.permissions import owns
+from audit.moves import Refused, record
+from notifications import forgetting as letters
+from papers import forgetting as files
+
+
+def is_held(sha256: str) -> bool:
+    """Whether a document of anybody still has this content."""
+    return Document.objects.filter(sha256=sha256).exists()
+
+
+def was_submitted(application: Application) -> bool:
+    """Whether it was ever received; then the law asks us to keep it for a time."""
+    return application.submissions.exists()
+
+
+@transaction.atomic
+def erase_draft(application: Application, *, by: User) -> None:
+    """Erase an application that was never submitted; the trail keeps that it was, by its number of row alone.
+
+    Its files go once the transaction is there to be seen, unless another row has the same content. Raises Refused.
+    """
+    locked = Application.objects.select_for_update(of=("self",)).get(pk=application.pk)
+    if not owns(by, locked):
+        raise Refused(_("You may not do this."), forbidden=True)
+    if was_submitted(locked):
+        raise Refused(_("An application that was submitted cannot be erased here: withdraw it."))
+    record("erase draft", locked, by=by, old=locked.status)
+    letters.forget(locked)
+    held = set(locked.documents.values_list("sha256", "file"))
+    locked.documents.all().delete()
+    locked.delete()
+    for sha256, name in sorted(held):
+        transaction.on_commit(partial(files.forget, sha256, name, held=is_held))

@@ -21,6 +21,7 @@ from applications.permissions import owns_or_coordinates
 from audit.moves import Move, Refused, move, record
 from cycles.clock import day_of
 from papers import checking
+from papers.forgetting import settle
 
 REMIND_AFTER = timedelta(hours=72)
 STAFF_REMIND_AFTER = timedelta(hours=1)
@@ -276,6 +277,10 @@ def receive(
     if not default_storage.exists(address):
         default_storage.save(address, file)
     with transaction.atomic():
+        settle(letter.sha256)
+        if not default_storage.exists(address):  # somebody's erasure let go of the same bytes
+            file.seek(0)
+            default_storage.save(address, file)
         first = referee.status != RefereeStatus.RECEIVED
         move(
             referee,

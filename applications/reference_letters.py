@@ -12,6 +12,8 @@ from notifications.models import OutgoingEmail
 REFERENCE_REQUEST = Letter("reference_request", timedelta(minutes=15), secret=True, priority=3)
 REFERENCE_REMINDER = Letter("reference_reminder", secret=True)
 REFERENCE_THANKS = Letter("reference_thanks")
+# Secret too: what it tells of was erased.
+REFERENCE_ENDED = Letter("reference_ended", secret=True)
 REFERENCE_RECEIVED = Letter("reference_received")
 REFERENCE_DECLINED = Letter("reference_declined", priority=4)
 
@@ -30,6 +32,11 @@ def remind_referee(referee: Referee, *, key: str) -> OutgoingEmail:
 def thank_referee(referee: Referee) -> OutgoingEmail:
     """Your letter arrived, and what exactly arrived; once for each letter that was sent."""
     return _to_referee(REFERENCE_THANKS, referee, f"reference_thanks:{referee.pk}:{referee.sha256}")
+
+
+def tell_reference_ended(referee: Referee) -> OutgoingEmail:
+    """The applicant erased the draft: your letter is no longer needed."""
+    return _to_referee(REFERENCE_ENDED, referee, f"reference_ended:{referee.pk}")
 
 
 def tell_reference_received(referee: Referee) -> OutgoingEmail:

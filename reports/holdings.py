@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from applications.models import Application, Choice, Degree, Document, Submission
+from applications.models import Application, Choice, Degree, Document, Referee, Submission
 from audit.models import AuditEntry
 from cycles.models import QuestionVersion
 from desk.models import Check, Message, Pair, Request
@@ -70,6 +70,16 @@ HOLDINGS = [
     Holding(Choice, "application__applicant", _("Programs that I asked for")),
     Holding(Degree, "application__applicant", _("My degrees")),
     Holding(Document, "application__applicant", _("My documents")),
+    # The letter itself was given in confidence, and so were the reasons of a no.
+    Holding(
+        Referee,
+        "application__applicant",
+        _("Referees that I named"),
+        without=(
+            *("seed", "token_sha256", "decline_reason"),
+            *("sha256", "size", "pages", "label"),
+        ),
+    ),
     Holding(
         Submission, "application__applicant", _("What I submitted, and the consents given then")
     ),

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.db.models import Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Role, User
-from applications.models import Application, Submission
+from applications.models import Application, Referee, Submission
 from applications.opening import OPENED
 from audit.models import AuditEntry, AuditEntryQuerySet
 from cycles.clock import day_of
@@ -35,6 +36,13 @@ WORDS: dict[str, Promise] = {
     "withdraw": gettext_lazy("Withdrawn"),
     "restore": gettext_lazy("Withdrawal undone"),
     "erase draft": gettext_lazy("Draft erased"),
+    "invite_referee": gettext_lazy("Referee asked for a letter"),
+    "remind_referee": gettext_lazy("Referee reminded"),
+    "change_referee_address": gettext_lazy("Address of a referee changed"),
+    "set_referee_due": gettext_lazy("Due date of a referee changed"),
+    "remove_referee": gettext_lazy("Referee removed"),
+    "receive_reference": gettext_lazy("Letter of a referee received"),
+    "decline_reference": gettext_lazy("A referee cannot write"),
     "say needs": gettext_lazy("Accommodation needs written"),
     "erase needs": gettext_lazy("Accommodation needs erased"),
     "close_incomplete": gettext_lazy("Closed as incomplete"),
@@ -94,12 +102,13 @@ def _about(person: User) -> AuditEntryQuerySet:
     return AuditEntry.objects.about(*subjects(person)).select_related("actor")
 
 
-def subjects(person: User) -> Iterator[User | Application | Submission | Offer | UdemFile]:
+def subjects(person: User) -> Iterator[Model]:
     """The rows that the ledgers may point at: the account, the files, what was submitted, the offers given."""
     yield person
     yield from Application.objects.filter(applicant=person)
     yield from Check.objects.filter(application__applicant=person)
     yield from Request.objects.filter(application__applicant=person)
+    yield from Referee.objects.filter(application__applicant=person)
     yield from Submission.objects.filter(application__applicant=person).defer("content")
     # An offer is there for its applicant once the answer is.
     known = {"status": Decision.Status.RELEASED, "application__applicant": person}

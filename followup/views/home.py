@@ -10,14 +10,17 @@ from django.views.decorators.http import require_safe
 from accounts.asking import Asked
 from accounts.permissions import applies
 from applications.models import Application
+from applications.referee_state import referee_lines
 from applications.steps import thread as steps_of
 from followup import situation
 from followup.forms import FilingForm
+from followup.papers import papers
 from followup.preparation import checklist, prepares
 from followup.situation import Situation, State
 from followup.timeline import thread
 
 WRITING = (State.DRAFT, State.REOPENED)
+BEFORE_THE_ANSWER = (*WRITING, State.SUBMITTED)
 
 
 @require_safe
@@ -54,11 +57,16 @@ def _shown(one: Situation) -> dict[str, Any]:
         "others": [],
         "beginnable": None,
         "checklist": None,
+        "lines": [],
+        "papers": [],
     }
     if one.state in WRITING and one.application:
         context["steps"] = steps_of(one.application, one.lacks, here="")
     if one.state == State.TO_FILE and one.udem_file:
         context["form"] = FilingForm(udem_file=one.udem_file)
+    if one.application and one.state in BEFORE_THE_ANSWER:
+        context["lines"] = referee_lines(one.application, one.at)
+        context["papers"] = papers(one.application, one.submission)
     if prepares(one):
         context["checklist"] = checklist(one)
     return context

@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from accounts.models import User
-from applications import erasure, lifecycle
-from applications.models import Application, Choice, Degree, Document
+from applications import erasure, lifecycle, referees
+from applications.models import Application, Choice, Degree, Document, Referee
 from audit.models import AuditEntry
 from audit.moves import Refused
 from cycles.models import Cycle
@@ -62,6 +62,23 @@ def test_nothing_of_it_is_left(draft: Application, amina: User) -> None:
     trail = AuditEntry.objects.filter(subject=f"applications.application:{pk}")
     assert "UNE LETTRE" not in str(list(trail.values()))
     assert trail.get(verb="erase draft").actor == amina
+
+
+@pytest.mark.django_db(transaction=True)
+def test_referees_are_told_and_their_letters_go(draft: Application, amina: User) -> None:
+    waiting = factories.referee(draft, email="elise@example.org")
+    gone = factories.referee(draft, name="Rémi Roy", email="remi@example.org")
+    referees.remove(gone, by=amina, at=timezone.now())
+    sent = factories.referee(draft, name="Ana Paz", email="ana@example.org", language="en")
+    sent = factories.letter_from(sent, factories.pdf(text="a letter"))
+    erasure.erase_draft(draft, by=amina)
+    assert not Referee.objects.exists()
+    assert not default_storage.exists(sent.file.name or "")
+    told = {row.address: row for row in OutgoingEmail.objects.filter(text__gt="")}
+    assert set(told) == {waiting.email, sent.email}
+    assert "n’est plus nécessaire" in told[waiting.email].subject
+    assert "no longer needed" in told[sent.email].subject
+    assert all(row.secret for row in told.values())
 
 
 def test_letters_about_it_lose_their_words_or_never_leave(draft: Application, amina: User) -> None:

@@ -166,6 +166,18 @@ def test_nothing_of_others_and_nothing_of_the_committee(
     assert [word for word in words if word in text] == []
 
 
+def test_letters_of_reference_stay_in_confidence(world: World, amina: User) -> None:
+    row = factories.referee(factories.draft(amina, world.cycle))
+    row = factories.letter_from(row, factories.pdf(text="CANARY"), "CANARY-LETTER.pdf")
+    files = contents(amina)
+    text = everything(amina)
+    assert "Élise Fortin" in text
+    for secret in ("CANARY", row.sha256, row.token_sha256, row.seed, row.token):
+        assert secret not in text
+    with row.file.open("rb") as kept:
+        assert kept.read() not in files.values()
+
+
 def test_nothing_of_it_is_early(application: Application, amina: User, world: World) -> None:
     def told() -> dict[str, Any]:
         held = data(amina)
@@ -242,8 +254,8 @@ def test_what_happened_is_in_plain_words(application: Application, amina: User) 
 def test_it_costs_the_same_whatever_was_written(
     application: Application, amina: User, django_assert_num_queries: Any
 ) -> None:
-    with django_assert_num_queries(41):
+    with django_assert_num_queries(45):
         contents(amina)
     factories.attach(lifecycle.reopen(application, by=amina, at=timezone.now()), "diploma")
-    with django_assert_num_queries(41):
+    with django_assert_num_queries(45):
         contents(amina)

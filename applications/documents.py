@@ -61,7 +61,13 @@ def on_disk(
 
 
 def enter(document: Document, *, preview: bytes = b"") -> None:
-    """Write the row of a document, and ask for its second check in the same transaction."""
+    """Write the row of a document, and ask for its second check in the same transaction.
+
+    Raises Refused when somebody's erasure let go of the very same bytes since they were found on disk.
+    """
+    settle(document.sha256)
+    if not default_storage.exists(document.file.name or ""):
+        raise Refused(_("This file could not be kept this time. Send it again."))
     document.save()
     checking.ask(
         document.file.name,
@@ -91,11 +97,6 @@ def upload(
     document = on_disk(application, kind, file, pages=pages, slot=slot)
     with transaction.atomic():
         locked = editable(application, by=by, at=at)
-        # Another person's erasure may be letting go of the very same bytes.
-        settle(document.sha256)
-        if not default_storage.exists(address):
-            file.seek(0)
-            default_storage.save(address, file)
         locked.documents.filter(slot=document.slot).leave()
         enter(document, preview=preview)
         touch(locked)

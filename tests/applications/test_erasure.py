@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from accounts.models import User
-from applications import erasure, lifecycle, referees
+from applications import documents, erasure, lifecycle, referees
 from applications.models import Application, Choice, Degree, Document, Referee
 from audit.models import AuditEntry
 from audit.moves import Refused
@@ -133,6 +133,14 @@ def test_a_file_sent_while_the_last_holder_lets_go_is_whole(
     waiting.join()
     assert not errors
     assert default_storage.exists(his.file.name)
+
+
+def test_a_file_let_go_since_it_was_found_is_asked_for_again(draft: Application) -> None:
+    document = documents.on_disk(draft, "diploma", factories.upload_of(), pages=1)
+    default_storage.delete(document.file.name or "")
+    with pytest.raises(Refused), transaction.atomic():
+        documents.enter(document)
+    assert not draft.documents.filter(kind="diploma").exists()
 
 
 def test_what_was_submitted_is_never_erased(draft: Application, amina: User) -> None:

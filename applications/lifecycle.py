@@ -5,14 +5,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, prefetch_related_objects
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.permissions import applies, coordinates
-from applications.completeness import LOOKS_AT, missing
+from applications.completeness import missing, whole
 from applications.letters import (
     acknowledge,
     confirm_restoration,
@@ -32,8 +32,7 @@ from cycles.models import Cycle
 
 def what_lacks(application: Application) -> list[str]:
     """The blockers of a submission: a sentence for each thing missing. What it fetches serves the snapshot too."""
-    prefetch_related_objects([application], *LOOKS_AT)
-    return [item.text for item in missing(application)]
+    return [item.text for item in missing(whole(application))]
 
 
 def what_replaced_it(application: Application) -> list[str]:

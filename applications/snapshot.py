@@ -4,13 +4,27 @@ import hashlib
 import json
 from typing import Any
 
-from applications.models import Application, Document, Kind, Referee
+from applications.forms.lines import as_data, is_blank
+from applications.models import Application, Degree, Document, Kind, Referee
 from applications.wanted import Wanted, held
 from cycles.bilingual import in_english
 
-FORMAT = 1
+# Format 1 had the person, the programs, degrees without state, field or direction, two texts, the documents.
+FORMAT = 2
 # Never shown to readers (`domain.md`: citizenship and status, address), whatever a page asks for.
 HIDDEN_FROM_READERS = ("canada_status", "country", "phone", "email")
+# Of the rest of the content: what is for the office, and what would name the person in a blind cycle.
+FOR_THE_OFFICE = ("heard_from", "declarations")
+NAMES_THE_PERSON = ("links",)
+
+DEGREE = (
+    *("institution", "country", "title", "field", "level", "progress", "language"),
+    *("start_year", "end_year", "average", "scale_max", "scale_pass", "scale_direction"),
+)
+EXPERIENCE = (
+    *("python_level", "other_languages", "code_example", "no_job"),
+    *("french_level", "english_level", "tfi_score"),
+)
 
 
 def freeze(application: Application) -> dict[str, Any]:
@@ -19,37 +33,47 @@ def freeze(application: Application) -> dict[str, Any]:
         "format": FORMAT,
         "number": application.number,
         "cycle": application.cycle.code,
-        "person": {
-            "first_names": application.first_names,
-            "last_names": application.last_names,
-            "preferred_name": application.preferred_name,
-            "pronouns": application.pronouns,
-            "phone": application.phone,
-            "country": application.country,
-            "canada_status": application.canada_status,
-            "email": application.applicant.email,
-            "language": application.applicant.language,
-        },
+        "person": _person(application),
         "programs": [program.code for program in application.chosen],
-        "attendance": application.attendance,
-        "degrees": [
-            {
-                "institution": degree.institution,
-                "country": degree.country,
-                "level": degree.level,
-                "title": degree.title,
-                "start_year": degree.start_year,
-                "end_year": degree.end_year,
-                "average": str(degree.average),
-                "scale_max": str(degree.scale_max),
-            }
-            for degree in application.degrees.all()
-        ],
+        "start_on": _day(application.begins_on),
+        "attendance": application.attendance if application.asks_attendance else "",
+        "degrees": [_degree(degree) for degree in application.degrees.all()],
+        "experience": {
+            **{name: getattr(application, name) for name in EXPERIENCE},
+            "tfi_on": _day(application.tfi_on),
+            "jobs": [job for job in application.jobs if not is_blank(job)],
+        },
+        "links": application.links,
         "statement": application.statement,
-        "internship_goals": application.internship_goals,
+        "internship_goals": application.internship_goals if application.asks_internship else "",
+        "circumstances": application.circumstances,
+        "heard_from": application.heard_from,
         "documents": [_received(row, row.document) for row in held(application) if row.document],
         "referees": [_named(referee) for referee in application.referees.kept()],
     }
+
+
+def _day(value: Any) -> str:
+    return value.isoformat() if value else ""
+
+
+def _person(application: Application) -> dict[str, Any]:
+    return {
+        "first_names": application.first_names,
+        "last_names": application.last_names,
+        "preferred_name": application.preferred_name,
+        "pronouns": application.pronouns,
+        "phone": application.phone,
+        "country": application.country,
+        "canada_status": application.canada_status,
+        "email": application.applicant.email,
+        "language": application.applicant.language,
+    }
+
+
+def _degree(degree: Degree) -> dict[str, Any]:
+    values = {name: getattr(degree, name) for name in DEGREE}
+    return {name: "" if value is None else value for name, value in as_data(values).items()}
 
 
 def _received(row: Wanted, document: Document) -> dict[str, Any]:
@@ -90,12 +114,14 @@ def fingerprint_of(content: dict[str, Any]) -> str:
 
 def for_readers(content: dict[str, Any], *, blind: bool) -> dict[str, Any]:
     """A copy without what readers must not see; without names where the cycle is blind."""
+    hidden = (*FOR_THE_OFFICE, *(NAMES_THE_PERSON if blind else ()))
     person = {k: v for k, v in content["person"].items() if k not in HIDDEN_FROM_READERS}
     if blind:
         person = {"language": person["language"]}
     # What was frozen before referees were asked for has none.
     referees = [_without_address(line) for line in content.get("referees", [])]
-    return {**content, "person": person, "referees": referees}
+    kept = {key: value for key, value in content.items() if key not in hidden}
+    return {**kept, "person": person, "referees": referees}
 
 
 def _without_address(line: dict[str, str]) -> dict[str, str]:

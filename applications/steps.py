@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from applications.completeness import Missing
+from applications.forms.experience import ExperienceForm
 from applications.forms.program import ProgramForm
 from applications.forms.statement import StatementForm
 from applications.forms.studies import StudiesForm
@@ -24,11 +25,21 @@ class Step:
     title: str | Promise
     form: Any = None
 
+    @property
+    def template(self) -> str:
+        """What the page shows of its form."""
+        return f"applications/steps/{self.slug}.html"
+
+    def is_for(self, application: Application) -> bool:
+        """Whether this person meets this step."""
+        return True
+
 
 STEPS = (
     Step("you", gettext_lazy("You"), YouForm),
     Step("program", gettext_lazy("Program"), ProgramForm),
     Step("studies", gettext_lazy("Studies"), StudiesForm),
+    Step("experience", gettext_lazy("Experience and languages"), ExperienceForm),
     Step("statement", gettext_lazy("Letter of intent"), StatementForm),
     Step("documents", gettext_lazy("Documents")),
     Step("referees", gettext_lazy("Referees")),
@@ -36,11 +47,17 @@ STEPS = (
 BY_SLUG = {step.slug: step for step in STEPS}
 
 
-def neighbours(slug: str) -> tuple[Step | None, Step | None]:
+def steps_of(application: Application) -> list[Step]:
+    """The steps that this person meets, in order."""
+    return [step for step in STEPS if step.is_for(application)]
+
+
+def neighbours(application: Application, slug: str) -> tuple[Step | None, Step | None]:
     """The step before and the step after; None at the ends."""
-    index = [step.slug for step in STEPS].index(slug)
-    before = STEPS[index - 1] if index else None
-    after = STEPS[index + 1] if index + 1 < len(STEPS) else None
+    steps = steps_of(application)
+    index = [step.slug for step in steps].index(slug)
+    before = steps[index - 1] if index else None
+    after = steps[index + 1] if index + 1 < len(steps) else None
     return before, after
 
 
@@ -52,7 +69,7 @@ def address(application: Application, slug: str) -> str:
 def thread(application: Application, lacks: list[Missing], here: str) -> list[dict[str, Any]]:
     """The steps as a thread for `components/fil.html`: what is done, where you are, what lacks."""
     nodes = []
-    for step in STEPS:
+    for step in steps_of(application):
         count = sum(item.step == step.slug for item in lacks)
         text = ngettext("%(count)s thing missing", "%(count)s things missing", count) % {
             "count": count

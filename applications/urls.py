@@ -116,6 +116,11 @@ urlpatterns = [
     path("reference/<str:token>/send/", reference.reference_send, name="reference_send"),
     path("reference/<str:token>/decline/", reference.reference_decline, name="reference_decline"),
     path(
+        "applications/<str:number>/<slug:step>/undo/",
+        draft.line_restore,
+        name="line_restore",
+    ),
+    path(
         "applications/<str:number>/<slug:step>/",
         draft.application_step,
         name="application_step",

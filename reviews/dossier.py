@@ -1,30 +1,16 @@
 """A submission as its readers see it: built from what `for_readers` lets through, and from nothing else."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-from django.utils.formats import number_format
-from django.utils.translation import gettext as _
-
+from applications.content import Content, DegreeLine
 from applications.models import Application, Document, Submission
-from applications.models.degree import Level
 from applications.snapshot import for_readers, papers_of
 from cycles.models import Program
 
 # What a list needs of a submission: not the letter, which is long.
 LISTED = ("person", "programs", "degrees")
-
-
-@dataclass(frozen=True)
-class DegreeLine:
-    """One degree; its average on its own scale, never converted."""
-
-    title: str
-    institution: str
-    level: str
-    years: str
-    average: str
 
 
 @dataclass(frozen=True)
@@ -35,8 +21,7 @@ class Dossier:
     name: str
     programs: list[Program]
     degrees: list[DegreeLine]
-    statement: str
-    internship_goals: str
+    told: Content = field(repr=False)
 
     @property
     def degree(self) -> DegreeLine | None:
@@ -65,38 +50,14 @@ def dossier(content: dict[str, Any], *, blind: bool, programs: dict[str, Program
     seen = for_readers(content, blind=blind)
     person = seen["person"]
     name = f"{person.get('first_names', '')} {person.get('last_names', '')}".strip()
+    told = Content(seen)
     return Dossier(
         number=seen["number"],
         name=name or seen["number"],
         programs=[programs[code] for code in seen["programs"] if code in programs],
-        degrees=[_degree(line) for line in seen["degrees"]],
-        statement=seen.get("statement", ""),
-        internship_goals=seen.get("internship_goals", ""),
+        degrees=told.degrees,
+        told=told,
     )
-
-
-def _degree(line: dict[str, Any]) -> DegreeLine:
-    """A degree in words."""
-    years = [str(line[key]) for key in ("start_year", "end_year") if line[key]]
-    average = ""
-    if line["average"] not in ("", "None"):
-        average = _("%(average)s on %(scale)s") % {
-            "average": plain(line["average"]),
-            "scale": plain(line["scale_max"]),
-        }
-    return DegreeLine(
-        title=line["title"],
-        institution=line["institution"],
-        level=str(Level(line["level"]).label) if line["level"] in Level.values else "",
-        years="–".join(years),
-        average=average,
-    )
-
-
-def plain(figure: str) -> str:
-    """`15.20` → `15,2` or `15.2`: without idle zeros, with the decimal sign of the page's language."""
-    short = figure.rstrip("0").rstrip(".") if "." in figure else figure
-    return number_format(short)
 
 
 def documents_of(submission: Submission) -> list[Paper]:

@@ -48,6 +48,7 @@ def program(code: str = "msc", **fields: Any) -> Program:
         "udem_segment": "77" if msc else "",
         "internship_required": msc,
         "asks_attendance": not msc,
+        "asks_experience": not msc,
         "position": 1 if msc else 2,
     }
     return Program.objects.get_or_create(code=code, defaults={**values, **fields})[0]
@@ -106,6 +107,8 @@ def fill(application: Application) -> None:
     application.country, application.canada_status = "SN", "none"
     application.statement = "Je veux apprendre."
     application.internship_goals = "La santé."
+    application.python_level, application.no_job = "intermediate", True
+    application.french_level, application.english_level = "c2", "b2"
     application.save()
     Choice.objects.get_or_create(application=application, program=program(), rank=1)
     Degree.objects.create(
@@ -114,10 +117,15 @@ def fill(application: Application) -> None:
         country="SN",
         level="bachelor",
         title="Licence en informatique",
+        field="Informatique",
+        progress="done",
+        language="fr",
         start_year=2021,
         end_year=2024,
         average="15.20",
         scale_max="20",
+        scale_pass="10",
+        scale_direction="up",
     )
     for row in wanted(application):
         if row.required:

@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from applications.forms.draft import CountedText
+from applications.forms.text import CountedText
 from applications.models.application import ACCOMMODATION_LIMIT
 
 

@@ -1,58 +1,76 @@
-"""Step 2: one program or both, in order."""
+"""Step 2: one program or both, in order; when the studies begin, and how much time they get."""
 
+from datetime import date
 from typing import Any
 
-from django import forms
+from django.utils.formats import date_format
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from applications.forms.draft import DraftForm, short_hash
+from applications.forms.widgets import radios
 from applications.models import Application, Choice
 from applications.models.application import Attendance
 from cycles.models import Program
 
 
 class ProgramForm(DraftForm):
-    """First choice, second choice, and time given."""
+    """First choice, second choice, start, and time given."""
 
-    first_choice = forms.ModelChoiceField(
-        label=gettext_lazy("First choice"),
-        queryset=Program.objects.none(),
-        widget=forms.RadioSelect,
-        empty_label=None,
-    )
-    second_choice = forms.ModelChoiceField(
-        label=gettext_lazy("Second choice (optional)"),
-        queryset=Program.objects.none(),
-        widget=forms.RadioSelect,
-        empty_label=gettext_lazy("None"),
-    )
-    attendance = forms.ChoiceField(
-        label=gettext_lazy("Full or part time"),
-        choices=Attendance.choices,
-        widget=forms.RadioSelect,
+    hangs_on = ("choices",)
+
+    first_choice = radios(gettext_lazy("First choice"), [])
+    second_choice = radios(gettext_lazy("Second choice (optional)"), [])
+    start_on = radios(gettext_lazy("Start of studies"), [])
+    attendance = radios(
+        gettext_lazy("Full or part time"),
+        Attendance.choices,
         help_text=gettext_lazy("Needed for the D.E.S.S. A study permit asks for full time."),
     )
 
     class Meta(DraftForm.Meta):
-        fields = ["attendance"]
+        fields = ["start_on", "attendance"]
 
-    field_order = ["first_choice", "second_choice", "attendance"]
+    field_order = ["first_choice", "second_choice", "start_on", "attendance"]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        programs = Program.objects.filter(intakes__cycle=self.instance.cycle_id)
-        chosen = self.instance.chosen
+        names = [(str(program.pk), program.name) for program in self.programs.values()]
+        chosen = [str(program.pk) for program in self.instance.chosen]
         for index, name in enumerate(("first_choice", "second_choice")):
             field = self.fields[name]
-            field.queryset = programs  # type: ignore[attr-defined]
-            field.initial = chosen[index].pk if len(chosen) > index else None
+            field.choices = [*([("", _("None"))] if index else []), *names]  # type: ignore[attr-defined]
+            self.initial[name] = chosen[index] if len(chosen) > index else ""
+        days = self.instance.cycle.starts
+        self.fields["start_on"].choices = [  # type: ignore[attr-defined]
+            (day.isoformat(), date_format(day, "YEAR_MONTH_FORMAT")) for day in days
+        ]
+        # One start is a fact, said on the page: there is nothing to choose.
+        if len(days) < 2:
+            del self.fields["start_on"]
+
+    @cached_property
+    def programs(self) -> dict[str, Program]:
+        """The cycle's programs by the value that stands for them on the page."""
+        intakes = Program.objects.filter(intakes__cycle=self.instance.cycle_id)
+        return {str(program.pk): program for program in intakes}
+
+    @property
+    def asking_attendance(self) -> str:
+        """The values of the choices that ask for full or part time, for the script that shows the question."""
+        return " ".join(key for key, row in self.programs.items() if row.asks_attendance)
 
     @classmethod
     def state(cls, application: Application) -> str:
-        """The attendance and the ranked programs."""
-        ranked = list(application.choices.values_list("program_id", flat=True))
-        return short_hash([super().state(application), ranked])
+        """The start, the attendance and the ranked programs."""
+        ranked = [choice.program_id for choice in application.choices.all()]
+        return short_hash([application.start_on, application.attendance, ranked])
+
+    def clean_start_on(self) -> date | None:
+        """The day; a choice from the list is always one."""
+        chosen: str = self.cleaned_data["start_on"]
+        return date.fromisoformat(chosen) if chosen else None
 
     def clean(self) -> dict[str, Any]:
         """The two choices differ, and a second one needs a first."""
@@ -64,17 +82,19 @@ class ProgramForm(DraftForm):
             self.add_error("second_choice", _("Choose another program, or none."))
         return data
 
-    def keep(self, application: Application) -> None:
-        """Replace the ranked choices by the valid ones."""
-        super().keep(application)
-        if "first_choice" not in self.cleaned_data:
+    def keep(self, application: Application) -> dict[str, Any]:
+        """The start and the attendance; the ranked choices when they changed."""
+        if "first_choice" in self.cleaned_data:
+            self._rank(application)
+        return super().keep(application)
+
+    def _rank(self, application: Application) -> None:
+        keys = [self.cleaned_data["first_choice"], self.cleaned_data.get("second_choice")]
+        wanted = [self.programs[key].pk for key in keys if key]
+        if wanted == [choice.program_id for choice in application.choices.all()]:
             return
-        wanted = [
-            self.cleaned_data["first_choice"],
-            self.cleaned_data.get("second_choice"),
-        ]
         application.choices.all().delete()
         Choice.objects.bulk_create(
-            Choice(application=application, program=program, rank=rank)
-            for rank, program in enumerate((row for row in wanted if row), start=1)
+            Choice(application=application, program_id=pk, rank=rank)
+            for rank, pk in enumerate(wanted, start=1)
         )

@@ -11,6 +11,18 @@ from django.utils.safestring import SafeString, mark_safe
 SELECTED = mark_safe(" selected")
 
 
+def select(label: Any, choices: Any, **kwargs: Any) -> forms.ChoiceField:
+    """One choice from a list, none at first."""
+    return forms.ChoiceField(label=label, choices=[("", "—"), *choices], required=False, **kwargs)
+
+
+def radios(label: Any, choices: Any, **kwargs: Any) -> forms.ChoiceField:
+    """One choice among a few, all in sight, none at first."""
+    return forms.ChoiceField(
+        label=label, choices=choices, required=False, widget=PlainRadios, **kwargs
+    )
+
+
 class LongSelect(forms.Select):
     """A select of hundreds of choices: Django draws each option by a template of its own, this one by a line."""
 

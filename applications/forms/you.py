@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Language
 from applications import countries
 from applications.forms.draft import DraftForm, short_hash
-from applications.forms.widgets import LongSelect
+from applications.forms.widgets import LongSelect, radios
 from applications.models import Application
 from applications.models.application import CanadaStatus
 
@@ -21,20 +21,26 @@ PHONE = re.compile(r"\+[1-9]\d{6,14}")
 class YouForm(DraftForm):
     """Names as in the passport, and the little else that is needed before an answer."""
 
-    language = forms.ChoiceField(
-        label=gettext_lazy("Language of correspondence"),
-        choices=Language.choices,
-        widget=forms.RadioSelect,
+    optional = ("preferred_name", "pronouns", "phone")
+
+    language = radios(
+        gettext_lazy("Language of correspondence"),
+        Language.choices,
         help_text=gettext_lazy("All our letters will be in this language."),
     )
     country = forms.ChoiceField(
         label=gettext_lazy("Country of residence"), choices=countries.choices, widget=LongSelect
     )
-
-    canada_status = forms.ChoiceField(
-        label=gettext_lazy("Status in Canada"),
-        choices=CanadaStatus.choices,
-        widget=forms.RadioSelect,
+    # Longer than the column: spaces and dashes go before it is measured.
+    phone = forms.CharField(
+        label=gettext_lazy("Phone"),
+        max_length=40,
+        help_text=gettext_lazy("With the country code, as in +1 514 555 0123."),
+        widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel", "dir": "ltr"}),
+    )
+    canada_status = radios(
+        gettext_lazy("Status in Canada"),
+        CanadaStatus.choices,
         help_text=gettext_lazy(
             "For the permits that you may need. The people who read your file do not see it."
         ),
@@ -52,29 +58,20 @@ class YouForm(DraftForm):
         ]
         help_texts = {
             "first_names": gettext_lazy("As in your passport, in any script."),
-            "last_names": gettext_lazy("As in your passport. One name only? Write it here."),
+            "last_names": gettext_lazy(
+                "As in your passport. One name only? Write it here, and a dash as first name."
+            ),
             "preferred_name": gettext_lazy("How our letters greet you."),
-            "phone": gettext_lazy("With the country code, as in +1 514 555 0123."),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["language"].initial = self.instance.applicant.language
-        # Longer than the column: spaces and dashes go before it is measured.
-        self.fields["phone"] = forms.CharField(
-            label=self.fields["phone"].label,
-            help_text=self.fields["phone"].help_text,
-            required=False,
-            widget=forms.TextInput(attrs={"autocomplete": "tel", "inputmode": "tel"}),
-        )
         for name, token in {
             "first_names": "given-name",
             "last_names": "family-name",
         }.items():
             self.fields[name].widget.attrs["autocomplete"] = token
-        for name in ("preferred_name", "pronouns", "phone"):
-            label = self.fields[name].label
-            self.fields[name].label = _("%(label)s (optional)") % {"label": label}
 
     @classmethod
     def state(cls, application: Application) -> str:
@@ -89,10 +86,10 @@ class YouForm(DraftForm):
             raise ValidationError(_("Begin with + and the country code, as in +1 514 555 0123."))
         return digits
 
-    def keep(self, application: Application) -> None:
+    def keep(self, application: Application) -> dict[str, Any]:
         """The draft's fields, and the language on the person."""
-        super().keep(application)
         language = self.cleaned_data.get("language")
         if language and language != application.applicant.language:
             application.applicant.language = language
             application.applicant.save(update_fields=["language"])
+        return super().keep(application)

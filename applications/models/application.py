@@ -1,7 +1,7 @@
 """One person's file in one cycle. The draft is this row, from the first click."""
 
 import secrets
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.conf import settings
@@ -303,6 +303,35 @@ class Application(models.Model):
         wanted = {row.program_id: row.referees_asked for row in self.cycle.intakes.all()}
         return max((wanted.get(program.pk, 0) for program in self.chosen), default=0)
 
+    @property
+    def asks_internship(self) -> bool:
+        """Whether a chosen program has a compulsory internship, whose goals are asked then."""
+        return any(program.internship_required for program in self.chosen)
+
+    @property
+    def asks_attendance(self) -> bool:
+        """Whether a chosen program can be followed part time."""
+        return any(program.asks_attendance for program in self.chosen)
+
+    @property
+    def asks_experience(self) -> bool:
+        """Whether a chosen program wants work experience, or the word that there is none."""
+        return any(program.asks_experience for program in self.chosen)
+
+    @property
+    def begins_on(self) -> date | None:
+        """When the studies begin: the day chosen among the cycle's; where there is one only, that one."""
+        days = self.cycle.starts
+        return self.start_on if self.start_on in days else days[0] if len(days) == 1 else None
+
+
+class ChoiceManager(models.Manager["Choice"]):
+    """Choices come with their program: nobody reads one without the other."""
+
+    def get_queryset(self) -> models.QuerySet["Choice"]:
+        """Both in one query."""
+        return super().get_queryset().select_related("program")
+
 
 class Choice(models.Model):
     """A program that an application asks for, and its rank."""
@@ -310,6 +339,8 @@ class Choice(models.Model):
     application = models.ForeignKey(Application, on_delete=models.CASCADE, related_name="choices")
     program = models.ForeignKey(Program, on_delete=models.PROTECT)
     rank = models.PositiveSmallIntegerField()
+
+    objects = ChoiceManager()
 
     class Meta:
         verbose_name = _("choice")

@@ -56,17 +56,17 @@ class Degree(models.Model):
     start_year = models.PositiveSmallIntegerField(_("First year"), null=True, blank=True)
     end_year = models.PositiveSmallIntegerField(_("Last year, or expected"), null=True, blank=True)
     average = models.DecimalField(
-        _("Average"), max_digits=6, decimal_places=2, null=True, blank=True
+        _("Average"), max_digits=7, decimal_places=3, null=True, blank=True
     )
     scale_max = models.DecimalField(
         _("Best possible grade"),
-        max_digits=6,
-        decimal_places=2,
+        max_digits=7,
+        decimal_places=3,
         null=True,
         blank=True,
     )
     scale_pass = models.DecimalField(
-        _("Pass mark"), max_digits=6, decimal_places=2, null=True, blank=True
+        _("Pass mark"), max_digits=7, decimal_places=3, null=True, blank=True
     )
     scale_direction = models.CharField(
         _("Direction of the scale"), max_length=4, choices=Direction.choices, blank=True

@@ -4,7 +4,6 @@ import secrets
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -16,9 +15,12 @@ from django.views.decorators.http import (
 
 from accounts.asking import Asked
 from applications import drafts, lifecycle
-from applications.completeness import LOOKS_AT, missing
+from applications.completeness import missing, whole
+from applications.content import Content
 from applications.models import Application
-from applications.steps import BY_SLUG, STEPS, Step, neighbours, thread
+from applications.snapshot import freeze
+from applications.steps import BY_SLUG, STEPS, Step, address, neighbours, steps_of, thread
+from applications.views.removed import REMOVED, removed_from, take_out
 from applications.views.rows import rows
 from applications.wanted import held
 from audit.moves import Refused
@@ -29,12 +31,6 @@ def own_application(request: Asked, number: str) -> Application:
     """The application as its owner edits it; 404 for everybody else, staff included."""
     mine = Application.objects.visible_to(request.user).filter(applicant=request.user.pk)
     return get_object_or_404(mine.select_related("cycle", "applicant"), number=number)
-
-
-def whole(application: Application) -> Application:
-    """The same row with all that hangs on it, fetched at once."""
-    prefetch_related_objects([application], *LOOKS_AT)
-    return application
 
 
 @require_POST
@@ -50,7 +46,7 @@ def application_step(request: Asked, number: str, step: str) -> HttpResponse:
     """One step: show it, or keep what was typed."""
     application = own_application(request, number)
     here = BY_SLUG.get(step)
-    if here is None:
+    if here is None or not here.is_for(application):
         raise Http404
     if request.method == "POST" and here.form:
         return _save(request, application, here)
@@ -93,6 +89,8 @@ def _save(request: Asked, application: Application, here: Step) -> HttpResponse:
             by=request.user,
             at=request.arrived_at,
         )
+        if not alone and "remove" in request.POST:
+            return take_out(request, application, here)
     except drafts.ChangedElsewhere:
         return _show(
             request, application, here, alone, form=form, elsewhere=True, theirs=_theirs(form)
@@ -101,9 +99,10 @@ def _save(request: Asked, application: Application, here: Step) -> HttpResponse:
         return _show(request, application, here, alone, form=form, refused=refused.text)
     if alone or not valid:
         return _show(request, application, here, alone, form=form, valid=valid)
-    if "stay" in request.POST or "remove" in request.POST:
-        return redirect("application_step", application.number, here.slug)
-    after = neighbours(here.slug)[1]
+    request.session.pop(REMOVED, None)
+    if "stay" in request.POST:
+        return redirect(f"{address(application, here.slug)}#add")
+    after = neighbours(application, here.slug)[1]
     return (
         redirect("application_step", application.number, after.slug)
         if after
@@ -112,11 +111,25 @@ def _save(request: Asked, application: Application, here: Step) -> HttpResponse:
 
 
 def _theirs(form: Any) -> list[tuple[str, str]]:
-    """What is stored otherwise than it is typed here; nothing for a list of lines, whose page is a click away."""
-    if not hasattr(form, "other_version"):
-        return []
+    """What is stored otherwise than it is typed here."""
     found: list[tuple[str, str]] = form.other_version(Application.objects.get(pk=form.instance.pk))
     return found
+
+
+@require_POST
+def line_restore(request: Asked, number: str, step: str) -> HttpResponse:
+    """Put back the degree or the job that was just removed."""
+    application = own_application(request, number)
+    here = BY_SLUG.get(step)
+    if here is None or not getattr(here.form, "removable", False):
+        raise Http404
+    if removed := removed_from(request, application, here):
+        drafts.put_back(
+            application, here.form, removed["held"], by=request.user, at=request.arrived_at
+        )
+        del request.session[REMOVED]
+        messages.success(request, _("It is back."))
+    return redirect("application_step", number, step)
 
 
 def _show(
@@ -127,34 +140,37 @@ def _show(
     **extra: Any,
 ) -> HttpResponse:
     """The step's page, or with `alone` only the line that says what was saved."""
-    # After a POST the row in hand carries what was typed, kept or not.
+    if alone:
+        # htmx swaps successful answers only, and this line must be read whatever it says.
+        seen = extra["form"].seen
+        context = {"application": application, "seen": seen, "alone": True, **extra}
+        return render(request, "applications/saved.html", context)
+    # After a POST the row in hand is not the one that was written.
     fresh = application if request.method == "GET" else own_application(request, application.number)
     context = {
         "application": fresh,
         "step": here,
         "seen": here.form.state(fresh) if here.form else "",
         "page": request.POST.get("page") or secrets.token_hex(8),
-        "alone": alone,
+        "alone": False,
+        "removed": removed_from(request, fresh, here),
+        **step_frame(fresh, here),
         **extra,
     }
     bad = extra.get("elsewhere") or extra.get("refused")
     status = 409 if bad else 422 if not extra.get("valid", True) else 200
-    if alone:
-        # htmx swaps successful answers only, and this line must be read whatever it says.
-        return render(request, "applications/saved.html", context)
-    context |= step_frame(fresh, here)
     return render(request, "applications/application_step.html", context, status=status)
 
 
 def step_frame(application: Application, here: Step) -> dict[str, Any]:
     """What `form_frame.html` needs: the thread of the steps, what lacks, what comes before and after."""
-    lacks = missing(whole(application))
-    before, after = neighbours(here.slug)
+    lacks, steps = missing(whole(application)), steps_of(application)
+    before, after = neighbours(application, here.slug)
     return {
         "lacks": lacks,
         "thread": thread(application, lacks, here.slug),
-        "position": STEPS.index(here) + 1,
-        "total": len(STEPS) + 1,
+        "position": steps.index(here) + 1,
+        "total": len(steps) + 1,
         "before": before,
         "after": after,
     }
@@ -179,14 +195,16 @@ def show_review(
 ) -> HttpResponse:
     """The last page of the form; with a `problem`, what was ticked stays ticked."""
     lacks = missing(whole(application))
+    total = len(steps_of(application)) + 1
     context = {
         "application": application,
         "lacks": [(item, BY_SLUG[item.step]) for item in lacks],
         "thread": thread(application, lacks, "review"),
+        "told": Content(freeze(application)),
         "documents": held(application),
         "problem": problem,
         "ticked": request.POST.getlist("declaration"),
-        "position": len(STEPS) + 1,
-        "total": len(STEPS) + 1,
+        "position": total,
+        "total": total,
     }
     return render(request, "applications/application_review.html", context, status=status)

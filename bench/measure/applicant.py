@@ -77,7 +77,7 @@ class Applicant:
         return self._get("open a step", self._post("begin", "/applications/start/", fields))
 
     def _fill(self, page: Answer) -> Answer:
-        for step in ("you", "program", "studies", "statement"):
+        for step in ("you", "program", "studies", "experience", "statement"):
             answers = getattr(self, f"_{step}")(page.text)
             path = self._address(page)
             after = self._post(f"save {step}", f"{path}{step}/", {**hidden(page.text), **answers})
@@ -115,8 +115,21 @@ class Applicant:
             "end_year": "2024",
             "average": "3.7",
             "scale_max": "4.3",
+            "scale_pass": "2",
+            "scale_direction": "up",
+            "field": "Informatique",
+            "progress": "done",
+            "language": "fr",
         }
         return {f"degrees-0-{name}": value for name, value in degree.items()}
+
+    def _experience(self, text: str) -> dict[str, str]:
+        return {
+            "python_level": "intermediate",
+            "no_job": "on",
+            "french_level": "c2",
+            "english_level": "b2",
+        }
 
     def _statement(self, text: str) -> dict[str, str]:
         return {"statement": LETTER, "internship_goals": "La santé, en région."}

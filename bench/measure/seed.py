@@ -70,6 +70,7 @@ def programs() -> dict[str, Program]:
         name_en="Graduate diploma in machine learning",
         udem_code="217512",
         asks_attendance=True,
+        asks_experience=True,
         position=2,
     )
     return {"msc": msc, "dess": dess}

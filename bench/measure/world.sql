@@ -43,20 +43,23 @@ SELECT id, 'seed-' || n || '@example.org', true, true FROM seeding;
 
 INSERT INTO applications_application (id, number, applicant_id, cycle_id, status, revision, created_at, saved_at,
     submitted_at, first_names, last_names, preferred_name, pronouns, phone, country, canada_status, attendance,
-    statement, internship_goals)
+    statement, internship_goals, prerequisites, credits, credit_system, python_level, other_languages, code_example,
+    jobs, no_job, links, french_level, english_level, circumstances, heard_from, answers, accommodation, writers)
 SELECT id, number, id, %(cycle)s, status, 12, at, at, CASE WHEN status <> 'draft' THEN at END, first_names,
     last_names, '', '', '+15145550123', (ARRAY['CA','FR','SN','IN','BR','VN'])[1 + n %% 6],
-    (ARRAY['citizen','study','none'])[1 + n %% 3], 'full', statement, left(statement, 400)
+    (ARRAY['citizen','study','none'])[1 + n %% 3], 'full', statement, left(statement, 400),
+    '{}', 60, '', 'intermediate', 'R, SQL', left(statement, 300), '[]', true, '[]', 'c1', 'b2', '', 'mila', '{}', '', '{}'
 FROM seeding;
 
 INSERT INTO applications_choice (application_id, program_id, rank)
 SELECT id, CASE WHEN two OR n %% 4 > 0 THEN %(msc)s ELSE %(dess)s END, 1 FROM seeding
 UNION ALL SELECT id, %(dess)s, 2 FROM seeding WHERE two;
 
-INSERT INTO applications_degree (application_id, position, institution, country, level, title, start_year, end_year,
-    average, scale_max)
+INSERT INTO applications_degree (application_id, position, institution, country, level, title, field, progress, language,
+    start_year, end_year, average, scale_max, scale_pass, scale_direction)
 SELECT id, k, 'Université de la Ville ' || n %% 200, 'CA', (ARRAY['bachelor','master'])[k + 1],
-    'Baccalauréat en informatique', 2018 + k * 4, 2022 + k * 2, 10 + (n %% 90) / 10.0, 20
+    'Baccalauréat en informatique', 'Informatique', 'done', 'fr', 2018 + k * 4, 2022 + k * 2,
+    10 + (n %% 90) / 10.0, 20, 10, 'up'
 FROM seeding, generate_series(0, 1) AS k WHERE k = 0 OR n %% 2 = 0;
 
 INSERT INTO applications_document (id, application_id, kind, slot, sha256, size, pages, label, uploaded_at, file)
@@ -69,8 +72,8 @@ FROM (SELECT id * 4 + k AS doc, id, k, n, at, encode(sha256((id * 4 + k)::text::
     FROM seeding, generate_series(1, 3) AS k WHERE k < 3 OR n %% 3 = 0) AS files;
 
 INSERT INTO applications_submission (id, application_id, version, revision, receipt, at, content, sha256,
-    notice_version)
-SELECT id, id, 1, 11, 'MPP-' || number || '-1', at, content, encode(sha256(number::bytea), 'hex'), '2026-10'
+    notice_version, zone)
+SELECT id, id, 1, 11, 'MPP-' || number || '-1', at, content, encode(sha256(number::bytea), 'hex'), '2026-10', ''
 FROM (SELECT s.id, s.number, s.at, jsonb_build_object(
         'format', 1, 'number', s.number, 'cycle', %(code)s, 'attendance', 'full',
         'person', jsonb_build_object('first_names', first_names, 'last_names', last_names, 'preferred_name', '',

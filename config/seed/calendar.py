@@ -174,6 +174,7 @@ def programs() -> list[Program]:
             "description_en": "For those who already work and want solid ground in one year.",
             "udem_code": "217512",
             "asks_attendance": True,
+            "asks_experience": True,
             "position": 2,
         },
     )

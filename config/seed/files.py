@@ -12,12 +12,15 @@ from accounts.demo import CAST, settle
 from accounts.models import User
 from applications import documents, lifecycle
 from applications.models import Application, Choice, Degree, Document
-from applications.models.degree import Level
+from applications.models.application import Source
+from applications.models.degree import Direction, Level, Progress
 from applications.wanted import Wanted, wanted
 from config.seed import pretence, texts
 from config.seed.papers import pages_of, paper
 from config.seed.people import Applicant
 from cycles.models import Cycle, Program
+
+ALL = 6
 
 
 def accounts(people: list[Applicant]) -> dict[str, User]:
@@ -56,20 +59,20 @@ def fill(
     dice: Random,
     *,
     at: datetime,
-    steps: int = 5,
+    steps: int = ALL,
     papers: int = 2,
 ) -> None:
-    """The first so many steps, and so many documents when the fifth is among them.
+    """The first so many steps, and so many documents when all are done.
 
     The row is written at once and not form by form: the world must be there in seconds.
     """
     with pretence.at(at):
         held = lifecycle.editable(application, by=application.applicant, at=at)
-        for write in (_you, _program, _studies, _statement)[:steps]:
+        for write in STEPS[:steps]:
             write(held, who, programs, dice)
         held.save()
         lifecycle.touch(held)
-    if steps > 4:
+    if steps == ALL:
         for row in wanted(application)[:papers]:
             attach(application, row, who, dice, at=at)
 
@@ -120,6 +123,7 @@ def _you(row: Application, who: Applicant, programs: list[Program], dice: Random
 
 
 def _program(row: Application, who: Applicant, programs: list[Program], dice: Random) -> None:
+    row.start_on = row.cycle.starts_on
     row.attendance = dice.choice(("full", "full", "part"))
     Choice.objects.bulk_create(
         Choice(application=row, program=program, rank=rank)
@@ -135,13 +139,36 @@ def _studies(row: Application, who: Applicant, programs: list[Program], dice: Ra
         country=who.country,
         level=Level.BACHELOR,
         title=who.degree,
+        field=who.field,
+        progress=Progress.DONE,
+        language=who.language,
         start_year=end - dice.choice((3, 4)),
         end_year=end,
         average=Decimal(who.average),
         scale_max=Decimal(who.highest),
+        scale_pass=Decimal(who.passing),
+        scale_direction=Direction.UP,
     )
+
+
+def _experience(row: Application, who: Applicant, programs: list[Program], dice: Random) -> None:
+    row.python_level = dice.choice(("beginner", "intermediate", "intermediate", "advanced"))
+    row.other_languages = dice.choice(("C++, SQL", "R", "Java, JavaScript", "MATLAB, C", ""))
+    row.code_example = texts.example(who.language, dice)
+    row.jobs = texts.jobs(who.language, dice)
+    row.no_job = not row.jobs
+    levels = ["c2", dice.choice(("b2", "c1"))]
+    row.french_level, row.english_level = levels if who.language == "fr" else levels[::-1]
+    if who.language == "en":
+        row.french_level = dice.choice(("a1", "a2", "b1", "b2"))
+        row.tfi_score = dice.choice((None, None, 585, 640))
 
 
 def _statement(row: Application, who: Applicant, programs: list[Program], dice: Random) -> None:
     row.statement = texts.statement(who.language, dice)
     row.internship_goals = texts.goals(who.language, dice)
+    row.circumstances = texts.circumstances(who.language, dice)
+    row.heard_from = dice.choice(Source.values)
+
+
+STEPS = (_you, _program, _studies, _experience, _statement)

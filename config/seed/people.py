@@ -1,5 +1,6 @@
 """Applicants who do not exist, from schools that do not exist, with names in many scripts."""
 
+import re
 from dataclasses import dataclass
 
 
@@ -23,7 +24,20 @@ class Applicant:
         """The name before the @ of the address."""
         return self.latin.lower().replace(" ", ".").replace("'", "")
 
+    @property
+    def field(self) -> str:
+        """What the degree is in, as its name says: `Licence en informatique` is in `Informatique`."""
+        name = re.split(r" (?:in|en|de) ", self.degree)[-1]
+        return name[0].upper() + name[1:]
 
+    @property
+    def passing(self) -> str:
+        """The usual pass mark of the scale."""
+        return PASSING.get(self.highest, "10")
+
+
+# The usual pass mark by the best possible grade.
+PASSING = {"100": "50", "20": "10", "10": "5", "9": "4", "5": "3", "4.5": "2", "4.3": "2", "4": "2"}
 _ROWS = """
 Linh|Trần-Gauthier|Linh Tran-Gauthier|fr|CA|resident|Université du Fleuve Rouge|Licence en informatique|16.10|20
 Théo|Gagnon-Bélair|Theo Gagnon-Belair|fr|CA|citizen|Université des Appalaches|Baccalauréat en informatique|3.71|4.3

@@ -1,6 +1,7 @@
 """What the invented applicants write, in their language, put together from a few honest sentences."""
 
 from random import Random
+from typing import Any
 
 OPENING = {
     "fr": (
@@ -74,6 +75,56 @@ COMMENTS = (
     "Prerequisites nearly all there; one is planned for the spring.",
     "La lettre parle peu du programme; les notes sont bonnes.",
 )
+EXAMPLES = {
+    "fr": (
+        "Un programme qui lit des factures numérisées et les range par fournisseur; j’ai écrit les tests.",
+        "Un site pour la bibliothèque de mon quartier, avec recherche sans accents. Seule, de bout en bout.",
+        "Une simulation de files d’attente pour un cours; ma part était la mesure et les graphiques.",
+    ),
+    "en": (
+        "A program that reads scanned invoices and files them by supplier; I wrote the extraction and the tests.",
+        "A timetable for our student clinic, used by forty volunteers. Two of us; I did the scheduling.",
+        "A simulation of queues for a course; my part was the measuring and the charts.",
+    ),
+}
+WORK = {
+    "fr": (
+        (
+            "Coopérative des Deux-Rives",
+            "Programmation de bases de données",
+            "Requêtes, rapports, formation.",
+        ),
+        (
+            "Clinique du Parc",
+            "Stage en analyse de données",
+            "Nettoyer deux ans de rendez-vous; prévoir les absences.",
+        ),
+        (
+            "Ateliers Boréal",
+            "Développement web",
+            "Le site et sa mise en ligne, dans une équipe de quatre.",
+        ),
+    ),
+    "en": (
+        ("Lakeside Cooperative", "Database programmer", "Queries, reports, training colleagues."),
+        (
+            "Park Clinic",
+            "Data analysis intern",
+            "Cleaned two years of appointments; predicted absences.",
+        ),
+        ("Northern Workshops", "Web developer", "The site and its deployment, in a team of four."),
+    ),
+}
+CIRCUMSTANCES = {
+    "fr": (
+        "J’ai interrompu mes études un an pour m’occuper de mon père; la session suivante s’en ressent.",
+        "J’ai travaillé vingt heures par semaine pendant tout le baccalauréat.",
+    ),
+    "en": (
+        "I stopped for a year to care for my father; the term after it shows.",
+        "I worked twenty hours a week through my whole degree.",
+    ),
+}
 REASONS = {
     "fr": "J’ai accepté une place plus près de ma famille.",
     "en": "I accepted a place closer to my family.",
@@ -90,3 +141,30 @@ def statement(language: str, dice: Random) -> str:
 def goals(language: str, dice: Random) -> str:
     """Internship goals."""
     return dice.choice(GOALS[language])
+
+
+def example(language: str, dice: Random) -> str:
+    """Something that the person programmed."""
+    return dice.choice(EXAMPLES[language])
+
+
+def jobs(language: str, dice: Random) -> list[dict[str, Any]]:
+    """No job, one or two, each as the form keeps it; the last one may go on."""
+    year = dice.randint(2019, 2024)
+    told = dice.sample(WORK[language], dice.choice((0, 1, 1, 2)))
+    return [
+        {
+            "employer": employer,
+            "role": role,
+            "start_year": year + place,
+            "end_year": None if place else year + 1,
+            "current": bool(place),
+            "task": task,
+        }
+        for place, (employer, role, task) in enumerate(told)
+    ]
+
+
+def circumstances(language: str, dice: Random) -> str:
+    """What one file in four says of an uneven path."""
+    return dice.choice(CIRCUMSTANCES[language]) if dice.random() < 0.25 else ""

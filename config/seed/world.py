@@ -206,7 +206,7 @@ def _draft(seeding: Seeding, cycle: Cycle, who: Applicant, index: int) -> None:
     """A file that is not in: from the first click alone to everything but the last one."""
     at = _some_day(seeding, cycle)
     application = files.begin(cycle, seeding.accounts[who.key], at=at - timedelta(hours=5))
-    steps = (2, 5, 0, 3, 1)[index % 5]
+    steps = (2, files.ALL, 0, 3, 1)[index % 5]
     files.fill(
         application, who, seeding.asked(), seeding.dice, at=at, steps=steps, papers=1 + index % 2
     )

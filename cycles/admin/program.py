@@ -40,7 +40,12 @@ class ProgramAdmin(RecordedAdmin):
         ),
         (
             _("At UdeM"),
-            {"fields": [("udem_code", "udem_segment"), "internship_required", "asks_attendance"]},
+            {
+                "fields": [
+                    ("udem_code", "udem_segment"),
+                    ("internship_required", "asks_attendance", "asks_experience"),
+                ]
+            },
         ),
         (_("In this product"), {"fields": [("code", "position")]}),
     ]

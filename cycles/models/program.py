@@ -20,6 +20,7 @@ class Program(models.Model):
     udem_segment = models.CharField(_("UdeM segment"), max_length=10, blank=True)
     internship_required = models.BooleanField(_("internship compulsory"), default=False)
     asks_attendance = models.BooleanField(_("asks full or part time"), default=False)
+    asks_experience = models.BooleanField(_("asks for work experience"), default=False)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
 
     name = twin("name")

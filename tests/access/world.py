@@ -138,6 +138,7 @@ def _values(
         "number": now.number,
         "receipt": now.submissions.get().receipt,
         "step": "you",
+        "line_restore.step": "studies",
         "slot": "cv",
         "key": "nobody",
         "pk": document.pk,

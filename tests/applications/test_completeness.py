@@ -31,6 +31,9 @@ def test_an_empty_draft_lacks_everything(empty: Application) -> None:
         "canada_status",
         "first_choice",
         "degrees-0-institution",
+        "python_level",
+        "french_level",
+        "english_level",
         "statement",
         "cv",
     ]
@@ -69,16 +72,16 @@ def test_a_document_taken_out_lacks_again(empty: Application) -> None:
 
 def test_the_thread_says_where_you_are(empty: Application) -> None:
     nodes = thread(empty, missing(empty), "studies")
-    assert [node["state"] for node in nodes] == ["", "", "now", "", "", "done", ""]
+    assert [node["state"] for node in nodes] == ["", "", "now", "", "", "", "done", ""]
     factories.fill(empty)
     whole = Application.objects.get(pk=empty.pk)
     nodes = thread(whole, missing(whole), "review")
-    assert [node["state"] for node in nodes] == ["done"] * 6 + ["now"]
+    assert [node["state"] for node in nodes] == ["done"] * 7 + ["now"]
 
 
-def test_neighbours_stop_at_the_ends() -> None:
-    assert neighbours("you") == (None, STEPS[1])
-    assert neighbours("referees") == (STEPS[-2], None)
+def test_neighbours_stop_at_the_ends(empty: Application) -> None:
+    assert neighbours(empty, "you") == (None, STEPS[1])
+    assert neighbours(empty, "referees") == (STEPS[-2], None)
 
 
 @pytest.mark.parametrize("blind", [True, False])

@@ -59,8 +59,7 @@ def degree(**fields: str) -> dict[str, str]:
         "title": "Licence",
         **fields,
     }
-    data = {f"degrees-0-{name}": value for name, value in values.items()}
-    return {"degrees-TOTAL_FORMS": "1", "degrees-INITIAL_FORMS": "0", **data}
+    return {f"degrees-0-{name}": value for name, value in values.items()}
 
 
 @pytest.mark.parametrize("language", ["", "/en"])
@@ -285,7 +284,7 @@ def test_a_wrong_degree_is_said_at_its_field(
 def test_the_empty_degree_at_the_end_adds_nothing(mine: Client, draft: Application) -> None:
     url = step_url(draft, "studies")
     blank = {"degrees-1-institution": "", "degrees-1-country": "", "degrees-1-average": ""}
-    data = {"seen": seen(mine, url), **degree(), **blank, "degrees-TOTAL_FORMS": "2"}
+    data = {"seen": seen(mine, url), **degree(), **blank}
     assert mine.post(url, data).status_code == 302
     assert Degree.objects.get().institution == "UCAD"
 
@@ -300,7 +299,9 @@ def test_a_degree_can_be_removed(mine: Client, draft: Application) -> None:
 
 def test_add_another_stays_on_the_step(mine: Client, draft: Application) -> None:
     url = step_url(draft, "studies")
-    assert mine.post(url, {"seen": seen(mine, url), **degree(), "stay": "1"}).url == url
+    answer = mine.post(url, {"seen": seen(mine, url), **degree(), "stay": "1"})
+    assert answer.url == f"{url}#add"
+    assert 'id="add"' in mine.get(url).content.decode()
 
 
 def test_programs_are_ranked(mine: Client, draft: Application) -> None:

@@ -21,6 +21,8 @@ DEGREE = {
     "end_year": "2024",
     "average": "15.2",
     "scale_max": "20",
+    "scale_pass": "10",
+    "field": "Informatique",
 }
 
 
@@ -132,7 +134,24 @@ def fill_first_steps(site: Site, page: Page) -> None:
         page.fill(f"[name=degrees-0-{name}]", value)
     page.select_option("[name=degrees-0-country]", "SN")
     page.select_option("[name=degrees-0-level]", "bachelor")
+    page.select_option("[name=degrees-0-language]", "fr")
+    page.check("[name=degrees-0-progress][value=done]")
+    page.check("[name=degrees-0-scale_direction][value=up]")
     site.look(page, "studies")
+    press(page)
+
+
+def tell_experience(site: Site, page: Page) -> None:
+    """What the person can do, one job, the languages."""
+    page.check("[name=python_level][value=intermediate]")
+    page.select_option("[name=french_level]", "c2")
+    page.select_option("[name=english_level]", "b2")
+    page.locator("details#add summary").click()
+    page.fill("[name=jobs-0-role]", "Programmeuse")
+    page.fill("[name=jobs-0-employer]", "Coopérative des Deux-Rives")
+    page.fill("[name=jobs-0-start_year]", "2024")
+    page.check("[name=jobs-0-current]")
+    site.look(page, "experience")
     press(page)
     expect(page.locator("[name=statement]")).to_be_visible()
 

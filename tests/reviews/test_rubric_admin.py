@@ -9,25 +9,9 @@ from django.utils import translation
 from accounts.models import User
 from applications.models import Application
 from cycles.models import Cycle
-from reviews import dossier
 from reviews.admin import CriterionAdmin
 from reviews.models import Criterion, Standing
 from tests.reviews import factories as judging
-
-
-def test_a_degree_in_words() -> None:
-    line = {
-        "title": "Licence",
-        "institution": "Dakar",
-        "level": "",
-        "start_year": None,
-        "end_year": 2024,
-        "average": "15.20",
-        "scale_max": "20",
-    }
-    assert dossier._degree(line).average == "15.2 on 20"
-    without = dossier._degree({**line, "average": "None", "scale_max": "None"})
-    assert (without.average, without.years, without.level) == ("", "2024", "")
 
 
 def test_standings_without_a_mark() -> None:

@@ -5,7 +5,7 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check bench lock clean packages dev-packages browser gettext
+.PHONY: help run dev test torture check bench lock clean packages dev-packages browser gettext
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -29,6 +29,9 @@ test: dev-packages browser ## run every test, then hold the coverage
 ground := audit/*,notifications/*,*/permissions.py
 verbs := */lifecycle.py,*/drafts.py,*/documents.py,*/assignment.py,*/scoring.py,*/decisions.py,*/release.py,*/offers.py,*/filing.py
 WHOLLY := $(ground),$(verbs)
+
+torture: dev-packages ## the deadline and the clicks, with the whole counts of the promises
+	@TORTURE=1 $(BIN)/python -m pytest -q tests/applications/test_deadline.py
 
 check: dev-packages gettext ## linters, types, import contracts, migrations, translations, house limits
 	@sh .ci/check

@@ -1,6 +1,6 @@
 """The cycles that take people in. Dates are data: no rule knows a date."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -211,7 +211,8 @@ class Cycle(models.Model):
 
         `until` is the later close of a person who got one.
         """
-        closes = max(self.closes_at, until or self.closes_at)
+        # In UTC: on a night when the clocks change, minutes added to a Montréal hour can be an hour wrong.
+        closes = max(self.closes_at, until or self.closes_at).astimezone(UTC)
         grace = timedelta(minutes=self.grace_minutes)
         return self.is_published and self.opens_at <= at <= closes + grace
 

@@ -38,6 +38,8 @@ def acknowledge(submission: Submission) -> OutgoingEmail:
                 {**line, "what": line[f"what_{application.applicant.language}"]}
                 for line in submission.content["documents"]
             ],
+            "referees": submission.content["referees"],
+            "due": application.cycle.documents_due_on,
         },
     )
 

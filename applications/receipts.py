@@ -38,6 +38,13 @@ class Receipt:
         return papers_of(self.submission.content)
 
     @cached_property
+    def referees(self) -> list[dict[str, Any]]:
+        """The referees named when it was submitted, with how far each is now, if still named."""
+        now = {row.email.lower(): row for row in self.application.referees.all()}
+        named = self.submission.content.get("referees", [])
+        return [{**one, "row": now.get(one["email"].lower())} for one in named]
+
+    @cached_property
     def others(self) -> list[Submission]:
         """The other receipts of the same file, the last one first."""
         rows = self.application.submissions.exclude(pk=self.submission.pk)
@@ -76,7 +83,7 @@ def pdf_of(receipt: Receipt) -> bytes:
         "facts": _facts(receipt),
         "notes": _notes(receipt),
         "documents": [_document(document) for document in receipt.documents],
-        "referees": [],
+        "referees": [_referee(one) for one in receipt.referees],
         "sha256": submission.sha256,
         "others": [f"{one.receipt}, {_moment(one)}" for one in receipt.others],
         "words": {
@@ -139,3 +146,8 @@ def _document(document: dict[str, Any]) -> dict[str, str]:
         "size": f"{pages}, {typography.size_text(document['size'])}",
         "sha256": document["sha256"],
     }
+
+
+def _referee(named: dict[str, Any]) -> str:
+    known = f"{named['name']}, {named['organisation']}"
+    return f"{known} ({named['row'].get_status_display()})" if named["row"] else known

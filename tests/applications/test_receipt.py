@@ -11,12 +11,15 @@ from django.core.files.storage import default_storage
 from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from pypdf import PdfReader
 
 from accounts.models import User
 from applications import lifecycle
 from applications.models import Application, Submission
+from applications.models.referee import Referee
+from cycles import typography
+from notifications.models import OutgoingEmail
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -242,5 +245,58 @@ def test_a_receipt_costs_the_same_with_one_earlier_and_with_three(
     for count in (1, 3):
         while submission.application.submissions.count() <= count:
             submission = factories.submit(reopened(submission.application))
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(6):
             page(mine, submission)
+
+
+# The letter ---------------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("fr", ["Chez vous : mardi 24 novembre 2026, 17 h 05 (Dakar)", "(1 page, ", "La suite :"]),
+        ("en", ["Where you are: Tuesday 24 November 2026, 17:05 (Dakar)", "What comes next:"]),
+    ],
+)
+def test_the_acknowledgement_says_what_was_received_and_what_comes(
+    person: Any, language: str, words: list[str]
+) -> None:
+    submission = received(person("awa", language=language), zone="Africa/Dakar")
+    text = OutgoingEmail.objects.get(letter="acknowledgement").text.replace("\u00a0", " ")
+    prefix = "/en" if language == "en" else ""
+    address = f"{prefix}/applications/receipt/{submission.receipt}/"
+    with translation.override(language):
+        cycle = submission.application.cycle
+        days = [
+            typography.day_text(day).replace("\u00a0", " ")
+            for day in (cycle.documents_due_on, cycle.release_on)
+        ]
+    names = [one["label"] for one in submission.content["documents"]]
+    for word in [*words, *days, *names, address, submission.sha256]:
+        assert word in text
+
+
+def test_an_acknowledgement_without_a_zone_tells_one_time(amina: User) -> None:
+    received(amina)
+    assert "Chez vous" not in OutgoingEmail.objects.get(letter="acknowledgement").text
+
+
+# Referees -----------------------------------------------------------------------------------------
+@pytest.mark.parametrize("read", [page, pdf])
+def test_it_names_the_referees_and_how_far_each_is(mine: Client, amina: User, read: Any) -> None:
+    cycle = factories.cycle(closes=3000, opens=-3000)
+    application = factories.draft(amina, cycle)
+    referee = Referee.objects.create(
+        application=application,
+        name="Élise Fortin",
+        organisation="École de la Lune",
+        email="elise@example.org",
+        relation="teacher",
+        language="fr",
+        token_sha256="0" * 64,
+    )
+    submission = factories.submit(application)
+    said = read(mine, submission)
+    assert "Élise Fortin" in said
+    assert "École de la Lune" in said
+    assert str(referee.get_status_display()) in said
+    assert "elise@example.org" not in said

@@ -1,8 +1,11 @@
 """Days, hours, sizes and numbers, as Québec writes them and as Canada writes them in English."""
 
+import re
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.utils import formats, translation
 
 from config.templatetags import face
@@ -74,3 +77,13 @@ def test_formats_of_both_languages() -> None:
         assert formats.sanitize_separators("3,5") == "3.5"
     with translation.override("en"):
         assert formats.time_format(CLOSE, "TIME_FORMAT") == "04:59"
+
+
+@pytest.mark.parametrize(
+    "path",
+    sorted((settings.BASE_DIR / "templates" / "emails").glob("*.fr.txt")),
+    ids=lambda p: p.name,
+)
+def test_french_letters_keep_their_colons_and_quotation_marks(path: Path) -> None:
+    words = re.sub(r"{[%{].*?[%}]}", "X", path.read_text(encoding="utf-8"))
+    assert re.findall(r".{0,20} [:»]|« .{0,20}", words) == []

@@ -70,7 +70,7 @@ def enter(document: Document, *, preview: bytes = b"") -> None:
         raise Refused(_("This file could not be kept this time. Send it again."))
     document.save()
     checking.ask(
-        document.file.name,
+        str(document.file),
         sha256=document.sha256,
         size=document.size,
         pages=document.pages,

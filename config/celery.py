@@ -22,6 +22,7 @@ app.conf.beat_schedule = {
     "deliver letters": every(3.0, "notifications.tasks.deliver"),
     "settle letters": every(30.0, "notifications.tasks.settle"),
     "check files": every(3.0, "papers.tasks.check_files"),
+    "sweep files": every(6 * 3600.0, "papers.tasks.sweep_files"),
     "remind drafts": every(600.0, "applications.tasks.remind_drafts"),
     "remind of pieces": every(900.0, "desk.tasks.remind_of_pieces"),
     "lapse offers": every(600.0, "followup.tasks.lapse_offers"),

@@ -69,6 +69,30 @@ def database(name: str) -> dict[str, Any]:
     }
 
 
+def files(name: str) -> dict[str, Any]:
+    """Where applicants' files are, as a Django STORAGES entry: our own disk unless a bucket is named.
+
+    `s3://bucket/folder?region=ca-central-1&endpoint=https://…`; its keys are AWS_ACCESS_KEY_ID and
+    AWS_SECRET_ACCESS_KEY, or what the machine itself may do.
+    """
+    raw = text(name, "")
+    if not raw:
+        return {"BACKEND": "papers.storage.AtomicStorage"}
+    parts = urlsplit(raw)
+    options = dict(parse_qsl(parts.query))
+    if parts.scheme != "s3" or not parts.hostname or set(options) - {"region", "endpoint"}:
+        raise ImproperlyConfigured(f"{name} must look like s3://bucket?region=…&endpoint=https://…")
+    given = {
+        "bucket_name": parts.netloc,
+        "location": parts.path.strip("/"),
+        "region_name": options.get("region"),
+        "endpoint_url": options.get("endpoint"),
+        "access_key": text("AWS_ACCESS_KEY_ID", "") or None,
+        "secret_key": text("AWS_SECRET_ACCESS_KEY", "") or None,
+    }
+    return {"BACKEND": "papers.bucket.BucketStorage", "OPTIONS": given}
+
+
 def email(name: str) -> dict[str, Any]:
     """A mail transport as Django settings.
 

@@ -20,12 +20,14 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from audit.moves import record
+from audit.moves import Refused, record
 from papers import clamav
 from papers.models import CheckedFile
 from papers.models.checked_file import cleaned_name, preview_name
 from papers.pdf import inspector
+from papers.sweeping import hold
 
 logger = logging.getLogger(__name__)
 
@@ -46,15 +48,20 @@ class NotNow(Exception):
 def ask(name: str, *, sha256: str, size: int, pages: int, preview: bytes = b"") -> None:
     """Have the file of this name checked; asked again for the same content, it is the same check.
 
-    Raises TransactionManagementError outside the transaction of the row that holds the file.
+    Raises TransactionManagementError outside the transaction of the row that holds the file, and Refused when the
+    bytes are no longer there: they were an old upload's that nobody named, and were swept away this moment.
     """
     if not transaction.get_connection().in_atomic_block:
         raise transaction.TransactionManagementError(
             "A check is asked for in the same transaction as the row that holds the file."
         )
+    hold(name)
+    if not default_storage.exists(name):
+        raise Refused(_("We could not keep this file. Upload it again."))
     row = CheckedFile(sha256=sha256, original=name, size=size, pages=pages)
     if preview:
         picture = preview_name(row)
+        hold(picture)
         if not default_storage.exists(picture):
             default_storage.save(picture, ContentFile(preview))
         row.preview.name = picture
@@ -92,7 +99,9 @@ def check(row: CheckedFile) -> None:
         with tempfile.TemporaryDirectory(prefix="check-") as folder:
             original = fetched(row, Path(folder))
             settle(row, **outcome(row, original, Path(folder) / "clean.pdf"))
-    except (NotNow, clamav.Away, OSError) as problem:
+    except (
+        Exception
+    ) as problem:  # a scanner, a disk or a bucket that is away: the file waits, the others go on
         pause = min(FIRST_PAUSE * 2 ** min(row.tries, 10), LONGEST_PAUSE)
         CheckedFile.objects.filter(pk=row.pk, state=State.WAITING).update(due_at=Now() + pause)
         logger.warning("File %s is not checked yet: %s", row.pk, type(problem).__name__)
@@ -127,23 +136,28 @@ def outcome(row: CheckedFile, original: Path, out: Path) -> dict[str, Any]:
     return {"copy": out, "scanned_by": scanned_by}
 
 
+@transaction.atomic
 def settle(
     row: CheckedFile, *, scanned_by: str, problem: str = "", copy: Path | None = None
 ) -> None:
     """Write that the check is over, and how; the copy is kept before the row that says so."""
-    found: dict[str, Any] = {"state": State.REFUSED, "problem": problem}
-    if copy:
-        with copy.open("rb") as cleaned:
-            digest = hashlib.file_digest(cleaned, "sha256").hexdigest()
-            cleaned.seek(0)
-            name = default_storage.save(cleaned_name(row), File(cleaned))
-        found = {"state": State.CLEAN, "cleaned": name, "cleaned_sha256": digest}
-    with transaction.atomic():
-        changed = CheckedFile.objects.filter(pk=row.pk, state=State.WAITING).update(
-            **found, scanned_by=scanned_by, checked_at=Now()
-        )
-        if changed and problem:
-            record("refuse_file", row, by=None, problem=problem)
+    kept = kept_copy(row, copy) if copy else {"state": State.REFUSED, "problem": problem}
+    changed = CheckedFile.objects.filter(pk=row.pk, state=State.WAITING).update(
+        **kept, scanned_by=scanned_by, checked_at=Now()
+    )
+    if changed and problem:
+        record("refuse_file", row, by=None, problem=problem)
+
+
+def kept_copy(row: CheckedFile, copy: Path) -> dict[str, Any]:
+    """Keep the cleaned copy, over what an earlier try may have left; what to write of it."""
+    name = cleaned_name(row)
+    hold(name)
+    with copy.open("rb") as cleaned:
+        digest = hashlib.file_digest(cleaned, "sha256").hexdigest()
+        cleaned.seek(0)
+        default_storage.save(name, File(cleaned))
+    return {"state": State.CLEAN, "cleaned": name, "cleaned_sha256": digest}
 
 
 def again(problem: str = "") -> int:

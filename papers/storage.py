@@ -2,6 +2,9 @@
 
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO
 
@@ -27,6 +30,19 @@ class AtomicStorage(FileSystemStorage):
     def get_available_name(self, name: str, max_length: int | None = None) -> str:
         """The name is the content, so it is always available."""
         return name
+
+    def link(self, name: str, *, disposition: str) -> str:
+        """No address of its own: we hand the bytes out ourselves."""
+        return ""
+
+    def kept(self) -> Iterator[tuple[str, datetime]]:
+        """The name of each file and when it was kept; what a killed process had begun is among them."""
+        root = Path(self.location)
+        for path in root.rglob("*"):
+            with suppress(FileNotFoundError):  # renamed or swept since
+                if path.is_file():
+                    at = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+                    yield str(path.relative_to(root)), at
 
     def _save(self, name: str, content: File) -> str:
         path = Path(self.path(name))

@@ -5,10 +5,16 @@ Acknowledged at once: a lost errand is asked for again within seconds.
 
 from celery import shared_task
 
-from papers import checking
+from papers import checking, sweeping
 
 
 @shared_task(acks_late=False)
 def check_files() -> None:
     """Scan and clean what waits."""
     checking.check_due()
+
+
+@shared_task(acks_late=False)
+def sweep_files() -> None:
+    """Delete what no row names after a day."""
+    sweeping.sweep()

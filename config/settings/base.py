@@ -165,7 +165,7 @@ STATIC_ROOT = VAR_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_ROOT = Path(env.text("MEDIA_ROOT", str(VAR_DIR / "files")))
 STORAGES = {
-    "default": {"BACKEND": "papers.storage.AtomicStorage"},
+    "default": env.files("FILES_URL"),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 # The virus scanner: unix:///run/clamav/clamd.ctl or tcp://host:3310. Empty: files are cleaned, not scanned.

@@ -15,6 +15,7 @@ from config.settings.base import (
     OUTBOX_EVIDENCE,
     OUTBOX_EVIDENCE_URL,
     SECRET_KEY,
+    STORAGES,
     TRUSTED_PROXIES,
     env,
 )
@@ -90,7 +91,9 @@ need(
 )
 
 # Files --------------------------------------------------------------------------------------------
-MEDIA_ROOT, STATIC_ROOT = env.text("MEDIA_ROOT"), env.text("STATIC_ROOT")
+STATIC_ROOT = env.text("STATIC_ROOT")
+in_a_bucket = "OPTIONS" in STORAGES["default"]
+MEDIA_ROOT = env.text("MEDIA_ROOT", "/nowhere" if in_a_bucket else None)
 need(
     Path(MEDIA_ROOT).is_absolute() and Path(STATIC_ROOT).is_absolute(),
     "MEDIA_ROOT and STATIC_ROOT must be whole paths.",

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -24,8 +25,11 @@ SHA = "ab" * 32
 
 def ask(sha: str = SHA, **fields: Any) -> CheckedFile:
     values = {"sha256": sha, "size": 10, "pages": 1, **fields}
+    name = f"documents/{sha[:2]}/{sha}.pdf"
+    if not default_storage.exists(name):
+        default_storage.save(name, ContentFile(b"%PDF-"))
     with transaction.atomic():
-        checking.ask(f"documents/{sha[:2]}/{sha}.pdf", **values)
+        checking.ask(name, **values)
     return CheckedFile.objects.get(sha256=sha)
 
 

@@ -10,7 +10,8 @@ from django.db.models import QuerySet
 from django.forms.models import BaseInlineFormSet
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import path
-from django.utils.translation import gettext
+from django.utils.text import capfirst
+from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from cycles import defaults, wordings
@@ -263,6 +264,8 @@ class CycleAdmin(RecordedAdmin):
             "lacks": gaps(cycle) if cycle else [],
             "latest": None if cycle else Cycle.objects.order_by("-opens_at").first(),
             "sections": list(sections(context)),
+            "wrong": list(wrong(context)),
+            "show_save_and_add_another": False,
         }
         return super().render_change_form(request, context, *args, **kwargs)
 
@@ -284,6 +287,22 @@ def sections(context: dict[str, Any]) -> Iterator[tuple[str, str]]:
     for inline in context["inline_admin_formsets"]:
         words = str(inline.opts.verbose_name_plural)
         yield f"{inline.formset.prefix}-heading", words[:1].upper() + words[1:]
+
+
+def wrong(context: dict[str, Any]) -> Iterator[tuple[str, str]]:
+    """The anchor and the sentence of each error: on so long a page, one may be far below."""
+    forms = [context["adminform"].form]
+    for inline in context["inline_admin_formsets"]:
+        for sentence in inline.formset.non_form_errors():
+            yield f"{inline.formset.prefix}-heading", str(sentence)
+        forms += inline.formset.forms
+    for form in forms:
+        for name, sentences in form.errors.items():
+            field = form[name] if name in form.fields else None
+            for sentence in sentences:
+                colon = pgettext("after a label", ":")
+                label = f"{capfirst(str(field.label))}{colon} " if field else ""
+                yield field.id_for_label if field else "content-start", f"{label}{sentence}"
 
 
 def also_on_the_cycle(inline: type[admin.StackedInline]) -> None:

@@ -65,11 +65,13 @@ class QuestionForm(BothLanguages):
             self.fields["program"].queryset = offered  # type: ignore[attr-defined]
         self.earlier = {row.pk: row for row in self._earlier()}
         condition: Any = self.fields["condition"]
+        # The question stands in each line: a closed list shows one line, without its heading.
         condition.choices = [
             ("", _("Always")),
             *(
-                (str(row), [(f"{row.pk}:{value}", text) for value, text in row.answers])
+                (f"{row.pk}:{value}", f"{row} → {text}")
                 for row in self.earlier.values()
+                for value, text in row.answers
             ),
         ]
         if self.instance.shown_if_id:

@@ -93,3 +93,76 @@ def test_every_page_is_for_everyone(
         for name, address in pages:
             page.goto(prefix + address)
             judge(page, f"{name}-{language}-{width}")
+
+
+def save(page: Page) -> None:
+    """The first of Django's three buttons, and the page that it leads to."""
+    with page.expect_navigation():
+        page.locator("input[name=_save]").first.click()
+    assert page.locator(".errornote").count() == 0, page.locator("#content").inner_text()
+
+
+def test_next_year_is_set_up_from_the_admin_alone(
+    browser: Browser, live_server: Any, adam: User, this_year: Cycle
+) -> None:
+    with translation.override("en"), reader(browser) as page:
+        signed_in(page, live_server.url, adam)
+        page.goto(f"{live_server.url}/en/admin/")
+        page.get_by_role("link", name="Cycles", exact=True).click()
+        page.get_by_role("link", name="Fall 2027").click()
+        page.get_by_role("link", name="Copy to next year").click()
+        page.get_by_role("button", name="Make Fall 2028").click()
+        change_a_date(page)
+        add_a_question(page)
+        refused_then_published(page)
+    new = Cycle.objects.get(code="A28")
+    assert new.is_published
+    why = new.questions.get(code="what-would-bring-you-here")
+    assert (why.shown_if, why.shown_when) == (new.questions.get(code="montreal"), "no")
+    assert [why.kind, why.limit, why.label_en] == ["text", 120, "What would bring you here?"]
+
+
+def change_a_date(page: Page) -> None:
+    """A contradiction is said at its field; then it is put right."""
+    picture(page, "journey-1-copied")
+    closes = page.get_by_label("Closes")
+    right = closes.input_value()
+    closes.fill("2029-12-01T23:59:59")
+    page.locator("input[name=_save]").first.click()
+    page.get_by_role("link", name="Documents cannot be due before the cycle closes.").click()
+    judge(page, "journey-2-contradiction")
+    page.get_by_label("Closes").fill(f"{right[:10]}T23:59:59")
+    save(page)
+
+
+def add_a_question(page: Page) -> None:
+    """One more question, asked of those who answered no to the first; its English is forgotten."""
+    page.get_by_role("link", name="Add a question").click()
+    page.get_by_label("Question in French").fill("Qu’est-ce qui vous amènerait ici ?")
+    page.get_by_label("Question in English").fill("What would bring you here?")
+    page.get_by_label("Advice in French").fill("Une phrase suffit.")
+    assert not page.get_by_label("Longest answer").is_visible()
+    page.get_by_label("Kind of answer").select_option("text")
+    assert not page.get_by_label("Choices in French").is_visible()
+    page.get_by_label("Longest answer").fill("120")
+    page.get_by_label("Only asked when").select_option(
+        label="Do you already live in Montréal? → No"
+    )
+    judge(page, "journey-3-question")
+    save(page)
+
+
+def refused_then_published(page: Page) -> None:
+    """What is missing is told with the way to it; once it is there, the cycle is published."""
+    judge(page, "journey-4-one-thing-left")
+    page.get_by_role("link", name="Publish").click()
+    judge(page, "journey-5-refused")
+    assert page.get_by_role("button", name="Publish").count() == 0
+    page.get_by_role("link", name="written in one language only").click()
+    page.get_by_label("Advice in English").fill("One sentence is enough.")
+    save(page)
+    page.get_by_role("link", name="Publish").click()
+    judge(page, "journey-6-ready")
+    page.get_by_role("button", name="Publish").click()
+    page.get_by_text("Fall 2028 is published.").wait_for()
+    judge(page, "journey-7-published")

@@ -83,6 +83,24 @@ def test_dates_that_contradict_each_other_say_so_at_the_field(
     assert "__all__" not in found
 
 
+def test_errors_far_down_the_page_are_told_at_its_top(
+    admin: Client, cycle: Cycle, posted: Posted
+) -> None:
+    question(cycle, "first", position=1)
+    form = posted(page_of(cycle)) | {
+        "name_fr": "",
+        "pieces-0-name_fr": "",
+        "intakes-1-program": posted(page_of(cycle))["intakes-0-program"],
+    }
+    answer = admin.post(page_of(cycle), form)
+    anchors = [anchor for anchor, _sentence in answer.context["wrong"]]
+    assert {"id_name_fr", "id_pieces-0-name_fr", "intakes-heading"} <= set(anchors)
+    text = answer.content.decode()
+    assert '<a href="#id_pieces-0-name_fr">Name in French:' in text
+    assert "Not saved: 4 things to correct" in text
+    assert admin.get(page_of(cycle)).context["wrong"] == []
+
+
 def test_an_hour_that_does_not_exist_is_refused_in_words(
     admin: Client, cycle: Cycle, posted: Posted
 ) -> None:

@@ -8,6 +8,7 @@ from applications.views import (
     draft,
     erasure,
     late_pass,
+    preview,
     public,
     receipt,
     referees,
@@ -20,6 +21,7 @@ urlpatterns = [
     path("privacy/", public.privacy, name="privacy"),
     path("accessibility/", public.accessibility, name="accessibility"),
     path("contact/", public.contact, name="contact"),
+    path("preview/<slug:code>/<slug:step>/", preview.cycle_preview, name="cycle_preview"),
     path("applications/start/", draft.application_start, name="application_start"),
     path(
         "applications/receipt/<str:receipt>/",

@@ -138,6 +138,7 @@ def _values(
         "number": now.number,
         "receipt": now.submissions.get().receipt,
         "step": "you",
+        "code": now.cycle.code,
         "line_restore.step": "studies",
         "slot": "cv",
         "key": "nobody",

@@ -161,8 +161,29 @@ def refused_then_published(page: Page) -> None:
     page.get_by_role("link", name="written in one language only").click()
     page.get_by_label("Advice in English").fill("One sentence is enough.")
     save(page)
+    previewed(page)
     page.get_by_role("link", name="Publish").click()
     judge(page, "journey-6-ready")
     page.get_by_role("button", name="Publish").click()
     page.get_by_text("Fall 2028 is published.").wait_for()
     judge(page, "journey-7-published")
+
+
+def previewed(page: Page) -> None:
+    """Each step of the form as somebody who asks for both programs will meet it, in both languages."""
+    page.get_by_role("link", name="Preview the form").click()
+    page.get_by_label("D.E.S.S.", exact=False).or_(
+        page.get_by_label("Graduate diploma")
+    ).first.check()
+    page.get_by_role("button", name="Show", exact=True).click()
+    judge(page, "journey-8-preview-you")
+    assert page.locator("#id_first_names").is_disabled()
+    page.locator(".steps-full").get_by_role("link", name="Documents").click()
+    judge(page, "journey-9-preview-documents")
+    page.get_by_role("link", name="Français").click()
+    page.get_by_text("rien n’est enregistré").wait_for()
+    page.set_viewport_size({"width": PHONE, "height": 900})
+    judge(page, "journey-10-preview-phone")
+    page.set_viewport_size({"width": WIDE, "height": 900})
+    page.get_by_role("link", name="Retour à la configuration").click()
+    page.get_by_role("link", name="English").click()

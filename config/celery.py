@@ -24,6 +24,7 @@ app.conf.beat_schedule = {
     "check files": every(3.0, "papers.tasks.check_files"),
     "sweep files": every(6 * 3600.0, "papers.tasks.sweep_files"),
     "remind drafts": every(600.0, "applications.tasks.remind_drafts"),
+    "remind referees": every(900.0, "applications.tasks.remind_referees"),
     "remind of pieces": every(900.0, "desk.tasks.remind_of_pieces"),
     "lapse offers": every(600.0, "followup.tasks.lapse_offers"),
 }

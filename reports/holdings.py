@@ -81,6 +81,16 @@ HOLDINGS = [
         ),
     ),
     Holding(
+        Referee,
+        "application__applicant",
+        _("People whom I asked for a letter of reference"),
+        # Never the letter nor the reason of a no: both were written in confidence.
+        only=(
+            *("application", "name", "title", "organisation", "email", "relation", "language"),
+            *("status", "invited_at", "reminded_at", "own_due_on", "answered_at"),
+        ),
+    ),
+    Holding(
         Submission, "application__applicant", _("What I submitted, and the consents given then")
     ),
     Holding(Check, "application__applicant", _("Whether my file was found complete")),

@@ -17,6 +17,12 @@ WORDS: dict[str, Promise] = {
     "withdraw": _("Withdrawn"),
     "close_incomplete": _("Closed as incomplete"),
     "take_up_again": _("Taken up again"),
+    "invite_referee": _("A referee was invited"),
+    "change_referee_address": _("A referee was invited at another address"),
+    "remove_referee": _("A referee was removed"),
+    "set_referee_due": _("A referee got a due date of their own"),
+    "receive_reference": _("A letter of reference came"),
+    "decline_reference": _("A referee declined"),
     "assign": _("Given to a reader"),
     "unassign": _("Taken back from a reader"),
     "declare_conflict": _("A reader declared a conflict"),
@@ -42,8 +48,13 @@ class Event:
 
 
 def events(application: Application) -> list[Event]:
-    """Oldest first, in three queries. Openings are left out: they say who looked, not what happened."""
-    subjects = [application, *application.assignments.all(), *application.decisions.all()]
+    """Oldest first, in four queries. Openings are left out: they say who looked, not what happened."""
+    subjects = [
+        application,
+        *application.referees.all(),
+        *application.assignments.all(),
+        *application.decisions.all(),
+    ]
     entries = AuditEntry.objects.about(*subjects).select_related("actor")
     return [
         Event(

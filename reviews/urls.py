@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews.views import board, decisions, file, reading, releases
+from reviews.views import board, decisions, file, reading, references, releases
 
 urlpatterns = [
     path("queue/", reading.queue, name="queue"),
@@ -13,11 +13,34 @@ urlpatterns = [
     path(
         "queue/<int:pk>/documents/<int:document>/", reading.review_document, name="review_document"
     ),
+    path("queue/<int:pk>/letters/<int:letter>/", references.review_letter, name="review_letter"),
     path("files/", board.board, name="board"),
     path("files/<str:number>/", file.file, name="file"),
     path("files/<str:number>/assign/", file.file_assign, name="file_assign"),
     path("files/<str:number>/propose/", file.file_propose, name="file_propose"),
     path("files/<str:number>/documents/<int:pk>/", file.file_document, name="file_document"),
+    path("files/<str:number>/letters/<int:pk>/", references.file_letter, name="file_letter"),
+    path("files/<str:number>/referees/<int:pk>/", references.file_referee, name="file_referee"),
+    path(
+        "files/<str:number>/referees/<int:pk>/remind/",
+        references.file_referee_remind,
+        name="file_referee_remind",
+    ),
+    path(
+        "files/<str:number>/referees/<int:pk>/address/",
+        references.file_referee_address,
+        name="file_referee_address",
+    ),
+    path(
+        "files/<str:number>/referees/<int:pk>/due/",
+        references.file_referee_due,
+        name="file_referee_due",
+    ),
+    path(
+        "files/<str:number>/referees/<int:pk>/remove/",
+        references.file_referee_remove,
+        name="file_referee_remove",
+    ),
     path("assignments/<int:pk>/take-back/", file.assignment_unassign, name="assignment_unassign"),
     path("decisions/", decisions.decisions, name="decisions"),
     path("decisions/propose/", decisions.decisions_propose, name="decisions_propose"),

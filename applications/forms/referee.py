@@ -84,6 +84,18 @@ class AddressForm(forms.Form):
         super().__init__(*args, initial={"email": referee.email}, **kwargs)
 
 
+class WhyForm(forms.Form):
+    """Why the coordination does it, for the trail."""
+
+    why = forms.CharField(label=gettext_lazy("Why"), max_length=300)
+
+
+class StaffAddressForm(AddressForm, WhyForm):
+    """Another address, by the coordination."""
+
+    field_order = ["email", "why"]
+
+
 class DeclineLetterForm(forms.Form):
     """A reason, for the coordination alone, if the referee wants to give one."""
 
@@ -96,7 +108,7 @@ class DeclineLetterForm(forms.Form):
     )
 
 
-class DueForm(forms.Form):
+class DueForm(WhyForm):
     """A due date for one referee, and why."""
 
     due_on = forms.DateField(
@@ -104,4 +116,4 @@ class DueForm(forms.Form):
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
         help_text=gettext_lazy("Until the end of that day in Montréal."),
     )
-    why = forms.CharField(label=gettext_lazy("Why"), max_length=300)
+    field_order = ["due_on", "why"]

@@ -2,14 +2,14 @@
 
 from collections.abc import Callable
 from functools import wraps
+from typing import cast
 
 from allauth.core.internal import ratelimit
 from django.contrib.auth.decorators import login_not_required
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect, render
 from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.asking import Asked
 from applications import referees
@@ -32,28 +32,37 @@ def one_more(what: str, most: int) -> bool:
     return cache.incr(key) > most
 
 
-def by_link(view: Page) -> Callable[..., HttpResponse]:
+def by_link(*methods: str) -> Callable[[Page], Callable[..., HttpResponse]]:
     """Find the referee by the secret in the address, which is the whole permission.
 
     No cookie says who this is, so that no other site can make a browser act for somebody: whoever can post here
     knows the link. Hence no CSRF token, which would need a cookie, and no Referer, which would carry the link away.
     """
 
-    @login_not_required
-    @csrf_exempt
-    @wraps(view)
-    def opened(request: HttpRequest, token: str) -> HttpResponse:
-        wrong = f"wrong:{ratelimit.get_ip(request)}"
-        if cache.get(f"reference:{wrong}", 0) >= MOST_WRONG:
-            return private(render(request, "429.html", status=429))
-        rows = Referee.objects.holding(token).select_related("application__cycle")
-        referee = rows.select_related("application__applicant").first()
-        if referee is None:
-            one_more(wrong, MOST_WRONG)
-            return private(render(request, "applications/reference_unknown.html", status=404))
-        return private(view(request, referee, token))  # type: ignore[arg-type]
+    def door(view: Page) -> Callable[..., HttpResponse]:
+        @login_not_required
+        @csrf_exempt
+        @wraps(view)
+        def opened(request: HttpRequest, token: str) -> HttpResponse:
+            return private(_answer(cast(Asked, request), token, view, methods))
 
-    return opened
+        return opened
+
+    return door
+
+
+def _answer(request: Asked, token: str, view: Page, methods: tuple[str, ...]) -> HttpResponse:
+    if request.method not in methods:  # Django's own decorator would write the address to the log
+        return HttpResponseNotAllowed(methods)
+    wrong = f"wrong:{ratelimit.get_ip(request)}"
+    if cache.get(f"reference:{wrong}", 0) >= MOST_WRONG:
+        return render(request, "429.html", status=429)
+    rows = Referee.objects.holding(token).select_related("application__cycle")
+    referee = rows.select_related("application__applicant").first()
+    if referee is None:
+        one_more(wrong, MOST_WRONG)
+        return render(request, "applications/reference_unknown.html", status=404)
+    return view(request, referee, token)
 
 
 def private(response: HttpResponse) -> HttpResponse:
@@ -85,15 +94,13 @@ def _show(
     return render(request, "applications/reference.html", context, status=status)
 
 
-@by_link
-@require_safe
+@by_link("GET", "HEAD")
 def reference(request: Asked, referee: Referee, token: str) -> HttpResponse:
     """Who asks, for what, by when; the letter to send, or what became of it. Opening it changes nothing."""
     return _show(request, referee, token)
 
 
-@by_link
-@require_POST
+@by_link("POST")
 def reference_send(request: Asked, referee: Referee, token: str) -> HttpResponse:
     """Check a PDF and keep it as the letter; a refused one changes nothing and says why."""
     form = DocumentForm(request.POST, request.FILES, slot="letter")
@@ -115,8 +122,7 @@ def reference_send(request: Asked, referee: Referee, token: str) -> HttpResponse
     return _show(request, referee, token, form, status=422)
 
 
-@by_link
-@require_http_methods(["GET", "HEAD", "POST"])
+@by_link("GET", "HEAD", "POST")
 def reference_decline(request: Asked, referee: Referee, token: str) -> HttpResponse:
     """Ask once more, then tell the applicant that they must ask somebody else."""
     if referees.door_of(referee, request.arrived_at) != referees.Door.OPEN:

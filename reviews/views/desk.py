@@ -14,6 +14,7 @@ from reviews.dossier import by_code, documents_of, dossier, latest, listed
 from reviews.forms import ReviewForm, initial_of
 from reviews.models import Assignment, Review
 from reviews.permissions import sees_other_reviews
+from reviews.references import references_of
 
 RAIL = 40
 
@@ -59,6 +60,7 @@ def desk(
         "revision": review.revision if review and stale else form["revision"].value(),
         "dossier": dossier(content, blind=blind, programs=programs) if content else None,
         "documents": documents_of(submission) if submission else [],
+        "references": references_of(application),
         "rail": _rail(reader, assignment, programs, blind=blind),
         "progress": queue.progress(reader, application.cycle),
         "others": other_reviews(assignment, reader),

@@ -9,11 +9,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.asking import Asked
 from accounts.door import only
 from accounts.models import User
 from accounts.permissions import coordinates
 from applications.models import Application
 from applications.opening import opened
+from applications.referee_state import referee_lines
 from papers.handing import cleaned, handed
 from reviews import assignment as assigning
 from reviews import board, decisions
@@ -22,6 +24,7 @@ from reviews.forms import AssignForm, ProposeForm
 from reviews.models import Assignment, Review
 from reviews.models.assignment import conflicting
 from reviews.permissions import approves, works_on_files
+from reviews.references import references_of
 from reviews.timeline import events
 
 
@@ -44,8 +47,8 @@ def _file(
     request: HttpRequest, application: Application, *, status: int = 200, **forms: Any
 ) -> HttpResponse:
     """The page, with a form that was refused in its place."""
-    user = cast(User, request.user)
-    submission = latest(application)
+    asked = cast(Asked, request)
+    user, submission = asked.user, latest(application)
     decision = (
         application.decisions.filter(is_current=True)
         .select_related("program", "proposed_by", "approved_by", "release")
@@ -63,6 +66,8 @@ def _file(
         if submission
         else None,
         "documents": documents_of(submission) if submission else [],
+        "references": references_of(application),
+        "lines": referee_lines(application, asked.arrived_at),
         "assignments": assignments_of(application),
         "decision": decision,
         "may_approve": bool(decision and approves(user, decision)),

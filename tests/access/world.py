@@ -104,6 +104,7 @@ def build(person: Callable[..., User], admin: User) -> World:
     now = factories.submitted(cast["owner"], judging.cycle())
     given = judging.assigned(now, cast["assigned"], by=cast["coordinator"])
     factories.referee(now)
+    factories.letter_from(factories.referee(now, name="Bo", email="bo@universite.example"))
     shut = judging.assigned(now, cast["conflicted"], by=cast["coordinator"])
     assigning.declare_conflict(shut, by=cast["conflicted"], why="A friend.")
     proposed = decisions.propose(now, "decline", by=cast["coordinator"])
@@ -129,8 +130,10 @@ def _values(
 ) -> dict[str, Any]:
     """The variable parts, by their name or by `address.name` where an address needs another row."""
     document = now.documents.all()[0]
-    asked = now.referees.get()
-    about_referees = ("referee_remind", "referee_address", "referee_remove")
+    awaited, arrived = now.referees.all()
+    about_referees = [
+        name for name, _keys in patterns() if name.startswith(("referee_", "file_referee"))
+    ]
     readers = [name for name, _keys in patterns() if name.startswith(("review", "assignment"))]
     about_last_year = ("offer_accept", "offer_decline", "udem_report", "udem_correct")
     of_release = ("release_show", "release_go", "release_cancel")
@@ -145,9 +148,11 @@ def _values(
         "pk": document.pk,
         "document": document.pk,
         "preparation_tick.pk": factories.preparation().pk,
-        "token": asked.token,
+        "token": awaited.token,
+        "letter": arrived.pk,
+        "file_letter.pk": arrived.pk,
         **{f"{name}.pk": given.pk for name in readers},
-        **{f"{name}.pk": asked.pk for name in about_referees},
+        **{f"{name}.pk": awaited.pk for name in about_referees},
         **{f"{name}.pk": offer.release_id for name in of_release},
         **{f"{name}.pk": proposed.pk for name in ("decision_approve", "decision_withdraw")},
         **{f"{name}.number": offer.application.number for name in about_last_year},

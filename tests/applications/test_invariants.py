@@ -7,7 +7,7 @@ from django.core.files.storage import default_storage
 from django.db import connection
 
 from accounts.models import User
-from applications.models import Application
+from applications.models import Application, Referee
 from audit.invariants import broken
 from notifications.models import OutgoingEmail
 from papers.models import CheckedFile
@@ -68,3 +68,38 @@ def test_a_lost_or_changed_file_is_seen(filed: Application) -> None:
 def test_a_document_that_nobody_checks_is_seen(filed: Application) -> None:
     CheckedFile.objects.all().delete()
     assert "nobody asked for its check" in broken()[0]
+
+
+# Referees -----------------------------------------------------------------------------------------
+def letter(filed: Application) -> Referee:
+    content = factories.pdf(1, "a letter")
+    return factories.letter_from(factories.referee(filed), content)
+
+
+def test_a_letter_of_reference_breaks_nothing(filed: Application) -> None:
+    letter(filed)
+    assert broken() == []
+
+
+def test_a_lost_letter_of_reference_is_seen(filed: Application) -> None:
+    path = Path(default_storage.path(str(letter(filed).file)))
+    path.unlink()
+    assert any("Letter of reference" in sentence for sentence in broken())
+
+
+def test_a_referee_without_an_invitation_is_seen(filed: Application) -> None:
+    factories.referee(filed)
+    Referee.objects.update(address_version=2)
+    assert any("never invited" in sentence for sentence in broken())
+
+
+def test_a_referees_status_behind_the_trail_is_seen(filed: Application) -> None:
+    factories.referee(filed)
+    Referee.objects.update(status="removed")
+    assert any("not the last move" in sentence for sentence in broken())
+
+
+def test_a_letter_of_reference_that_nobody_checks_is_seen(filed: Application) -> None:
+    row = letter(filed)
+    CheckedFile.objects.filter(sha256=row.sha256).delete()
+    assert any("check of the letter" in sentence for sentence in broken())

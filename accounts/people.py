@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts import letters
 from accounts.models import Role, User
+from accounts.sessions import end_sessions
 from audit.moves import Refused, record
 
 
@@ -64,13 +65,26 @@ def appoint(user: User, roles: Iterable[str], *, active: bool, by: User) -> User
 
 
 @transaction.atomic
-def correct_address(user: User, address: str, *, by: User) -> User:
-    """Someone lost their mailbox: their address becomes this one, which their next code proves."""
-    before = User.objects.select_for_update().get(pk=user.pk).email
+def correct_address(user: User, address: str, *, by: User, why: str = "") -> User:
+    """Someone lost their mailbox: their address becomes this one, which their next code proves.
+
+    Sessions end, codes on their way no longer work, and a password is forgotten: whoever holds the old mailbox may
+    know it. Both addresses are told; the trail says why, not which. Raises Refused when somebody else has the address.
+    """
+    before, address = User.objects.select_for_update().get(pk=user.pk).email, address.lower()
+    others = EmailAddress.objects.filter(email=address, verified=True).exclude(user=user)
+    if others.exists() or User.objects.filter(email=address).exclude(pk=user.pk).exists():
+        raise Refused(_("This address belongs to another account."))
     EmailAddress.objects.filter(user=user).delete()
     user.email = address
-    user.save(update_fields=["email"])
-    record("change address", user, by=by, before=before, after=address)
+    user.set_unusable_password()
+    user.save(update_fields=["email", "password"])
+    record("change address", user, by=by, why=why)
+    end_sessions(user, before)
+    for one in (before, address):
+        letters.write(
+            letters.ACCOUNT_CHANGED, one, to=user, language=user.language, change="corrected"
+        )
     return user
 
 

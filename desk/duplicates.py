@@ -1,6 +1,5 @@
 """Accounts that look like one person's: people compare them, nothing is decided here."""
 
-from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
@@ -18,6 +17,7 @@ from applications.models.application import GONE
 from applications.search import Fold
 from cycles.models import Cycle
 from desk.models import Pair
+from desk.sight import in_sight
 
 SAME = {
     "name": _("Same name"),
@@ -46,7 +46,6 @@ class Alike:
     first: int
     second: int
     reasons: list[Promise] = field(default_factory=list)
-    pair: Pair | None = None
 
 
 def _groups(cycle: Cycle) -> Iterator[tuple[str, list[int]]]:
@@ -89,13 +88,7 @@ def alike_in(cycle: Cycle) -> set[int]:
     return set(rows.values_list("pk", flat=True))
 
 
-def files_by_person(cycle: Cycle, people: set[int]) -> dict[int, Application]:
-    """The file of each of these people in the cycle, the live one if there are several."""
-    rows = Application.objects.filter(cycle=cycle, applicant__in=people)
-    held: dict[int, list[Application]] = defaultdict(list)
-    for row in rows.select_related("applicant").order_by("created_at"):
-        held[row.applicant_id].append(row)
-    return {
-        person: next((row for row in files if row.status not in GONE), files[-1])
-        for person, files in held.items()
-    }
+def files_by_person(cycle: Cycle, people: set[int], user: Any) -> dict[int, Application]:
+    """The live file of each of these people in the cycle, for someone who may see it."""
+    rows = in_sight(user).live().filter(cycle=cycle, applicant__in=people)
+    return {row.applicant_id: row for row in rows.select_related("applicant")}

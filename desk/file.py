@@ -1,8 +1,10 @@
 """What the office's page of one file shows."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from applications.models import Application, Submission
+from applications.snapshot import papers_of
 from audit.moves import available
 from cycles.models import Program
 from desk import checking, closing, pieces
@@ -28,7 +30,7 @@ def page_of(application: Application, submission: Submission | None, user: Any) 
         "submission": submission,
         "person": content.get("person", {}),
         "programs": programs_named(content.get("programs", [])),
-        "documents": submission.documents.all() if submission else [],
+        "documents": papers(submission) if submission else [],
         "requests": [(row, available(row, pieces.MOVES, by=user)) for row in requests],
         "check": check,
         "is_complete": check.holds(application),
@@ -46,6 +48,13 @@ def page_of(application: Application, submission: Submission | None, user: Any) 
     }
 
 
+def papers(submission: Submission) -> list[tuple[str, Any]]:
+    """What was submitted, in the order of the form: what it is, and the document."""
+    places = {row.slot: row for row in submission.documents.all()}
+    lines = [(line["what"], places.get(line["slot"])) for line in papers_of(submission.content)]
+    return [(what, row) for what, row in lines if row]
+
+
 def programs_named(codes: list[str]) -> list[Program]:
     """The programs of a snapshot, first choice first."""
     known = {program.code: program for program in Program.objects.filter(code__in=codes)}
@@ -58,6 +67,26 @@ def letters_about(application: Application, user: Any) -> list[tuple[OutgoingEma
     return [(row, RESEND.refusal(row, user) is None) for row in rows]
 
 
-def requests_open(application: Application) -> list[Request]:
-    """What the applicant still has to send, or may replace."""
-    return [row for row in application.requests.select_related("document") if row.is_open]
+@dataclass(frozen=True)
+class Matters:
+    """What the office wants of the applicant, for their own page."""
+
+    application: Application
+    requests: list[Request]
+    unread: int
+
+    @property
+    def waiting(self) -> list[Request]:
+        """The pieces to send, the first due first."""
+        return [row for row in self.requests if row.is_waiting]
+
+    @property
+    def sent(self) -> list[Request]:
+        """Those that came."""
+        return [row for row in self.requests if not row.is_waiting]
+
+
+def matters(application: Application) -> Matters:
+    """The pieces asked for and the messages not opened yet, in two queries."""
+    rows = application.requests.standing().order_by("due_on", "pk")
+    return Matters(application, list(rows), application.messages.unread_by_applicant().count())

@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.models import User
 from applications.models import Application
 from cycles.clock import day_of
 from desk.models.message import TEXT_LIMIT
@@ -122,3 +123,29 @@ class MessageForm(forms.Form):
     """A message to the other side."""
 
     text = Words(limit=TEXT_LIMIT, rows=6, label=_("Your message"))
+
+
+class AddressForm(WhyForm):
+    """An applicant's right address, and how the office knows."""
+
+    email = forms.EmailField(label=_("Right e-mail address"), max_length=254)
+    field_order = ("email", "why")
+
+
+class MergeForm(WhyForm):
+    """Which account stays, and why the two are one person's."""
+
+    stays = forms.ModelChoiceField(
+        User.objects.none(),
+        label=_("The account that stays"),
+        widget=forms.RadioSelect,
+        empty_label=None,
+    )
+    field_order = ("stays", "why")
+
+    def __init__(self, *args: Any, people: list[User], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        stays = self.fields["stays"]
+        assert isinstance(stays, forms.ModelChoiceField)
+        stays.queryset = User.objects.filter(pk__in=[one.pk for one in people])
+        stays.label_from_instance = lambda user: user.email  # type: ignore[method-assign]

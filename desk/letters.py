@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from accounts.models import User
 from applications.models import Application
 from audit.models import AuditEntry
-from desk.models import Message, Request
+from desk.models import Message, Pair, Request
 from notifications import outbox
 from notifications.letters import Letter
 from notifications.models import OutgoingEmail
@@ -18,6 +19,7 @@ PIECE_CANCELLED = Letter("piece_cancelled")
 MESSAGE_WAITING = Letter("message_waiting")
 FILE_CLOSED = Letter("file_closed")
 FILE_TAKEN_UP = Letter("file_taken_up")
+ACCOUNTS_JOINED = Letter("accounts_joined")
 
 
 def times(verb: str, thing: Any) -> int:
@@ -65,6 +67,19 @@ def tell_taken_up(application: Application) -> OutgoingEmail:
     """Your file is taken up again."""
     key = f"{application.pk}:{times('take_up_again', application)}"
     return _tell(FILE_TAKEN_UP, application, key)
+
+
+def tell_accounts(pair: Pair, to: User, what: str) -> OutgoingEmail:
+    """Two accounts are one now, or two again. `what`: stays, goes or separated. Neither address is told the other."""
+    count = times("merge_accounts", pair) + times("separate_accounts", pair)
+    return outbox.queue(
+        ACCOUNTS_JOINED,
+        address=to.email,
+        language=to.language,
+        about=to,
+        key=f"{ACCOUNTS_JOINED.name}:{pair.pk}:{what}:{count}",
+        context={"what": what},
+    )
 
 
 def _about(letter: Letter, request: Request, slot: str) -> OutgoingEmail:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef, QuerySet, Value
+from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -197,7 +198,9 @@ def remind_all(*, at: datetime) -> int:
     return queue_all(letters.PIECE_REMINDER, [letters.reminder_of(row) for row in rows])
 
 
-def later_pieces(application: Application) -> list[Request]:
-    """The accepted pieces of a file, as its readers see them."""
-    rows = Request.objects.filter(application=application, status=Status.ACCEPTED)
-    return list(rows.select_related("document"))
+def later_documents(application: Application) -> Any:
+    """The documents accepted after the submission, each with its `what` and the state of its check."""
+    accepted = Request.objects.filter(application=application, status=Status.ACCEPTED)
+    title = accepted.filter(document=OuterRef("pk")).values("title")
+    rows = Document.objects.filter(pk__in=accepted.values("document"))
+    return rows.with_check().annotate(what=Subquery(title[:1])).order_by("uploaded_at", "pk")

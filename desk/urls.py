@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desk.views import board, file, pieces, talking
+from desk.views import board, duplicates, file, pieces, talking
 
 urlpatterns = [
     path("desk/", board.completeness_board, name="completeness_board"),
@@ -11,11 +11,25 @@ urlpatterns = [
     path("desk/requests/<int:pk>/refuse/", pieces.request_refuse, name="request_refuse"),
     path("desk/requests/<int:pk>/extend/", pieces.request_extend, name="request_extend"),
     path("desk/requests/<int:pk>/cancel/", pieces.request_cancel, name="request_cancel"),
+    path("desk/duplicates/", duplicates.duplicates, name="duplicates"),
+    path("desk/duplicates/<int:first>/<int:second>/", duplicates.pair_compare, name="pair_compare"),
+    path(
+        "desk/duplicates/<int:first>/<int:second>/join/", duplicates.pair_merge, name="pair_merge"
+    ),
+    path(
+        "desk/duplicates/<int:first>/<int:second>/apart/", duplicates.pair_apart, name="pair_apart"
+    ),
+    path(
+        "desk/duplicates/<int:first>/<int:second>/separate/",
+        duplicates.pair_separate,
+        name="pair_separate",
+    ),
     path("desk/<str:number>/", file.desk_file, name="desk_file"),
     path("desk/<str:number>/complete/", file.desk_complete, name="desk_complete"),
     path("desk/<str:number>/check-again/", file.desk_check_again, name="desk_check_again"),
     path("desk/<str:number>/close/", file.desk_close, name="desk_close"),
     path("desk/<str:number>/take-up/", file.desk_take_up, name="desk_take_up"),
+    path("desk/<str:number>/address/", file.desk_address, name="desk_address"),
     path("desk/<str:number>/ask/", pieces.request_ask, name="request_ask"),
     path("desk/<str:number>/documents/<int:pk>/", file.desk_document, name="desk_document"),
     path("desk/<str:number>/letters/<int:pk>/resend/", file.desk_resend, name="desk_resend"),

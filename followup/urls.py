@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from followup.views import board, calendar, home, offers, preparation, udem
+from followup.views import as_applicant, board, calendar, home, offers, preparation, udem
 
 urlpatterns = [
     path("dates.ics", calendar.cycle_calendar, name="cycle_calendar"),
@@ -27,5 +27,6 @@ urlpatterns = [
     path("offers/<str:number>/decline/", offers.offer_decline, name="offer_decline"),
     path("udem/<str:number>/", udem.udem_report, name="udem_report"),
     path("udem/<str:number>/correct/", udem.udem_correct, name="udem_correct"),
+    path("desk/<str:number>/as-applicant/", as_applicant.as_applicant, name="as_applicant"),
     path("follow-up/", board.followup_board, name="followup_board"),
 ]

@@ -1,13 +1,16 @@
 """A submission as its readers see it: built from what `for_readers` lets through, and from nothing else."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
+
+from django.utils.translation import gettext as _
 
 from applications.content import Content, DegreeLine
 from applications.models import Application, Document, Submission
 from applications.snapshot import for_readers, papers_of
 from cycles.models import Program
+from desk.pieces import later_documents
 
 # What a list needs of a submission: not the letter, which is long.
 LISTED = ("person", "programs", "degrees")
@@ -61,7 +64,7 @@ def dossier(content: dict[str, Any], *, blind: bool, programs: dict[str, Program
 
 
 def documents_of(submission: Submission) -> list[Paper]:
-    """The documents that were submitted, in the order of the form, with their checks. Their file names stay hidden."""
+    """The documents that were submitted, in the order of the form, with their checks, then the later ones. Their file names stay hidden."""
     lines = {line["slot"]: line["what"] for line in papers_of(submission.content)}
     places = list(lines)
 
@@ -70,10 +73,18 @@ def documents_of(submission: Submission) -> list[Paper]:
         return row.slot if row.slot in lines else row.kind
 
     held: Iterable[Any] = submission.documents.with_check()
-    return [
+    submitted = [
         Paper(row.pk, lines[place(row)], row.pages, row.size, row.check_state)
         for row in sorted(held, key=lambda row: places.index(place(row)))
     ]
+    return [*submitted, *_later(submission)]
+
+
+def _later(submission: Submission) -> Iterator[Paper]:
+    """The pieces that the office asked for and accepted: not in what was submitted, and said so."""
+    for row in later_documents(submission.application):
+        what = _("%(title)s (received later)") % {"title": row.what}
+        yield Paper(row.pk, what, row.pages, row.size, row.check_state)
 
 
 def by_code() -> dict[str, Program]:

@@ -123,7 +123,7 @@ class Question(models.Model):
     def clean(self) -> None:
         """A condition looks back: at an earlier question of the same cycle, so never in a loop."""
         if sentence := self.broken_condition:
-            raise ValidationError({"shown_if": sentence})
+            raise ValidationError(sentence)
 
     @property
     def broken_condition(self) -> str:

@@ -16,9 +16,9 @@ from accounts.permissions import coordinates
 from applications.models import Application
 from applications.opening import opened
 from applications.views.draft import kept_typing
-from desk import checking, closing
+from desk import addressing, checking, closing
 from desk.file import latest, page_of
-from desk.forms import WhyForm
+from desk.forms import AddressForm, WhyForm
 from desk.sight import in_sight
 from notifications import ledger
 from notifications.models import OutgoingEmail
@@ -148,3 +148,23 @@ def desk_resend(request: Asked, number: str, pk: int) -> HttpResponse:
     else:
         messages.error(request, " ".join(form.errors["why"]))
     return redirect("desk_file", number)
+
+
+@only(coordinates)
+@require_http_methods(["GET", "HEAD", "POST"])
+def desk_address(request: Asked, number: str) -> HttpResponse:
+    """Put the applicant's e-mail address right."""
+    application = seen(request, number)
+    return ask_why(
+        request,
+        application,
+        lambda **said: addressing.correct(application, **said),
+        form=AddressForm,
+        title=_("Correct the e-mail address"),
+        lead=_(
+            "Make sure first that you speak with the right person. Both addresses are told, the person is signed "
+            "out everywhere, and letters that came back leave again to the right address."
+        ),
+        button=_("Correct the address"),
+        done=_("The address is corrected, and both addresses are told."),
+    )

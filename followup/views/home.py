@@ -12,6 +12,7 @@ from accounts.permissions import applies
 from applications.models import Application
 from applications.referee_state import referee_lines
 from applications.steps import thread as steps_of
+from desk.file import matters
 from followup import situation
 from followup.forms import FilingForm
 from followup.papers import papers
@@ -30,7 +31,7 @@ def my_application(request: Asked) -> HttpResponse:
         raise PermissionDenied
     main, others = situation.home(request.user, at=request.arrived_at)
     beginnable = situation.beginnable(main, others)
-    context = {**_shown(main), "others": others, "beginnable": beginnable}
+    context = {**shown(main), "others": others, "beginnable": beginnable}
     return render(request, "followup/my_application.html", context)
 
 
@@ -38,7 +39,7 @@ def my_application(request: Asked) -> HttpResponse:
 def past_application(request: Asked, number: str) -> HttpResponse:
     """One file of one's own, whatever its year."""
     one = own_situation(request, number)
-    return render(request, "followup/past_application.html", _shown(one))
+    return render(request, "followup/past_application.html", shown(one))
 
 
 def own_situation(request: Asked, number: str) -> Situation:
@@ -49,10 +50,11 @@ def own_situation(request: Asked, number: str) -> Situation:
     return situation.of_application(application, request.user, at=request.arrived_at)
 
 
-def _shown(one: Situation) -> dict[str, Any]:
+def shown(one: Situation) -> dict[str, Any]:
     """What the page of a situation needs."""
     context: dict[str, Any] = {
         "situation": one,
+        "matters": matters(one.application) if one.application else None,
         "thread": thread(one),
         "others": [],
         "beginnable": None,

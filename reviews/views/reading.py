@@ -16,6 +16,7 @@ from applications.opening import opened
 from applications.paging import page_of
 from audit.moves import Refused
 from cycles.models import Cycle
+from desk.pieces import later_documents
 from papers.handing import cleaned, handed
 from reviews import scoring
 from reviews.assignment import declare_conflict
@@ -158,7 +159,8 @@ def review_document(request: HttpRequest, pk: int, document: int) -> HttpRespons
     assignment = own(request, pk)
     submission = latest(assignment.application)
     held = submission.documents.all() if submission else assignment.application.documents.none()
-    row = get_object_or_404(held, pk=document)
+    later = later_documents(assignment.application)
+    row = held.filter(pk=document).first() or get_object_or_404(later, pk=document)
     answer = cleaned(request, row.sha256, label=f"{assignment.application.number}-{row.slot}.pdf")
     if handed(answer):
         opened(submission, by=request.user, document=row.kind)

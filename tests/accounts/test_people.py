@@ -5,6 +5,8 @@ import threading
 import pytest
 from allauth.account.models import EmailAddress
 from django.db import connection
+from django.test import Client
+from django.urls import reverse
 
 from accounts.models import Role, User
 from accounts.people import admit, appoint, correct_address, enter, forget_second_factor
@@ -91,3 +93,29 @@ def test_two_right_codes_at_once_make_one_account() -> None:
     assert len(made) == 4
     assert len(set(made)) == 1
     assert AuditEntry.objects.filter(verb="sign up").count() == 1
+
+
+def test_a_corrected_address_tells_both_and_ends_sessions(
+    amina: User, bruno: User, adam: User
+) -> None:
+    mine, theirs, waiting = Client(), Client(), Client()
+    mine.force_login(amina)
+    theirs.force_login(bruno)
+    waiting.post(reverse("account_login"), {"email": "amina@example.com"})
+    correct_address(amina, "New@Example.com", by=adam, why="Lost her mailbox")
+    assert amina.email == "new@example.com"
+    assert not amina.has_usable_password()
+    told = OutgoingEmail.objects.filter(letter="account_changed")
+    assert {row.address for row in told} == {"amina@example.com", "new@example.com"}
+    entry = AuditEntry.objects.about(amina).get(verb="change address")
+    assert (entry.why, entry.details) == ("Lost her mailbox", {})
+    assert mine.get(reverse("account_home")).status_code == 302
+    assert theirs.get(reverse("account_home")).status_code == 200
+    assert "typed_address" not in waiting.session
+
+
+def test_nobody_gets_somebody_elses_address(amina: User, bruno: User, adam: User) -> None:
+    with pytest.raises(Refused):
+        correct_address(amina, "BRUNO@example.com", by=adam)
+    amina.refresh_from_db()
+    assert amina.email == "amina@example.com"

@@ -225,7 +225,7 @@ def test_readers_get_accepted_pieces_only(application: Application, claire: User
     asked(application, by=claire, title="One")
     received(asked(application, by=claire, title="Two"))
     accepted(application, by=claire, title="Three")
-    assert [row.title for row in pieces.later_pieces(application)] == ["Three"]
+    assert [row.what for row in pieces.later_documents(application)] == ["Three"]
 
 
 def test_who_sees_a_request(

@@ -15,7 +15,7 @@ from applications.models import Application, Choice, Degree, Document
 from applications.models.application import Source
 from applications.models.degree import Direction, Level, Progress
 from applications.wanted import Wanted, wanted
-from config.seed import pretence, texts
+from config.seed import pretence, referees, texts
 from config.seed.papers import pages_of, paper
 from config.seed.people import Applicant
 from cycles.models import Cycle, Program
@@ -62,7 +62,7 @@ def fill(
     steps: int = ALL,
     papers: int = 2,
 ) -> None:
-    """The first so many steps, and so many documents when all are done.
+    """The first so many steps; so many documents and all the referees when all are done.
 
     The row is written at once and not form by form: the world must be there in seconds.
     """
@@ -75,6 +75,7 @@ def fill(
     if steps == ALL:
         for row in wanted(application)[:papers]:
             attach(application, row, who, dice, at=at)
+        referees.ask(Application.objects.get(pk=application.pk), who, at=at)
 
 
 def attach(
@@ -107,13 +108,22 @@ def submit(application: Application, *, at: datetime) -> Application:
 
 
 def submitted(
-    cycle: Cycle, user: User, who: Applicant, programs: list[Program], dice: Random, *, at: datetime
+    cycle: Cycle,
+    user: User,
+    who: Applicant,
+    programs: list[Program],
+    dice: Random,
+    *,
+    at: datetime,
+    now: datetime,
 ) -> Application:
-    """A whole file: begun, filled over two days, submitted."""
+    """A whole file: begun, filled over two days, submitted; then letters of reference come, until now."""
     application = begin(cycle, user, at=at - timedelta(days=2))
     papers = dice.choice((2, 2, 3))
     fill(application, who, programs, dice, at=at - timedelta(hours=3), papers=papers)
-    return submit(application, at=at)
+    done = submit(application, at=at)
+    referees.answer(done, who, now=now)
+    return done
 
 
 def _you(row: Application, who: Applicant, programs: list[Program], dice: Random) -> None:

@@ -18,13 +18,19 @@ COURSES = (
     ("CSC 320", "Databases"),
     ("CSC 401", "Machine learning"),
 )
-TITLES = {"cv": "Curriculum vitae", "transcript": "Transcript of records", "diploma": "Diploma"}
+TITLES = {
+    "cv": "Curriculum vitae",
+    "transcript": "Transcript of records",
+    "diploma": "Diploma",
+    "reference": "Letter of reference",
+}
 LINES_A_PAGE = 40
 
 
 def paper(kind: str, who: Applicant, dice: Random) -> SimpleUploadedFile:
     """A PDF of this kind, as a browser would send it, under a name like the ones people give."""
-    lines = {"cv": _cv, "transcript": _transcript, "diploma": _diploma}[kind](who, dice)
+    write = {"cv": _cv, "transcript": _transcript, "diploma": _diploma, "reference": _reference}
+    lines = write[kind](who, dice)
     name = f"{who.latin.split()[-1]}_{kind}.pdf"
     content = typeset([TITLES[kind], who.latin, "(fictional)", "", *lines])
     return SimpleUploadedFile(name, content, "application/pdf")
@@ -32,7 +38,7 @@ def paper(kind: str, who: Applicant, dice: Random) -> SimpleUploadedFile:
 
 def pages_of(kind: str) -> int:
     """How many pages this kind has."""
-    return {"cv": 2, "transcript": 2, "diploma": 1}[kind]
+    return {"cv": 2, "transcript": 2, "diploma": 1, "reference": 1}[kind]
 
 
 def _cv(who: Applicant, dice: Random) -> list[str]:
@@ -56,6 +62,16 @@ def _transcript(who: Applicant, dice: Random) -> list[str]:
 
 def _diploma(who: Applicant, dice: Random) -> list[str]:
     return [f"Conferred in 20{dice.randint(19, 25)}", f"No. {dice.randint(10_000, 99_999)}"]
+
+
+def _reference(who: Applicant, dice: Random) -> list[str]:
+    years = dice.randint(2, 5)
+    return [
+        f"I have known {who.latin} for {years} years.",
+        f"In a class of {dice.randint(30, 120)}, among the best {dice.randint(3, 15)}.",
+        "Curious, careful with evidence, generous with others.",
+        "I recommend this person without reserve.",
+    ]
 
 
 def typeset(lines: list[str]) -> bytes:

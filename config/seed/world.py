@@ -45,7 +45,7 @@ class Seeding:
     ) -> Application:
         """A file that is in."""
         user = self.accounts[who.key]
-        return files.submitted(cycle, user, who, programs, self.dice, at=at)
+        return files.submitted(cycle, user, who, programs, self.dice, at=at, now=self.now)
 
     def between(self, start: datetime, end: datetime) -> datetime:
         """Some moment between two."""

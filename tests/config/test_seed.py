@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.demo import CAST
 from accounts.models import User
-from applications.models import Application, Document, Status
+from applications.models import Application, Document, Referee, RefereeStatus, Status
 from audit.invariants import broken
 from config.seed import calendar, files, papers, pretence, world
 from config.seed.people import APPLICANTS
@@ -63,6 +63,8 @@ def test_the_world_has_something_for_every_page() -> None:
     }
     assert {*Offer.objects.values_list("status", flat=True)} == {"accepted", "declined", "expired"}
     assert UdemFile.objects.exclude(number="").filter(offer__decision__application__cycle=past)
+    states = {*Referee.objects.values_list("status", flat=True)}
+    assert states == {*RefereeStatus.values} - {RefereeStatus.REMOVED}
     the_two_demo_applicants_can_try_the_main_job()
     seeding_again_changes_nothing()
 
@@ -121,7 +123,7 @@ def test_more_people_than_names() -> None:
     assert len({who.key for who in people}) == len(people)
 
 
-@pytest.mark.parametrize("kind", ["cv", "transcript", "diploma"])
+@pytest.mark.parametrize("kind", ["cv", "transcript", "diploma", "reference"])
 def test_the_papers_are_sound(kind: str) -> None:
     for who in APPLICANTS[:2]:
         file = papers.paper(kind, who, Random(1))

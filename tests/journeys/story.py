@@ -191,6 +191,76 @@ def send_documents(site: Site, page: Page, number: str) -> None:
     site.look(page, "documents")
 
 
+def name_referees(site: Site, page: Page, number: str) -> list[str]:
+    """Two people are named, each address is looked at once more, and our letters leave; gives the addresses."""
+    addresses = [f"elise{index}.{site.language}@example.org" for index in (1, 2)]
+    page.goto(site.url(f"/applications/{number}/referees/"))
+    for index, address in enumerate(addresses, 1):
+        page.fill("[name=name]", f"Élise Fortin {index}")
+        page.fill("[name=organisation]", "Université de la Teranga")
+        page.locator("[name=relation]").first.check()
+        page.fill("[name=email]", address)
+        page.check(f"[name=language][value={site.language}]")
+        site.look(page, f"referees-{index}")
+        page.locator("form[action*='/check/'] button").click()
+        expect(page.locator("main")).to_contain_text(address)
+        site.look(page, "referee-check")
+        press(page)
+        expect(page.locator("li.referee")).to_have_count(index)
+    site.look(page, "referees")
+    return addresses
+
+
+def follow_link(site: Site, page: Page, address: str) -> None:
+    """From the letter that asks for a reference to the page of its personal link."""
+    asked = site.letter(address, {"fr": "recommandation", "en": "reference"}[site.language])
+    link = re.search(r"https?://\S+(/reference/\S+/)", asked["text"])
+    assert link
+    page.goto(site.url(link[1]))
+
+
+def answer_references(site: Site, page: Page, addresses: list[str]) -> None:
+    """One sends a letter, the other declines."""
+    send_reference(site, page, addresses[0])
+    decline_reference(site, page, addresses[1])
+
+
+def send_reference(site: Site, page: Page, address: str) -> None:
+    """The referee opens the link of the letter, is told what was wrong with a first file, and sends the letter."""
+    follow_link(site, page, address)
+    site.look(page, "reference")
+    letter = site.folder / "lettre.pdf"
+    letter.write_bytes(b"\x89PNG")
+    page.set_input_files("#id_letter", letter)
+    page.locator("form[action*='/send/'] button").click()
+    expect(page.locator(".errors")).to_be_focused()
+    site.look(page, "reference-refused")
+    letter.write_bytes(factories.pdf(1, "Elise"))
+    page.set_input_files("#id_letter", letter)
+    page.locator("form[action*='/send/'] button").click()
+    expect(page.locator("main")).to_contain_text("lettre.pdf")
+    site.look(page, "reference-received")
+
+
+def decline_reference(site: Site, page: Page, address: str) -> None:
+    """Another referee says no, in two clicks."""
+    follow_link(site, page, address)
+    page.locator("a[href*='/decline/']").click()
+    site.look(page, "reference-decline")
+    press(page)
+    site.look(page, "reference-declined")
+
+
+def see_references(site: Site, page: Page, number: str) -> None:
+    """The applicant sees at once who answered what."""
+    page.goto(site.url(f"/applications/{number}/referees/"))
+    rows = page.locator("li.referee")
+    expect(rows.nth(0).locator(".t-ok")).to_be_visible()
+    expect(rows.nth(1).locator(".st.t-bad")).to_be_visible()
+    expect(page.locator("main")).not_to_contain_text("lettre.pdf")
+    site.look(page, "referees-answered")
+
+
 def submit(site: Site, page: Page, number: str) -> str:
     """Check, declare, submit; gives the receipt's number."""
     page.goto(site.url(f"/applications/{number}/check/"))

@@ -92,6 +92,7 @@ def test_the_main_job(browser: Browser, product: Run, language: str, width: int)
     screen: dict[str, Any] = {"width": width, "zone": "Africa/Dakar"}
     with (
         reader(browser, **screen) as awa,
+        reader(browser, width=PHONE) as referee,
         reader(browser, **screen) as coordinator,
         reader(browser, **screen) as director,
         reader(browser, **screen) as professor,
@@ -109,10 +110,12 @@ def test_the_main_job(browser: Browser, product: Run, language: str, width: int)
         serving(site)
         story.come_back(site, awa, number)
         story.send_documents(site, awa, number)
+        referees = story.name_referees(site, awa, number)
         kill(product, "worker")
         receipt = story.submit(site, awa, number)
         assert receipt in site.letter(address, words["received"])["text"]
-
+        story.answer_references(site, referee, referees)
+        story.see_references(site, awa, number)
         for page, name in ((coordinator, "Chantal"), (director, "David"), (professor, "Hélène")):
             story.demo(site, page, name)
         story.assign(site, coordinator, number, "Hélène")
@@ -121,9 +124,7 @@ def test_the_main_job(browser: Browser, product: Run, language: str, width: int)
         story.approve(site, director, number)
         awa.goto(site.url("/applications/mine/"))
         site.look(awa, "submitted")
-        assert (
-            len(site.mails(address)) == 2
-        )  # the code and the acknowledgement, nothing of the decision
+        assert len(site.mails(address)) == 4  # code, receipt, two answers; nothing of the decision
         ready_to_go = story.prepare_release(site, coordinator)
         kill(product, "worker")
         story.release(site, director, ready_to_go)

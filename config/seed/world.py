@@ -15,6 +15,7 @@ from config.seed import calendar, files, judging, pretence, texts
 from config.seed.people import APPLICANTS, Applicant
 from cycles.clock import day_of, end_of, start_of
 from cycles.models import Cycle, Program
+from desk import closing
 from followup import filing, offers
 from followup.models import UdemFile
 from reviews.models import Decision, Outcome
@@ -189,10 +190,12 @@ def this_year(seeding: Seeding, applicants: int) -> Cycle:
         if who not in drafts
     ]
     applications.sort(key=lambda row: row.submitted_at or seeding.now)
-    *counted, changing, leaving = applications
+    *counted, unfinished, changing, leaving = applications
     with pretence.at(seeding.now - timedelta(hours=1)) as moment:
         lifecycle.withdraw(leaving, by=leaving.applicant)
         lifecycle.reopen(changing, by=changing.applicant, at=moment)
+        why = "Le relevé de notes demandé n’est pas arrivé."
+        closing.close_incomplete(unfinished, by=seeding.staff.coordinator, why=why)
     _read_some(seeding, counted)
     return cycle
 

@@ -80,7 +80,9 @@ def press(page: Page) -> None:
 
 
 def sign_up(site: Site, page: Page, address: str) -> None:
-    """One field, a code by mail, and one is in."""
+    """From the home page: one field, a code by mail, and one is in."""
+    page.goto(site.url("/"))
+    site.look(page, "home")
     page.goto(
         site.url(
             "/account/sign-in/?next=" + site.url("/applications/mine/")[len(site.record["base"]) :]

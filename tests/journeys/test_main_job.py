@@ -97,8 +97,6 @@ def test_the_main_job(browser: Browser, product: Run, language: str, width: int)
         reader(browser, **screen) as director,
         reader(browser, **screen) as professor,
     ):
-        awa.goto(site.url("/"))
-        site.look(awa, "home")
         story.sign_up(site, awa, address)
         number = story.begin(site, awa)
         story.fill_first_steps(site, awa)

@@ -163,6 +163,7 @@ def submit(
             _("Your application changed in another tab: look at it once more, then submit.")
         )
     move(locked, SUBMIT, by=by, submitted_at=at)
+    locked.applicant = by  # the move read the row afresh: who it is need not be asked again
     submission = _snapshot(locked, at, zone if is_zone(zone) else "")
     acknowledge(submission)
     return submission
@@ -183,7 +184,7 @@ def _snapshot(application: Application, at: datetime, zone: str) -> Submission:
         sha256=fingerprint_of(content),
         notice_version=application.cycle.notice_version,
     )
-    submission.documents.set([row.document for row in held(application) if row.document])
+    submission.documents.add(*[row.document for row in held(application) if row.document])
     return submission
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from applications.forms.lines import as_data, is_blank
 from applications.models import Application, Degree, Document, Kind, Referee
+from applications.models.referee import RefereeStatus
 from applications.wanted import Wanted, held
 from cycles.bilingual import in_english
 
@@ -49,7 +50,11 @@ def freeze(application: Application) -> dict[str, Any]:
         "circumstances": application.circumstances,
         "heard_from": application.heard_from,
         "documents": [_received(row, row.document) for row in held(application) if row.document],
-        "referees": [_named(referee) for referee in application.referees.kept()],
+        "referees": [
+            _named(referee)
+            for referee in application.referees.all()
+            if referee.status != RefereeStatus.REMOVED
+        ],
     }
 
 

@@ -29,7 +29,8 @@ def application_submit(request: Asked, number: str) -> HttpResponse:
         submission = lifecycle.submit(
             application,
             by=request.user,
-            revision=int(revision) if revision.isdecimal() else -1,
+            # No draft has ten digits of revisions, and Python refuses to read thousands of them.
+            revision=int(revision) if revision.isdecimal() and len(revision) < 10 else -1,
             at=request.arrived_at,
             zone=request.POST.get("zone", ""),
         )

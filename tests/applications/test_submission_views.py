@@ -15,6 +15,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 DECLARED = ["true", "notice", "transfer"]
+FIRST, AGAIN = 25, 7  # queries of a submission, and of one more click
 
 
 @pytest.fixture
@@ -128,3 +129,44 @@ def test_withdrawing_asks_once_more(mine: Client, draft: Application, language: 
     assert mine.post(url).status_code == 302
     draft.refresh_from_db()
     assert draft.status == Status.WITHDRAWN
+
+
+# Bad input, and the price -------------------------------------------------------------------------
+ODD = ["9" * 5000, "9" * 10, "-1", "1.0", "\x00", "\u202e1", "²", "x" * 1_000_000]
+
+
+@pytest.mark.parametrize("revision", ODD, ids=range(len(ODD)))
+def test_an_odd_revision_is_a_draft_to_look_at_again(
+    mine: Client, draft: Application, revision: str
+) -> None:
+    assert send(mine, draft, revision=revision).status_code == 409
+    draft.refresh_from_db()
+    assert draft.status == Status.DRAFT
+
+
+@pytest.mark.parametrize(
+    "odd", ["\x00", "\u202e\u2066", "x" * 1_000_000, "0001-01-01", "9999-12-31"]
+)
+def test_odd_input_beside_what_counts_changes_nothing(
+    mine: Client, draft: Application, odd: str
+) -> None:
+    assert send(mine, draft, declaration=[odd]).status_code == 422
+    answer = send(mine, draft, zone=odd, more=odd)
+    assert answer.status_code == 302
+    assert draft.submissions.get().zone == ""
+    for name in ("application_withdraw", "application_restore", "application_reopen"):
+        url = reverse(name, args=[draft.number])
+        assert mine.post(url, {"why": odd, "at": odd}).status_code == 302
+    draft.refresh_from_db()
+    assert draft.status == Status.REOPENED
+
+
+def test_a_submission_has_its_price(
+    mine: Client, draft: Application, django_assert_num_queries: Any
+) -> None:
+    """Counted, so that nobody makes the last click of thousands dearer without knowing."""
+    mine.get(reverse("my_application"))
+    with django_assert_num_queries(FIRST):
+        send(mine, draft)
+    with django_assert_num_queries(AGAIN):
+        send(mine, draft)

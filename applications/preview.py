@@ -20,6 +20,9 @@ from applications.models.application import new_number
 from applications.models.degree import Teaching
 from cycles.models import Cycle, Program, Question
 
+# A name is not translated: it is what one reads in the fields.
+FIRST, LAST = "Alex", "Exemple"
+
 
 @dataclass
 class Preview:
@@ -66,15 +69,17 @@ class Preview:
             Cycle.objects.filter(pk=self.cycle.pk).update(is_published=True)
             number = f"{self.cycle.code}-{new_number()}"
             nobody = User.objects.create(
-                email=f"{number.lower()}@preview.invalid", language=get_language() or "fr"
+                email=f"{number.lower()}@preview.invalid",
+                full_name=f"{FIRST} {LAST}",
+                language=get_language() or "fr",
             )
             application = Application.objects.create(
                 applicant=nobody,
                 cycle=self.cycle,
                 number=number,
                 # Steps that write to people want a name first.
-                first_names="Alex",
-                last_names="Exemple",
+                first_names=FIRST,
+                last_names=LAST,
                 answers={code: {"value": value} for code, value in self.answers.items()},
             )
             for rank, program in enumerate(self.programs, 1):

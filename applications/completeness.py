@@ -1,6 +1,6 @@
 """Completeness, judged in one place: it feeds the steps' marks and blocks a submission."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,7 +13,9 @@ from applications.forms.text import visible
 from applications.models import Application
 from applications.models.degree import Progress
 from applications.models.referee import COUNTED
+from applications.prerequisites import asked_courses, course_gaps
 from applications.wanted import wanted
+from cycles.models import Course
 
 DEGREE_ASKED = (
     *("institution", "country", "title", "field", "level", "progress", "start_year", "end_year"),
@@ -42,12 +44,16 @@ def whole(application: Application) -> Application:
     return application
 
 
-def missing(application: Application) -> list[Missing]:
-    """Everything that lacks before this application can be submitted, in the order of the form."""
+def missing(application: Application, courses: Sequence[Course] | None = None) -> list[Missing]:
+    """Everything that lacks before this application can be submitted, in the order of the form.
+
+    `courses` of the grid are looked up when they are not given; who judges many files gives them once.
+    """
     return [
         *_you(application),
         *_program(application),
         *_studies(application),
+        *_prerequisites(application, asked_courses() if courses is None else courses),
         *_experience(application),
         *_statement(application),
         *_documents(application),
@@ -105,6 +111,27 @@ def job_gaps(job: Mapping[str, Any]) -> list[str]:
     """The fields of a job that are still to fill. One that goes on has no end."""
     excused = ("end_year",) if job.get("current") else ()
     return [name for name in JOB_ASKED if name not in excused and not job.get(name)]
+
+
+def _prerequisites(application: Application, courses: Sequence[Course]) -> Iterator[Missing]:
+    words = {
+        "how": _("%(course)s: where you stand"),
+        "course": _("%(course)s: your own course"),
+        "institution": _("%(course)s: the institution"),
+        "year": _("%(course)s: the year"),
+        "credits": _("%(course)s: the credits"),
+        "grade": _("%(course)s: the grade"),
+        "note": _("%(course)s: how you learned it"),
+    }
+    for course in courses:
+        for field in course_gaps(application.prerequisites.get(course.code, {})):
+            text = words[field] % {"course": f"{course.code} {course.name}"}
+            yield Missing("prerequisites", f"course-{course.pk}-{field}", text)
+    if application.credits is None:
+        text = _("Your credits in computer science and mathematics")
+        yield Missing("prerequisites", "credits", text)
+    wanted = {"credit_system": _("How your institution counts credits")}
+    yield from _texts(application, "prerequisites", wanted)
 
 
 def _experience(application: Application) -> Iterator[Missing]:

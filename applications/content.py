@@ -11,10 +11,13 @@ from django.utils.translation import gettext as _
 from applications.forms.figures import plain
 from applications.models.application import Attendance, Fluency, Skill
 from applications.models.degree import Direction, Level, Progress, Teaching
+from applications.models.plain import CREDITS_ASKED, How
+from cycles.bilingual import in_english
 from cycles.typography import day_text
 
 # Format 1 wrote an absent figure as the word of the programming language.
 ABSENT = ("", None, "None")
+TONES = {How.TAKEN: "ok", How.PLANNED: "info", How.EQUIVALENT: "info", How.NOT_TAKEN: "time"}
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,19 @@ class DegreeLine:
     state: str = ""
     language: str = ""
     scale: str = ""
+
+
+@dataclass(frozen=True)
+class CourseLine:
+    """One course of the prerequisites, and how the person knows it."""
+
+    code: str
+    name: str
+    how: str
+    tone: str
+    own: str
+    figures: str
+    note: str
 
 
 @dataclass(frozen=True)
@@ -75,6 +91,29 @@ class Content:
         start = self._frozen.get("start_on")
         begins = date_format(date.fromisoformat(start), "YEAR_MONTH_FORMAT") if start else ""
         return _told((_("Start of studies"), begins), (_("Full or part time"), time))
+
+    @property
+    def courses(self) -> list[CourseLine]:
+        """The grid of prerequisites."""
+        return [_course(line) for line in self._frozen.get("prerequisites", [])]
+
+    @property
+    def credits(self) -> str:
+        """How many credits in all, and how they are counted."""
+        told, system = self._frozen.get("credits"), self._frozen.get("credit_system", "")
+        if told is None:
+            return ""
+        return (
+            _("%(credits)s, %(system)s") % {"credits": told, "system": system}
+            if system
+            else str(told)
+        )
+
+    @property
+    def is_short(self) -> bool:
+        """Whether that is fewer than UdeM asks for: a flag, never a refusal."""
+        told = self._frozen.get("credits")
+        return told is not None and told < CREDITS_ASKED
 
     @property
     def skills(self) -> list[Fact]:
@@ -150,6 +189,25 @@ def _degree(line: dict[str, Any]) -> DegreeLine:
         state=words_of(Progress, line.get("progress")),
         language=words_of(Teaching, line.get("language")),
         scale=_scale(line),
+    )
+
+
+def _course(line: dict[str, Any]) -> CourseLine:
+    own = ", ".join(str(line[key]) for key in ("course", "institution") if line.get(key))
+    count = line.get("credits")
+    parts = [
+        str(line.get("year") or ""),
+        _("%(count)s cr.") % {"count": plain(count)} if count else "",
+        line.get("grade") or "",
+    ]
+    return CourseLine(
+        code=line["code"],
+        name=line["name_en" if in_english() else "name_fr"],
+        how=words_of(How, line.get("how")),
+        tone=TONES.get(line.get("how", ""), ""),
+        own=own,
+        figures=" · ".join(part for part in parts if part),
+        note=line.get("note") or "",
     )
 
 

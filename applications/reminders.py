@@ -10,6 +10,7 @@ from applications.completeness import LOOKS_AT, missing
 from applications.letters import remind
 from applications.models import Application, Status
 from applications.models.application import EDITABLE
+from applications.prerequisites import asked_courses
 from audit.models import AuditEntry, subject_of
 from notifications.models import OutgoingEmail
 
@@ -57,7 +58,8 @@ def remind_all(*, at: datetime) -> int:
         .order_by("pk")
     )
     prefetch_related_objects(rows, *LOOKS_AT)
-    return remind((row, keys[row.pk], len(missing(row))) for row in rows)
+    courses = asked_courses() if rows else []
+    return remind((row, keys[row.pk], len(missing(row, courses))) for row in rows)
 
 
 def _keys_due(at: datetime) -> dict[int, str]:

@@ -4,6 +4,7 @@ import hashlib
 import json
 from typing import Any
 
+from applications import prerequisites
 from applications.forms.lines import as_data, is_blank
 from applications.models import Application, Degree, Document, Kind, Referee
 from applications.models.referee import RefereeStatus
@@ -39,6 +40,9 @@ def freeze(application: Application) -> dict[str, Any]:
         "start_on": _day(application.begins_on),
         "attendance": application.attendance if application.asks_attendance else "",
         "degrees": [_degree(degree) for degree in application.degrees.all()],
+        "prerequisites": prerequisites.frozen(application, prerequisites.asked_courses()),
+        "credits": application.credits,
+        "credit_system": application.credit_system,
         "experience": {
             **{name: getattr(application, name) for name in EXPERIENCE},
             "tfi_on": _day(application.tfi_on),

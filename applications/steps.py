@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from applications.completeness import Missing
 from applications.forms.experience import ExperienceForm
+from applications.forms.prerequisites import PrerequisitesForm
 from applications.forms.program import ProgramForm
 from applications.forms.statement import StatementForm
 from applications.forms.studies import StudiesForm
@@ -39,6 +40,7 @@ STEPS = (
     Step("you", gettext_lazy("You"), YouForm),
     Step("program", gettext_lazy("Program"), ProgramForm),
     Step("studies", gettext_lazy("Studies"), StudiesForm),
+    Step("prerequisites", gettext_lazy("Prerequisites"), PrerequisitesForm),
     Step("experience", gettext_lazy("Experience and languages"), ExperienceForm),
     Step("statement", gettext_lazy("Letter of intent"), StatementForm),
     Step("documents", gettext_lazy("Documents")),

@@ -13,13 +13,30 @@ from accounts.models import User
 from applications import documents, lifecycle
 from applications import referees as asking
 from applications.models import Application, Choice, Degree, Kind, Referee, Submission
+from applications.prerequisites import asked_courses
 from applications.wanted import wanted
 from cycles import defaults
-from cycles.models import Cycle, Intake, Program
+from cycles.models import Course, Cycle, Intake, Program
 from followup.models import Preparation
 from papers import checking
 
 MONTREAL = ZoneInfo("America/Toronto")
+COURSES = (
+    ("MAT1400", "Calcul 1", "Calculus 1"),
+    ("MAT1600", "Algèbre linéaire 1", "Linear Algebra 1"),
+    ("MAT1978", "Probabilités et statistique", "Probability and Statistics"),
+    ("IFT1015", "Programmation 1", "Programming 1"),
+    ("IFT2015", "Structures de données", "Data Structures"),
+    ("IFT2125", "Introduction à l’algorithmique", "Introduction to Algorithms"),
+)
+TAKEN = {
+    "how": "taken",
+    "course": "Analyse 1",
+    "institution": "Université de la Teranga",
+    "year": 2022,
+    "credits": "6",
+    "grade": "14/20",
+}
 
 
 def pdf(pages: int = 1, text: str = "") -> bytes:
@@ -86,7 +103,19 @@ def cycle(*, opens: int = -30, closes: int = 8, referees: int = 0, **fields: Any
         asked = referees if code == "msc" else 0
         Intake.objects.create(cycle=row, program=program(code), seats=10, referees_asked=asked)
     defaults.fill(row)
+    courses()
     return row
+
+
+def courses() -> None:
+    """The grid of prerequisites; a test with real transactions empties the table."""
+    Course.objects.bulk_create(
+        [
+            Course(code=code, name_fr=french, name_en=english, position=position)
+            for position, (code, french, english) in enumerate(COURSES)
+        ],
+        ignore_conflicts=True,
+    )
 
 
 def draft(applicant: User, of: Cycle, *, complete: bool = True, **fields: Any) -> Application:
@@ -109,6 +138,8 @@ def fill(application: Application) -> None:
     application.internship_goals = "La santé."
     application.python_level, application.no_job = "intermediate", True
     application.french_level, application.english_level = "c2", "b2"
+    application.prerequisites = {course.code: dict(TAKEN) for course in asked_courses()}
+    application.credits, application.credit_system = 60, "ECTS"
     application.save()
     Choice.objects.get_or_create(application=application, program=program(), rank=1)
     Degree.objects.create(

@@ -77,7 +77,7 @@ class Applicant:
         return self._get("open a step", self._post("begin", "/applications/start/", fields))
 
     def _fill(self, page: Answer) -> Answer:
-        for step in ("you", "program", "studies", "experience", "statement"):
+        for step in ("you", "program", "studies", "prerequisites", "experience", "statement"):
             answers = getattr(self, f"_{step}")(page.text)
             path = self._address(page)
             after = self._post(f"save {step}", f"{path}{step}/", {**hidden(page.text), **answers})
@@ -122,6 +122,12 @@ class Applicant:
             "language": "fr",
         }
         return {f"degrees-0-{name}": value for name, value in degree.items()}
+
+    def _prerequisites(self, text: str) -> dict[str, str]:
+        lines = set(re.findall(r'name="(course-\d+)-how"', text))
+        told = {f"{line}-how": "equivalent" for line in lines}
+        notes = {f"{line}-note": "Deux ans de développement en équipe." for line in lines}
+        return {**told, **notes, "credits": "60", "credit_system": "ECTS"}
 
     def _experience(self, text: str) -> dict[str, str]:
         return {

@@ -14,13 +14,14 @@ from applications import documents, lifecycle
 from applications.models import Application, Choice, Degree, Document
 from applications.models.application import Source
 from applications.models.degree import Direction, Level, Progress
+from applications.prerequisites import asked_courses
 from applications.wanted import Wanted, wanted
 from config.seed import pretence, referees, texts
 from config.seed.papers import pages_of, paper
 from config.seed.people import Applicant
 from cycles.models import Cycle, Program
 
-ALL = 6
+ALL = 7
 
 
 def accounts(people: list[Applicant]) -> dict[str, User]:
@@ -161,6 +162,16 @@ def _studies(row: Application, who: Applicant, programs: list[Program], dice: Ra
     )
 
 
+def _prerequisites(row: Application, who: Applicant, programs: list[Program], dice: Random) -> None:
+    row.prerequisites = {
+        course.code: texts.course(course.code, who.language, who.school, who.highest, dice)
+        for course in asked_courses()
+    }
+    yearly = dice.choice((60, 30))
+    row.credits = dice.randint(36, 110 if yearly == 60 else 75)
+    row.credit_system = texts.SYSTEM[who.language][yearly]
+
+
 def _experience(row: Application, who: Applicant, programs: list[Program], dice: Random) -> None:
     row.python_level = dice.choice(("beginner", "intermediate", "intermediate", "advanced"))
     row.other_languages = dice.choice(("C++, SQL", "R", "Java, JavaScript", "MATLAB, C", ""))
@@ -181,4 +192,4 @@ def _statement(row: Application, who: Applicant, programs: list[Program], dice: 
     row.heard_from = dice.choice(Source.values)
 
 
-STEPS = (_you, _program, _studies, _experience, _statement)
+STEPS = (_you, _program, _studies, _prerequisites, _experience, _statement)

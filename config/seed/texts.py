@@ -125,6 +125,22 @@ CIRCUMSTANCES = {
         "I worked twenty hours a week through my whole degree.",
     ),
 }
+COURSES = {
+    "MAT1400": ("Analyse 1", "Calculus I"),
+    "MAT1600": ("Algèbre linéaire", "Linear algebra"),
+    "MAT1978": ("Probabilités et statistique", "Probability and statistics"),
+    "IFT1015": ("Introduction à la programmation", "Introduction to programming"),
+    "IFT2015": ("Structures de données", "Data structures"),
+    "IFT2125": ("Algorithmique", "Design of algorithms"),
+}
+LEARNED = {
+    "fr": "Deux ans de développement en équipe, et un cours en ligne avec examen.",
+    "en": "Two years of development in a team, and an online course with an exam.",
+}
+SYSTEM = {
+    "fr": {60: "Crédits ECTS ou LMD (60 par an)", 30: "Crédits nord-américains (30 par an)"},
+    "en": {60: "ECTS credits (60 a year)", 30: "North American credits (30 a year)"},
+}
 REASONS = {
     "fr": "J’ai accepté une place plus près de ma famille.",
     "en": "I accepted a place closer to my family.",
@@ -168,3 +184,29 @@ def jobs(language: str, dice: Random) -> list[dict[str, Any]]:
 def circumstances(language: str, dice: Random) -> str:
     """What one file in four says of an uneven path."""
     return dice.choice(CIRCUMSTANCES[language]) if dice.random() < 0.25 else ""
+
+
+def course(code: str, language: str, school: str, highest: str, dice: Random) -> dict[str, Any]:
+    """A line of the prerequisites: most took the course; the last two are sometimes planned, missed, learned at work."""
+    late = code.startswith("IFT2")
+    how = dice.choice(
+        ("taken", "taken", "planned", "equivalent", "not_taken") if late else ("taken",)
+    )
+    if how == "equivalent":
+        return {"how": how, "note": LEARNED[language]}
+    if how == "not_taken":
+        return {"how": how}
+    line = {
+        "how": how,
+        "course": COURSES.get(code, (code, code))[language == "en"],
+        "institution": school,
+    }
+    if how == "planned":
+        return line
+    grade = f"{float(highest) * dice.uniform(0.7, 0.95):.1f}/{highest}"
+    return {
+        **line,
+        "year": dice.randint(2018, 2023),
+        "credits": dice.choice(("3", "6")),
+        "grade": grade,
+    }

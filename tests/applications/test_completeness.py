@@ -9,6 +9,7 @@ from applications.completeness import missing
 from applications.models import Application, Choice
 from applications.snapshot import HIDDEN_FROM_READERS, for_readers, freeze
 from applications.steps import STEPS, neighbours, thread
+from cycles.models import Course
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +24,12 @@ def fields(application: Application) -> list[str]:
     return [item.field for item in missing(Application.objects.get(pk=application.pk))]
 
 
+def grid(*names: str) -> list[str]:
+    """The fields of the prerequisites, in the order of the courses."""
+    keys = Course.objects.filter(is_asked=True).values_list("pk", flat=True)
+    return [f"course-{key}-{name}" for key in keys for name in names]
+
+
 def test_an_empty_draft_lacks_everything(empty: Application) -> None:
     assert fields(empty) == [
         "first_names",
@@ -31,6 +38,9 @@ def test_an_empty_draft_lacks_everything(empty: Application) -> None:
         "canada_status",
         "first_choice",
         "degrees-0-institution",
+        *grid("how"),
+        "credits",
+        "credit_system",
         "python_level",
         "french_level",
         "english_level",
@@ -72,11 +82,11 @@ def test_a_document_taken_out_lacks_again(empty: Application) -> None:
 
 def test_the_thread_says_where_you_are(empty: Application) -> None:
     nodes = thread(empty, missing(empty), "studies")
-    assert [node["state"] for node in nodes] == ["", "", "now", "", "", "", "done", ""]
+    assert [node["state"] for node in nodes] == ["", "", "now", "", "", "", "", "done", ""]
     factories.fill(empty)
     whole = Application.objects.get(pk=empty.pk)
     nodes = thread(whole, missing(whole), "review")
-    assert [node["state"] for node in nodes] == ["done"] * 7 + ["now"]
+    assert [node["state"] for node in nodes] == ["done"] * 8 + ["now"]
 
 
 def test_neighbours_stop_at_the_ends(empty: Application) -> None:

@@ -327,7 +327,7 @@ def test_a_step_costs_the_same_whatever_the_file_holds(
     mine: Client, amina: User, cycle: Cycle, django_assert_num_queries: Any
 ) -> None:
     application = factories.draft(amina, cycle)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         mine.get(step_url(application, "statement"))
 
 

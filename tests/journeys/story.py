@@ -26,6 +26,15 @@ DEGREE = {
 }
 
 
+COURSE = {
+    "course": "Analyse 1",
+    "institution": "Université de la Teranga",
+    "year": "2022",
+    "credits": "6",
+    "grade": "14/20",
+}
+
+
 @dataclass
 class Site:
     """The running product, seen in one language; `wrong` collects what axe and the scripts complain of."""
@@ -140,6 +149,26 @@ def fill_first_steps(site: Site, page: Page) -> None:
     page.check("[name=degrees-0-progress][value=done]")
     page.check("[name=degrees-0-scale_direction][value=up]")
     site.look(page, "studies")
+    press(page)
+
+
+def tell_prerequisites(site: Site, page: Page) -> None:
+    """One course taken, the others not; what is short flags and refuses nothing."""
+    expect(page.locator("[name=credits]")).to_be_visible()
+    lines = page.locator("details.line")
+    for place in range(lines.count()):
+        line = lines.nth(place)
+        if not line.evaluate("line => line.open"):
+            line.locator("summary").click()
+        if place:
+            line.locator("[value=not_taken]").check()
+            continue
+        line.locator("[value=taken]").check()
+        for name, value in COURSE.items():
+            line.locator(f"[name$=-{name}]").fill(value)
+    page.fill("[name=credits]", "36")
+    page.fill("[name=credit_system]", "ECTS")
+    site.look(page, "prerequisites")
     press(page)
 
 

@@ -3,7 +3,6 @@
 import http.client
 import json
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -93,7 +92,7 @@ class Web:
 
 
 @pytest.fixture
-def died(tmp_path: Path) -> Iterator[Path]:
+def died(tmp_path: Path) -> Path:
     """Where the web server notes that it was killed once."""
     return tmp_path / "died"
 

@@ -26,7 +26,7 @@ from audit.moves import Refused, record
 from papers import clamav
 from papers.models import CheckedFile
 from papers.models.checked_file import cleaned_name, preview_name
-from papers.pdf import inspector
+from papers.pdf import drawn, inspector
 from papers.sweeping import hold
 
 logger = logging.getLogger(__name__)
@@ -60,12 +60,17 @@ def ask(name: str, *, sha256: str, size: int, pages: int, preview: bytes = b"") 
         raise Refused(_("We could not keep this file. Upload it again."))
     row = CheckedFile(sha256=sha256, original=name, size=size, pages=pages)
     if preview:
-        picture = preview_name(row)
-        hold(picture)
-        if not default_storage.exists(picture):
-            default_storage.save(picture, ContentFile(preview))
-        row.preview.name = picture
+        row.preview.name = kept_picture(row, preview)
     CheckedFile.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def kept_picture(row: CheckedFile, picture: bytes) -> str:
+    """Keep the picture of page one under its name, which is given back."""
+    name = preview_name(row)
+    hold(name)
+    if not default_storage.exists(name):
+        default_storage.save(name, ContentFile(picture))
+    return name
 
 
 def state_of(shas: Iterable[str]) -> dict[str, CheckedFile]:
@@ -133,15 +138,26 @@ def outcome(row: CheckedFile, original: Path, out: Path) -> dict[str, Any]:
         if said.problem == "slow" or row.tries < MOST_TRIES:
             raise NotNow(said.problem)
         return {"problem": said.problem, "scanned_by": scanned_by}
-    return {"copy": out, "scanned_by": scanned_by}
+    return {
+        "copy": out,
+        "scanned_by": scanned_by,
+        "picture": b"" if row.preview else drawn(str(out)),
+    }
 
 
 @transaction.atomic
 def settle(
-    row: CheckedFile, *, scanned_by: str, problem: str = "", copy: Path | None = None
+    row: CheckedFile,
+    *,
+    scanned_by: str,
+    problem: str = "",
+    copy: Path | None = None,
+    picture: bytes = b"",
 ) -> None:
     """Write that the check is over, and how; the copy is kept before the row that says so."""
     kept = kept_copy(row, copy) if copy else {"state": State.REFUSED, "problem": problem}
+    if picture:
+        kept["preview"] = kept_picture(row, picture)
     changed = CheckedFile.objects.filter(pk=row.pk, state=State.WAITING).update(
         **kept, scanned_by=scanned_by, checked_at=Now()
     )

@@ -14,7 +14,7 @@ from accounts.models import User
 from audit.models import AuditEntry
 from papers import checking, tasks
 from papers.models import CheckedFile
-from papers.models.checked_file import cleaned_name
+from papers.models.checked_file import cleaned_name, preview_name
 from tests import factories
 from tests.papers.scanner import EICAR, VERSION, Scanner
 
@@ -104,6 +104,15 @@ def test_a_sound_file_gets_its_cleaned_copy(document: Any) -> None:
     assert hashlib.sha256(content).hexdigest() == row.cleaned_sha256
     assert content != factories.pdf()
     assert factories.check() == 0
+
+
+def test_a_file_that_came_without_a_picture_gets_one(document: Any) -> None:
+    assert not CheckedFile.objects.get().preview
+    factories.check()
+    row = CheckedFile.objects.get()
+    assert row.preview.name == preview_name(row)
+    with default_storage.open(str(row.preview)) as picture:
+        assert picture.read(4) == b"RIFF"
 
 
 def test_the_scanner_is_named(document: Any, scanner: Scanner, settings: Any) -> None:

@@ -11,6 +11,7 @@ from accounts import allauth_views, views
 
 urlpatterns = [
     path("", views.account_home, name="account_home"),
+    path("stay/", views.account_stay, name="account_stay"),
     path("email/", account.email, name="account_email"),
     path(
         "email/code/",

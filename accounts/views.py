@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from email.utils import parseaddr
 from functools import wraps
-from typing import Any
+from typing import Any, cast
 
 from allauth.account.adapter import get_adapter
 from allauth.account.internal.decorators import login_stage_required
@@ -14,7 +14,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
@@ -22,6 +22,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.demo import CAST, settle
 from accounts.forms import AddressForm, PersonForm, SignInCodeForm
+from accounts.session_store import SessionStore
 from accounts.sign_in import SignIn
 
 View = Callable[..., HttpResponse]
@@ -117,6 +118,14 @@ def demo_sign_in(request: HttpRequest, key: str) -> HttpResponse:
     get_adapter().login(request, user)
     record_authentication(request, user, method="demo", reauthenticated=True)
     return redirect(get_login_redirect_url(request))
+
+
+@require_POST
+def account_stay(request: HttpRequest) -> HttpResponse:
+    """Stay signed in: the session's time begins anew, and the page learns when it ends now."""
+    session = cast(SessionStore, request.session)
+    session.prolong()
+    return JsonResponse({"ends": session.ends_at})
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -1,6 +1,7 @@
 """What every page knows: who reads it, where it leads, and the same page in the other language."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -136,6 +137,11 @@ class Site:
     def account(self) -> str:
         """The reader's own account."""
         return url_of("account_home")
+
+    @property
+    def session_ends(self) -> datetime | None:
+        """When the reader's session ends, for the bar that warns of it."""
+        return getattr(self._request.session, "ends_at", None)
 
     @property
     def way_out(self) -> str:

@@ -37,11 +37,11 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
 
 class Message(models.Model):
-    """One message. Nobody edits or removes it."""
+    """One message. Nobody edits or removes it; it goes with a draft that its author erases."""
 
     application = models.ForeignKey(
         Application,
-        on_delete=models.PROTECT,
+        on_delete=models.CASCADE,  # with a draft that its author erases
         related_name="messages",
         verbose_name=_("application"),
     )

@@ -18,7 +18,7 @@ from tests.followup.factories import World, release_all
 from tests.followup.pages import address, signed_in
 
 pytestmark = pytest.mark.django_db
-TOKEN = re.compile(rb"(csrfmiddlewaretoken\" value=\"|X-CSRFToken\": \")\w+")
+TOKEN = re.compile(rb"(csrfmiddlewaretoken\" value=\"|X-CSRFToken\": \"|data-ends=\")[\w:.+-]+")
 Prepare = Callable[[World, Application], object]
 
 

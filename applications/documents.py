@@ -1,7 +1,7 @@
 """The verbs of documents: upload a version, remove it from the draft."""
 
 import hashlib
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
@@ -19,6 +19,8 @@ from papers.forgetting import settle
 
 MOST_FILES = 30
 MOST_BYTES = 100 * 1024 * 1024
+# As long as config.middleware believes the stamp of the front server.
+LONGEST_SENDING = timedelta(minutes=10)
 
 
 def fingerprint(file: UploadedFile) -> str:
@@ -78,6 +80,13 @@ def enter(document: Document, *, preview: bytes = b"") -> None:
     )
 
 
+def ready_for(application: Application, size: int, *, by: User, at: datetime) -> None:
+    """Raise Refused now for a file that would be refused at its end: the draft is closed, or there is no room."""
+    with transaction.atomic():
+        editable(application, by=by, at=at)
+    room_for(size, by=by)
+
+
 def upload(
     application: Application,
     kind: str,
@@ -118,3 +127,32 @@ def remove(document: Document, *, by: User, at: datetime) -> None:
             kind=document.kind,
             slot=document.slot,
         )
+
+
+@transaction.atomic
+def restore(document: Document, *, by: User, at: datetime) -> None:
+    """Put a version of before back into the draft; what it replaces stays among the versions."""
+    locked = editable(document.application, by=by, at=at)
+    past = locked.documents.filter(pk=document.pk, replaced_at__isnull=False)
+    if not past.exists():
+        return
+    locked.documents.filter(slot=document.slot).leave()
+    past.update(replaced_at=None)
+    touch(locked)
+    record(
+        "restore_document",
+        locked,
+        by=by,
+        document=document.pk,
+        kind=document.kind,
+        slot=document.slot,
+    )
+
+
+def moment_of(begun: datetime, arrived: datetime) -> datetime:
+    """When a file sent part by part counts as sent: up to ten minutes before its end, never before it began.
+
+    A file sent whole counts from its first byte, which is when the front server stamps the request. The same
+    minutes are given here, so that a slow line costs nobody a document begun in time; after them the end counts.
+    """
+    return max(begun, arrived - LONGEST_SENDING)

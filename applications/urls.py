@@ -14,6 +14,7 @@ from applications.views import (
     referees,
     reference,
     submission,
+    uploads,
 )
 
 urlpatterns = [
@@ -63,6 +64,26 @@ urlpatterns = [
         "applications/<str:number>/documents/<slug:slot>/upload/",
         documents.document_upload,
         name="document_upload",
+    ),
+    path(
+        "applications/<str:number>/documents/<slug:slot>/begin/",
+        uploads.document_begin,
+        name="document_begin",
+    ),
+    path(
+        "applications/<str:number>/documents/<slug:slot>/finish/<uuid:upload>/",
+        uploads.document_finish,
+        name="document_finish",
+    ),
+    path(
+        "applications/<str:number>/documents/<slug:slot>/row/",
+        uploads.document_row,
+        name="document_row",
+    ),
+    path(
+        "applications/<str:number>/documents/<int:pk>/restore/",
+        documents.document_restore,
+        name="document_restore",
     ),
     path(
         "applications/<str:number>/documents/<int:pk>/remove/",
@@ -134,5 +155,6 @@ urlpatterns = [
         late_pass.late_pass_take_back,
         name="late_pass_take_back",
     ),
+    path("documents/<int:pk>/preview/", documents.document_preview, name="document_preview"),
     path("documents/<int:pk>/", documents.document_download, name="document_download"),
 ]

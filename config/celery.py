@@ -23,6 +23,7 @@ app.conf.beat_schedule = {
     "settle letters": every(30.0, "notifications.tasks.settle"),
     "check files": every(3.0, "papers.tasks.check_files"),
     "sweep files": every(6 * 3600.0, "papers.tasks.sweep_files"),
+    "sweep uploads": every(3600.0, "papers.tasks.sweep_uploads"),
     "remind drafts": every(600.0, "applications.tasks.remind_drafts"),
     "remind referees": every(900.0, "applications.tasks.remind_referees"),
     "remind of pieces": every(900.0, "desk.tasks.remind_of_pieces"),

@@ -13,6 +13,7 @@ urlpatterns = [
     *i18n_patterns(
         # Before the intake, whose steps take any one word after a file's number.
         path("", include("desk.urls")),
+        path("", include("papers.urls")),
         path("", include("applications.urls")),
         path("", include("reviews.urls")),
         path("", include("followup.urls")),

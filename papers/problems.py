@@ -9,6 +9,15 @@ PROBLEMS = {
     "not_pdf": _(
         "This file is not a PDF. Open it, choose Print, then Save as PDF, and upload the copy."
     ),
+    "empty": _("This file is empty. Open it to see whether it is the right one, then upload it."),
+    "image": _(
+        "This is a picture, not a PDF. On a phone: open it, Share, Print, then save as PDF. On a computer: open it, "
+        "choose Print, then Save as PDF. Upload that PDF."
+    ),
+    "written": _(
+        "This is a text document, not a PDF. Open it, choose File, then Save as PDF (or Export), and upload that PDF."
+    ),
+    "altered": _("What arrived is not the file that you chose. Upload it again."),
     "password": _(
         "This PDF is protected by a password: we cannot open it. Open it, choose Print, then Save as PDF, "
         "and upload the copy."

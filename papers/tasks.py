@@ -5,7 +5,7 @@ Acknowledged at once: a lost errand is asked for again within seconds.
 
 from celery import shared_task
 
-from papers import checking, sweeping
+from papers import checking, sweeping, uploads
 
 
 @shared_task(acks_late=False)
@@ -18,3 +18,9 @@ def check_files() -> None:
 def sweep_files() -> None:
     """Delete what no row names after a day."""
     sweeping.sweep()
+
+
+@shared_task(acks_late=False)
+def sweep_uploads() -> None:
+    """Forget uploads of a day ago."""
+    uploads.sweep()

@@ -1,24 +1,29 @@
 """Rows that tests need, with traits; made through the verbs where a verb exists."""
 
+import hashlib
 import io
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 import pikepdf
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from accounts.models import User
 from applications import documents, lifecycle
 from applications import referees as asking
-from applications.models import Application, Choice, Degree, Kind, Referee, Submission
+from applications.models import Application, Choice, Degree, Document, Kind, Referee, Submission
 from applications.prerequisites import asked_courses
+from applications.views.rows import purpose_of
 from applications.wanted import wanted
 from cycles import defaults
 from cycles.models import Course, Cycle, Intake, Program
 from followup.models import Preparation
-from papers import checking
+from papers import checking, uploads
+from papers.models import CheckedFile, Upload
 
 MONTREAL = ZoneInfo("America/Toronto")
 COURSES = (
@@ -234,3 +239,38 @@ def preparation(position: int = 1, **fields: Any) -> Preparation:
         "link_fr": "https://admission.umontreal.ca/",
     }
     return Preparation.objects.create(position=position, **{**values, **fields})
+
+
+def begun(application: Application, slot: str = "cv", content: bytes | None = None) -> Upload:
+    """A file of the applicant on its way, announced and nothing more."""
+    whole = pdf() if content is None else content
+    return uploads.begin(
+        owner=application.applicant,
+        purpose=purpose_of(application, slot),
+        name=f"{slot}.pdf",
+        size=len(whole),
+        head=whole[:16],
+        sha256=hashlib.sha256(whole).hexdigest(),
+        at=timezone.now(),
+    )
+
+
+def earlier(document: Document) -> Document:
+    """A version that this one replaced."""
+    return Document.objects.create(
+        application=document.application,
+        kind=document.kind,
+        slot=document.slot,
+        sha256=document.sha256,
+        size=document.size,
+        pages=document.pages,
+        label=f"old-{document.label}",
+        file=document.file.name,
+        replaced_at=timezone.now(),
+    )
+
+
+def pictured(document: Document) -> None:
+    """Give its file a picture of the first page."""
+    name = default_storage.save(f"previews/{document.sha256}.webp", ContentFile(b"RIFF0000WEBP"))
+    CheckedFile.objects.filter(sha256=document.sha256).update(preview=name)

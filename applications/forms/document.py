@@ -7,16 +7,21 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 
 from papers import pdf
-from papers.pdf import LARGEST
+from papers.fit import HEAD, problem_of
+from papers.labels import printable
+from papers.pdf import Verdict
 from papers.problems import PROBLEMS
-
-LONGEST_NAME = 63
 
 
 class DocumentForm(forms.Form):
-    """A checked PDF; `pages` and the picture of the first are known once it is valid."""
+    """A checked PDF; `pages` and the picture of the first are known once it is valid.
+
+    `label` is the name to keep it under, where its own is too long.
+    """
 
     file = forms.FileField(required=False, allow_empty_file=True)
+    label = forms.CharField(required=False)
+    problem = ""
     pages = 0
     preview = b""
 
@@ -25,24 +30,23 @@ class DocumentForm(forms.Form):
         self.slot = slot
         self.fields["file"].widget.attrs.update({"id": f"id_{slot}", "accept": "application/pdf"})
 
-    def clean_file(self) -> UploadedFile:
-        """Raise ValidationError with the sentence for the first problem found."""
-        file: UploadedFile | None = self.cleaned_data["file"]
+    def clean(self) -> dict[str, Any]:
+        """Add the sentence for the first problem found, with its code."""
+        data = super().clean() or {}
+        file: UploadedFile | None = data.get("file")
         if not file:
-            raise ValidationError(PROBLEMS["none"])
-        file.name = printable(file.name or "document.pdf")
-        if (file.size or 0) >= LARGEST:
-            raise ValidationError(PROBLEMS["size"])
-        if len(file.name) > LONGEST_NAME:
-            raise ValidationError(PROBLEMS["name"])
-        verdict = pdf.inspect(file)
+            return self._refuse("none")
+        file.name = printable(data.get("label") or file.name or "")
+        head = file.read(HEAD)
+        file.seek(0)
+        problem = problem_of(file.name, file.size or 0, head)
+        verdict = Verdict(problem=problem) if problem else pdf.inspect(file)
         if verdict.problem:
-            raise ValidationError(PROBLEMS[verdict.problem])
+            return self._refuse(verdict.problem)
         self.pages, self.preview = verdict.pages, verdict.preview
-        return file
+        return data
 
-
-def printable(name: str) -> str:
-    """A label without control characters, direction marks or folders: names are theirs only as labels."""
-    last = name.replace("\\", "/").rsplit("/", 1)[-1]
-    return "".join(letter for letter in last if letter.isprintable()).strip() or "document.pdf"
+    def _refuse(self, problem: str) -> dict[str, Any]:
+        self.problem = problem
+        self.add_error("file", ValidationError(PROBLEMS[problem], code=problem))
+        return self.cleaned_data

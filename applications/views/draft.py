@@ -21,7 +21,7 @@ from applications.models import Application
 from applications.snapshot import freeze
 from applications.steps import BY_SLUG, STEPS, Step, address, neighbours, steps_of, thread
 from applications.views.removed import REMOVED, removed_from, take_out
-from applications.views.rows import rows
+from applications.views.rows import step_of
 from applications.wanted import held
 from audit.moves import Refused
 from cycles.models import Cycle
@@ -54,7 +54,7 @@ def application_step(request: Asked, number: str, step: str) -> HttpResponse:
         messages.info(request, _("This application can no longer be changed."))
         return redirect("my_application")
     if not here.form:
-        return _show(request, application, here, documents=rows(whole(application)))
+        return _show(request, application, here, **step_of(whole(application), by=request.user))
     kept = kept_typing(request)
     form = here.form(kept, instance=application) if kept else here.form(instance=application)
     if kept:

@@ -130,6 +130,8 @@ def _values(
 ) -> dict[str, Any]:
     """The variable parts, by their name or by `address.name` where an address needs another row."""
     document = now.documents.all()[0]
+    begun = factories.begun(now)
+    factories.pictured(document)
     awaited, arrived = now.referees.all()
     about_referees = [
         name for name, _keys in patterns() if name.startswith(("referee_", "file_referee"))
@@ -147,6 +149,9 @@ def _values(
         "key": "nobody",
         "pk": document.pk,
         "document": document.pk,
+        "upload": begun.pk,
+        **{f"{name}.pk": begun.pk for name in ("upload_state", "upload_part", "upload_drop")},
+        "document_restore.pk": factories.earlier(document).pk,
         "preparation_tick.pk": factories.preparation().pk,
         "token": awaited.token,
         "letter": arrived.pk,

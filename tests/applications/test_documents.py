@@ -15,10 +15,11 @@ from django.utils import timezone
 
 from accounts.models import User
 from applications import documents, lifecycle
-from applications.forms.document import DocumentForm, printable
+from applications.forms.document import DocumentForm
 from applications.models import Application, Document
 from audit.moves import Refused
 from papers import pdf
+from papers.labels import printable
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -177,7 +177,7 @@ def test_a_letter_that_came_back_is_shown_with_what_to_do(mine: Client, draft: A
 def test_removing_asks_once_more(mine: Client, draft: Application) -> None:
     referee = factories.referee(draft)
     remove = url("referee_remove", draft, referee.pk)
-    assert "Retirer Élise Fortin?" in text(mine.get(remove))
+    assert "Enlever Élise Fortin?" in text(mine.get(remove))
     assert Referee.objects.kept().exists()
     mine.post(remove)
     assert not Referee.objects.kept().exists()
@@ -249,7 +249,7 @@ def test_a_list_costs_the_same_whatever_its_length(
     draft.cycle.intakes.update(referees_asked=3)
     for index in range(count):
         factories.referee(Application.objects.get(), name=f"N{index}", email=f"n{index}@x.example")
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         mine.get(url("application_referees", draft))
 
 

@@ -185,6 +185,9 @@ def test_bodies_are_limited_and_logs_hold_no_query() -> None:
     logged = re.search(r"log_format line '(.+)';", NGINX)
     assert logged
     assert not {"$request ", "$request_uri", "$args", "$http_referer"} & set(logged[1].split())
+    # Not even the whole path: a referee's personal link is in it.
+    assert "$uri" not in logged[1]
+    assert '"~^(?<start>(/en)?/reference/)" "$start-";' in NGINX
 
 
 def test_the_proxys_own_pages_have_the_sites_headers() -> None:

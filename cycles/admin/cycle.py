@@ -14,11 +14,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext, pgettext
 from django.utils.translation import gettext_lazy as _
 
+from audit.moves import record
 from cycles import defaults, wordings
 from cycles.admin import pages
 from cycles.admin.fields import DATES, BothLanguages, Placed, PlainLists, RecordedAdmin, settle
 from cycles.models import Cycle, Declaration, Intake, Piece, Question
 from cycles.publishing import gaps, page_of
+
+NOTICE = ("notice_fr", "notice_en", "notice_version")
 
 
 class CycleForm(BothLanguages):
@@ -35,7 +38,15 @@ class CycleForm(BothLanguages):
         data = super().clean()
         if self.is_public() and not data.get("notice_fr") and not data.get("notice_en"):
             self.add_error("notice_fr", _("The public sees this: write it in both languages."))
+        if self.instance.has_opened and "notice_version" not in self.changed_data and self.reworded:
+            text = _("People have agreed to this version: give another text another one.")
+            self.add_error("notice_version", text)
         return data
+
+    @property
+    def reworded(self) -> bool:
+        """Whether the notice says something else."""
+        return bool({"notice_fr", "notice_en"} & set(self.changed_data))
 
 
 class RowInline(PlainLists, admin.StackedInline):
@@ -48,6 +59,17 @@ class RowInline(PlainLists, admin.StackedInline):
         """Until the cycle has opened."""
         return super().has_delete_permission(request, obj) and not (obj and obj.has_opened)
 
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """With the cycle, which some rows name in their heading."""
+        return super().get_queryset(request).select_related("cycle")
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        """The programs are looked up once, however many rows there are."""
+        field: Any = super().formfield_for_foreignkey(db_field, request, **kwargs)
+        if db_field.name == "program":
+            field.choices = list(field.choices)
+        return field
+
 
 class IntakeInline(RowInline):
     """The cycle's programs, their seats, and how many referees each asks."""
@@ -56,6 +78,10 @@ class IntakeInline(RowInline):
     verbose_name = _("program")
     verbose_name_plural = _("programs and seats")
     fields = (("program", "seats", "referees_asked"),)
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
+        """With the program, which is the heading."""
+        return super().get_queryset(request).select_related("program")
 
 
 class PieceForm(Placed):
@@ -217,6 +243,13 @@ class CycleAdmin(RecordedAdmin):
     def get_actions(self, request: HttpRequest) -> dict[str, Any]:
         """None: cycles are not deleted by the dozen."""
         return {}
+
+    def save_model(self, request: HttpRequest, obj: Cycle, form: Any, change: bool) -> None:
+        """The notice that people agreed to stays readable: the trail keeps it."""
+        if change and form.reworded and obj.has_opened:
+            old = {name: form.initial[name] for name in NOTICE}
+            record("reword", obj, by=request.user, before=old)  # type: ignore[arg-type]
+        super().save_model(request, obj, form, change)
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         """New rows get what nobody has to invent; declarations go through their verb."""

@@ -169,7 +169,7 @@ class QuestionAdmin(PlainLists, admin.ModelAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Question | None = None) -> bool:
         """As long as nobody can have answered it."""
         allowed = super().has_delete_permission(request, obj)
-        return allowed and obj is not None and not wordings.refusal_to_remove(obj)
+        return allowed and obj is not None and not obj.cycle.has_opened
 
     def _cycle(self, request: HttpRequest) -> Cycle | None:
         """The cycle that a new question is for."""

@@ -75,7 +75,8 @@ class Question(models.Model):
     highest = models.IntegerField(_("highest number"), null=True, blank=True)
     shown_if = models.ForeignKey(
         "self",
-        on_delete=models.PROTECT,
+        # Not PROTECT: a cycle that nobody saw goes with all of its questions.
+        on_delete=models.RESTRICT,
         null=True,
         blank=True,
         related_name="followers",

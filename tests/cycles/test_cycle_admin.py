@@ -5,7 +5,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
@@ -13,7 +15,7 @@ from audit.models import AuditEntry
 from cycles.models import Cycle, Declaration, Piece
 from reviews.models import Criterion
 from tests import factories
-from tests.cycles.factories import coming, question
+from tests.cycles.factories import coming, criterion, question
 
 pytestmark = pytest.mark.django_db
 Posted = Callable[..., dict[str, Any]]
@@ -224,6 +226,39 @@ def test_a_published_cycle_keeps_its_notice(admin: Client, posted: Posted) -> No
     assert "both languages" in found["notice_fr"][0]
 
 
+def test_another_notice_is_another_version_and_the_old_one_stays_readable(
+    admin: Client, posted: Posted
+) -> None:
+    opened = factories.cycle()
+    form = posted(page_of(opened)) | {"notice_fr": "Autre avis.", "notice_en": "Another notice."}
+    found = errors(admin.post(page_of(opened), form))
+    assert "agreed to this version" in found["notice_version"][0]
+    admin.post(page_of(opened), form | {"notice_version": "2026-11"})
+    opened.refresh_from_db()
+    assert (opened.notice_en, opened.notice_version) == ("Another notice.", "2026-11")
+    before = AuditEntry.objects.about(opened).get(verb="reword").details["before"]
+    assert before["notice_version"] == "2026-10"
+    assert before["notice_en"] == "Mila keeps your application to judge it."
+
+
+def test_the_page_costs_the_same_with_more_rows(admin: Client, cycle: Cycle) -> None:
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            assert admin.get(page_of(cycle)).status_code == 200
+        return len(queries)
+
+    first = question(cycle, "q0", position=1, program=factories.program())
+    question(cycle, "q1", position=2, shown_if=first, shown_when="yes")
+    cost()
+    few = cost()
+    for index in range(2, 4):
+        question(cycle, f"q{index}", position=index, shown_if=first, shown_when="yes")
+        cycle.pieces.create(slug=f"p{index}", name_fr="P", name_en="P", program=factories.program())
+        cycle.declarations.create(code=f"d{index}", text_fr="D", text_en="D")
+        criterion(cycle)
+    assert cost() == few
+
+
 def test_once_opened_the_code_and_the_opening_stay_and_nothing_is_deleted(
     admin: Client, posted: Posted
 ) -> None:
@@ -237,6 +272,8 @@ def test_once_opened_the_code_and_the_opening_stay_and_nothing_is_deleted(
 
 
 def test_a_cycle_that_nobody_saw_may_be_deleted(admin: Client, cycle: Cycle) -> None:
+    first = question(cycle, "first", position=1)
+    question(cycle, "second", position=2, shown_if=first, shown_when="yes")
     admin.post(page_of(cycle).replace("change", "delete"), {"post": "yes"})
     assert not Cycle.objects.exists()
 

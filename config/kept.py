@@ -8,9 +8,10 @@ from django.http import HttpRequest
 from django.utils.text import capfirst
 
 from applications.models import Application, Degree
+from desk.models import Message, Request
 from reviews.models import Review
 
-FORMS_OF = (Application, Degree, Review)
+FORMS_OF = (Application, Degree, Review, Request, Message)
 # The forms' own book-keeping, and what must never be shown again.
 SILENT = {"csrfmiddlewaretoken", "revision", "seen", "page", "next", "credential", "cycle", "code"}
 SILENT_ENDS = ("_FORMS", "-id", "-ORDER")

@@ -6,14 +6,22 @@ from functools import cached_property
 from typing import Any
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, Subquery
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from applications.models import Application, Choice, Status, Submission
+from applications.models import (
+    Application,
+    Choice,
+    Referee,
+    RefereeStatus,
+    Status,
+    Submission,
+)
 from applications.models.application import FILED
+from applications.models.referee import COUNTED
 from applications.search import by_name, found
 from audit.models import subject_of
 from cycles.clock import day_of
@@ -63,6 +71,12 @@ def _of_file(rows: models.QuerySet[Any]) -> Exists:
     return Exists(rows.filter(application=OuterRef("pk")))
 
 
+def _references(statuses: Iterable[str]) -> Subquery:
+    """How many letters of reference of a file are in one of these states; None for none."""
+    rows = Referee.objects.filter(application=OuterRef("pk"), status__in=list(statuses))
+    return Subquery(rows.order_by().values("application").annotate(n=Count("pk")).values("n"))
+
+
 def with_undelivered() -> set[int]:
     """The files that a letter is about which did not reach its reader."""
     prefix = subject_of(Application(pk=0)).removesuffix("0")
@@ -102,6 +116,10 @@ def files(
     unanswered = Message.objects.unanswered().only("application_id")
     lines: models.QuerySet[Application] = (
         found(rows, words)
+        .annotate(
+            references_asked=_references(COUNTED),
+            references_received=_references([RefereeStatus.RECEIVED]),
+        )
         .select_related("office_check")
         .only(
             *("number", "first_names", "last_names", "status", "submitted_at", "cycle_id"),
@@ -115,6 +133,17 @@ def files(
         .order_by(*SORTS[sort])
     )
     return lines
+
+
+def state_of(application: Application, requests: Iterable[Request]) -> State:
+    """Where a submitted file is, from what was asked of it and what was found; costs no query."""
+    if application.status == Status.CLOSED:
+        return CLOSED
+    waiting = [row for row in requests if row.is_waiting]
+    if waiting:
+        return OVERDUE if any(row.is_overdue for row in waiting) else WAITING
+    check: Check | None = getattr(application, "office_check", None)
+    return COMPLETE if check and check.holds(application) else TO_CHECK
 
 
 @dataclass(frozen=True)
@@ -132,7 +161,7 @@ class Line:
     @property
     def requests(self) -> list[Request]:
         """The pieces asked for later, the first due first."""
-        return self.application.asked  # type: ignore[attr-defined,no-any-return]
+        return self.application.asked  # type: ignore[attr-defined]
 
     @cached_property
     def waiting(self) -> list[Request]:
@@ -165,6 +194,16 @@ class Line:
         return self.asked - len(self.waiting)
 
     @property
+    def references_asked(self) -> int:
+        """How many letters of reference were asked for."""
+        return self.application.references_asked or 0  # type: ignore[attr-defined]
+
+    @property
+    def references_received(self) -> int:
+        """How many of them came."""
+        return self.application.references_received or 0  # type: ignore[attr-defined]
+
+    @property
     def unanswered(self) -> int:
         """How many messages of the applicant wait."""
         return len(self.application.unanswered)  # type: ignore[attr-defined]
@@ -177,12 +216,7 @@ class Line:
     @property
     def state(self) -> State:
         """Where the file is."""
-        if self.application.status == Status.CLOSED:
-            return CLOSED
-        if self.waiting:
-            return OVERDUE if self.overdue else WAITING
-        check: Check | None = getattr(self.application, "office_check", None)
-        return COMPLETE if check and check.holds(self.application) else TO_CHECK
+        return state_of(self.application, self.requests)
 
 
 def lines_of(rows: Iterable[Application]) -> list[Line]:

@@ -8,6 +8,7 @@ from applications.snapshot import papers_of
 from audit.moves import available
 from cycles.models import Program
 from desk import checking, closing, pieces
+from desk.board import state_of
 from desk.models import Check, Request
 from desk.timeline import events
 from notifications.ledger import RESEND
@@ -34,6 +35,7 @@ def page_of(application: Application, submission: Submission | None, user: Any) 
         "requests": [(row, available(row, pieces.MOVES, by=user)) for row in requests],
         "check": check,
         "is_complete": check.holds(application),
+        "state": state_of(application, requests),
         "moves": [
             move.name
             for move in (

@@ -132,10 +132,18 @@ class AddressForm(WhyForm):
     field_order = ("email", "why")
 
 
+class ByAddress(forms.ModelChoiceField):
+    """Accounts, told apart by their addresses."""
+
+    def label_from_instance(self, obj: User) -> str:
+        """Two accounts of one person bear one name."""
+        return obj.email
+
+
 class MergeForm(WhyForm):
     """Which account stays, and why the two are one person's."""
 
-    stays = forms.ModelChoiceField(
+    stays = ByAddress(
         User.objects.none(),
         label=_("The account that stays"),
         widget=forms.RadioSelect,
@@ -148,4 +156,3 @@ class MergeForm(WhyForm):
         stays = self.fields["stays"]
         assert isinstance(stays, forms.ModelChoiceField)
         stays.queryset = User.objects.filter(pk__in=[one.pk for one in people])
-        stays.label_from_instance = lambda user: user.email  # type: ignore[method-assign]

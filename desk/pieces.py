@@ -58,7 +58,7 @@ REFUSE = Move(
     (Status.RECEIVED, Status.ACCEPTED),
     Status.ASKED,
     may=handles_request,
-    label=gettext_lazy("Ask again"),
+    label=gettext_lazy("Ask for it again"),
 )
 CANCEL = Move(
     "cancel_piece",

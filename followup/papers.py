@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from applications.models import Application, Document, Submission
+from applications.models import Application, Document, Kind, Submission
 from papers import checking
 from papers.models import CheckedFile
 
@@ -34,7 +34,8 @@ class Paper:
 def papers(application: Application, submission: Submission | None) -> list[Paper]:
     """What the draft or the last submission holds, in three queries whatever the number."""
     submitted = {row.pk for row in submission.documents.all()} if submission else set()
-    rows = list(application.documents.all())
+    # Pieces asked for later are told apart, with the day and the reason of each.
+    rows = [row for row in application.documents.all() if row.kind != Kind.REQUEST]
     checks = checking.state_of(row.sha256 for row in rows)
     found = []
     for row in rows:

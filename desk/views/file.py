@@ -146,7 +146,7 @@ def desk_resend(request: Asked, number: str, pk: int) -> HttpResponse:
         ledger.resend(letter, by=request.user, **form.cleaned_data)
         messages.success(request, _("The letter leaves again."))
     else:
-        messages.error(request, " ".join(form.errors["why"]))
+        messages.error(request, " ".join(map(str, form.errors["why"])))
     return redirect("desk_file", number)
 
 

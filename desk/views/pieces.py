@@ -68,11 +68,11 @@ def request_refuse(request: Asked, pk: int) -> HttpResponse:
         request,
         row.application,
         lambda **said: pieces.refuse(row, **said),
-        title=_("Ask again: %(title)s") % {"title": row.title},
+        title=_("Ask for it again: %(title)s") % {"title": row.title},
         lead=_(
             "The applicant gets your reason by e-mail, as you write it, and has a week at least to send another."
         ),
-        button=_("Ask again"),
+        button=_("Ask for it again"),
         done=_("Asked again. The applicant gets a letter."),
     )
 
@@ -121,10 +121,14 @@ def request_answer(request: Asked, number: str, pk: int) -> HttpResponse:
     posted = request.method == "POST"
     form = DocumentForm(request.POST, request.FILES, slot=row.slot) if posted else None
     if form and form.is_valid():
-        sent = {"pages": form.pages, "preview": form.preview}
         try:
             pieces.receive(
-                row, form.cleaned_data["file"], by=request.user, at=request.arrived_at, **sent
+                row,
+                form.cleaned_data["file"],
+                pages=form.pages,
+                preview=form.preview,
+                by=request.user,
+                at=request.arrived_at,
             )
         except Refused as refused:
             form.add_error("file", " ".join(map(str, [refused.text, *refused.reasons])))

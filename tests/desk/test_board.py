@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
-from applications.models import Application
+from applications.models import Application, Referee
 from cycles.models import Cycle
 from desk import board, checking, closing, pieces, talking
 from notifications.models import OutgoingEmail
@@ -169,3 +169,21 @@ def test_late_by_the_calendar_of_montreal(
     request.due_on = request.due_on - timedelta(days=1)
     assert request.is_overdue
     assert timezone.now().date() >= request.due_on
+
+
+def test_letters_of_reference(cycle: Cycle, application: Application, claire: User) -> None:
+    assert (line(cycle, claire).references_received, line(cycle, claire).references_asked) == (0, 0)
+    one = factories.referee(application)
+    factories.referee(application, email="two@universite.example")
+    now = timezone.now()
+    Referee.objects.filter(pk=one.pk).update(
+        status="received",
+        answered_at=now,
+        sha256="a" * 64,
+        size=1,
+        pages=1,
+        file="references/aa/a.pdf",
+    )
+    Referee.objects.filter(email__startswith="two").update(status="declined", answered_at=now)
+    factories.referee(application, email="three@universite.example")
+    assert (line(cycle, claire).references_received, line(cycle, claire).references_asked) == (1, 2)

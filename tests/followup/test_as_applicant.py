@@ -9,7 +9,9 @@ from django.test import Client
 from accounts.models import User
 from applications.models import Application
 from audit.models import AuditEntry
+from desk import talking
 from reviews import decisions
+from tests.desk.factories import asked
 from tests.followup.factories import World
 from tests.followup.pages import signed_in
 
@@ -93,3 +95,16 @@ def test_an_unknown_file(office: Client) -> None:
 def test_in_french(office: Client, application: Application) -> None:
     page = office.post(address(application).removeprefix("/en"), WHY).content.decode()
     assert "Nous avons bien reçu" in page or "Nous avons reçu" in page
+
+
+def test_the_home_begins_with_what_the_office_waits_for(
+    application: Application, amina: User, world: World
+) -> None:
+    browser = signed_in(amina)
+    assert "Nothing is missing" in browser.get("/en/applications/mine/").content.decode()
+    asked(application, by=world.claire, title="Final transcript")
+    talking.write(application, "Hello", by=world.claire)
+    page = browser.get("/en/applications/mine/").content.decode()
+    assert page.index("Final transcript") < page.index("Meanwhile")
+    assert "You have a new message." in page
+    assert "Nothing is missing" not in page

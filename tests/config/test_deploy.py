@@ -105,6 +105,11 @@ def test_stopping_leaves_time_for_what_is_under_way() -> None:
     assert int(service("worker")["stop_grace_period"].rstrip("s")) > 60
 
 
+def test_who_takes_files_in_and_who_checks_them_share_their_folder() -> None:
+    for name in ("web", "worker"):
+        assert "files:/srv/files" in service(name)["volumes"]
+
+
 def test_every_volume_and_network_is_declared() -> None:
     for name in SERVICES:
         here = service(name)

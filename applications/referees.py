@@ -133,7 +133,9 @@ def refuse_to_invite(application: Application, email: str) -> None:
 def _refuse_address(application: Application, email: str, besides: Referee | None = None) -> None:
     if email.lower() == application.applicant.email.lower():
         raise Refused(_("This is your own address: the letter comes from somebody else."))
-    others = application.referees.kept().exclude(pk=besides.pk if besides else None)
+    others = application.referees.kept()
+    if besides:
+        others = others.exclude(pk=besides.pk)
     if others.filter(email__iexact=email).exists():
         raise Refused(_("You already named a referee with this address."))
     written = sum(application.referees.values_list("address_version", flat=True))

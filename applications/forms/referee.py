@@ -55,7 +55,8 @@ class RefereeForm(forms.Form):
     )
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"language": application.applicant.language}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.fields["language"].initial = application.applicant.language
 
     def clean_name(self) -> str:
         """One line."""
@@ -81,7 +82,8 @@ class AddressForm(forms.Form):
     )
 
     def __init__(self, *args: Any, referee: Referee, **kwargs: Any) -> None:
-        super().__init__(*args, initial={"email": referee.email}, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.fields["email"].initial = referee.email
 
 
 class WhyForm(forms.Form):

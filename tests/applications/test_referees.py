@@ -154,11 +154,11 @@ def test_after_submitting_one_may_name_another_until_letters_are_due(
     factories.referee(draft, name="Bo", email="bo@x.example")
     factories.submit(draft)
     late = end_of(draft.cycle.documents_due_on)
-    referees.decline(Referee.objects.first(), reason="", at=late)
+    referees.decline(Referee.objects.earliest("pk"), reason="", at=late)
     revision = Application.objects.get().revision
     factories.referee(draft, name="Cy", email="cy@x.example", at=late)
     assert Application.objects.get().revision == revision
-    referees.decline(Referee.objects.last(), reason="", at=late)
+    referees.decline(Referee.objects.latest("pk"), reason="", at=late)
     too_late = late + timedelta(days=1)
     with pytest.raises(Refused):
         factories.referee(draft, name="Di", email="di@x.example", at=too_late)
@@ -273,7 +273,7 @@ def test_a_due_date_of_ones_own_is_the_coordinations(
     factories.submit(draft)
     at = end_of(draft.cycle.documents_due_on) + timedelta(hours=2)
     due = draft.cycle.documents_due_on + timedelta(days=5)
-    assert door_of(Referee.objects.first(), at) == Door.LATE
+    assert door_of(Referee.objects.earliest("pk"), at) == Door.LATE
     with pytest.raises(Refused) as refused:
         referees.set_due(elise_asked, due_on=due, why="Ill", by=amina, at=at)
     assert refused.value.forbidden

@@ -50,7 +50,6 @@ class QuestionForm(BothLanguages):
             "choices_en": forms.Textarea({"rows": 5}),
             "help_fr": forms.Textarea({"rows": 2}),
             "help_en": forms.Textarea({"rows": 2}),
-            "kind": forms.Select({"data-kinds": " ".join(NEEDS)}),
         }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -80,6 +80,11 @@ def enter(document: Document, *, preview: bytes = b"") -> None:
     )
 
 
+def purpose_of(application: Application, slot: str = "") -> str:
+    """What a file on its way is sent for, as papers.Upload keeps it; without a slot, how all of them begin."""
+    return f"documents/{application.number}/{slot}"
+
+
 def ready_for(application: Application, size: int, *, by: User, at: datetime) -> None:
     """Raise Refused now for a file that would be refused at its end: the draft is closed, or there is no room."""
     with transaction.atomic():

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from applications.documents import purpose_of
 from applications.models import Application, Document, Referee
 from applications.models.referee import COUNTED
 from applications.permissions import owns
@@ -14,6 +15,7 @@ from applications.reference_letters import tell_reference_ended
 from audit.moves import Refused, record
 from notifications import forgetting as letters
 from papers import forgetting as files
+from papers import uploads
 
 
 def is_held(sha256: str) -> bool:
@@ -45,6 +47,7 @@ def erase_draft(application: Application, *, by: User) -> None:
     record("erase draft", locked, by=by, old=locked.status)
     referees = list(locked.referees.all())
     letters.forget(locked, *referees)
+    uploads.forget(purpose_of(locked))
     for referee in referees:
         if referee.status in COUNTED:
             tell_reference_ended(referee)

@@ -136,6 +136,11 @@ def drop(upload: Upload) -> None:
         UploadPart.objects.filter(upload=upload).delete()
 
 
+def forget(purposes: str) -> None:
+    """Erase the uploads whose purpose begins so, with what arrived of them."""
+    Upload.objects.filter(purpose__startswith=purposes).delete()
+
+
 def sweep() -> int:
     """Forget what was begun a day ago, finished or not; how many."""
     return Upload.objects.expired().delete()[1].get("papers.Upload", 0)

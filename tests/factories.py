@@ -17,7 +17,6 @@ from applications import documents, lifecycle
 from applications import referees as asking
 from applications.models import Application, Choice, Degree, Document, Kind, Referee, Submission
 from applications.prerequisites import asked_courses
-from applications.views.rows import purpose_of
 from applications.wanted import wanted
 from cycles import defaults
 from cycles.models import Course, Cycle, Intake, Program
@@ -246,7 +245,7 @@ def begun(application: Application, slot: str = "cv", content: bytes | None = No
     whole = pdf() if content is None else content
     return uploads.begin(
         owner=application.applicant,
-        purpose=purpose_of(application, slot),
+        purpose=documents.purpose_of(application, slot),
         name=f"{slot}.pdf",
         size=len(whole),
         head=whole[:16],

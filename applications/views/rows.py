@@ -8,6 +8,7 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
+from applications.documents import purpose_of
 from applications.models import Application, Document
 from applications.wanted import Wanted, unasked, wanted
 from papers.checking import state_of
@@ -25,6 +26,16 @@ class Trouble:
     slot: str
     text: str
     offer: str = ""
+
+    @property
+    def cause(self) -> str:
+        """The first sentence: what is wrong."""
+        return self.text.partition(". ")[0].removesuffix(".") + "."
+
+    @property
+    def remedy(self) -> str:
+        """The others: what to do."""
+        return self.text.partition(". ")[2]
 
 
 def trouble_of(slot: str, problem: str, name: str) -> Trouble:
@@ -65,11 +76,6 @@ class Row:
     def removed(self) -> Document | None:
         """What was taken out last, while nothing took its place: it may come back at once."""
         return self.earlier[0].document if self.earlier and not self.asked.document else None
-
-
-def purpose_of(application: Application, slot: str) -> str:
-    """What an upload is sent for, as papers.Upload keeps it."""
-    return f"documents/{application.number}/{slot}"
 
 
 def rows(application: Application, *, by: User, trouble: Trouble | None = None) -> list[Row]:

@@ -12,11 +12,12 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.asking import Asked
 from applications import documents
 from applications.completeness import whole
+from applications.documents import purpose_of
 from applications.forms.document import DocumentForm
 from applications.models import Application, Document
 from applications.views.documents import asked_for, keep
 from applications.views.draft import own_application
-from applications.views.rows import Trouble, purpose_of, rows, trouble_of
+from applications.views.rows import Trouble, rows, trouble_of
 from audit.moves import Refused
 from papers import uploads
 from papers.fit import HEAD, Unfit

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from accounts.models import User
-from applications import documents, lifecycle
+from applications import documents, erasure, lifecycle
 from applications.models import Application, Choice, Degree, Document
-from applications.views.rows import purpose_of
+from applications.views.rows import trouble_of
 from applications.views.uploads import hexadecimal, number_of
 from audit.models import AuditEntry
 from cycles.models import Cycle
@@ -192,7 +192,7 @@ def test_an_upload_for_one_place_ends_in_no_other(mine: Client, draft: Applicati
     begun = factories.begun(draft, "cv")
     url = reverse("document_finish", args=[draft.number, "diploma", begun.pk])
     assert mine.post(url).status_code == 404
-    assert begun.purpose == purpose_of(draft, "cv")
+    assert begun.purpose == documents.purpose_of(draft, "cv")
 
 
 def test_nobody_else_begins_or_ends_it(client: Client, bruno: User, draft: Application) -> None:
@@ -202,6 +202,20 @@ def test_nobody_else_begins_or_ends_it(client: Client, bruno: User, draft: Appli
     url = reverse("document_finish", args=[draft.number, "cv", begun.pk])
     assert client.post(url).status_code == 404
     assert client.get(reverse("document_row", args=[draft.number, "cv"])).status_code == 404
+
+
+def test_an_erased_draft_leaves_nothing_on_its_way(draft: Application, bruno: User) -> None:
+    factories.begun(draft)
+    other = factories.begun(factories.draft(bruno, draft.cycle, complete=False))
+    erasure.erase_draft(draft, by=draft.applicant)
+    assert list(Upload.objects.all()) == [other]
+
+
+def test_a_problem_is_said_before_what_to_do() -> None:
+    trouble = trouble_of("cv", "size", "cv.pdf")
+    assert trouble.cause.startswith("Ce fichier")
+    assert trouble.cause.endswith(".")
+    assert f"{trouble.cause} {trouble.remedy}" == trouble.text
 
 
 def test_what_a_browser_says_is_never_believed() -> None:

@@ -46,6 +46,8 @@ def test_a_piece_that_is_asked_comes_first(
     link = address("request_answer", application.number, row.pk, language=language)
     assert row.title in text
     assert text.index(link) < text.index('id="meanwhile"')
+    assert "Il ne manque rien" not in text
+    assert "Nothing is missing" not in text
 
 
 def test_a_piece_that_is_taken_back_is_gone(

@@ -1,0 +1,147 @@
+"""The applicant's own pages in a browser: readable by everyone, in both languages, narrow and wide."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.contrib.sessions.models import Session
+from django.db import connections
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import override
+from playwright.sync_api import Browser, Page, expect
+
+from accounts.models import User
+from cycles.clock import day_of
+from desk import pieces, talking
+from followup.models import Preparation
+from tests import factories
+from tests.followup.factories import World
+from tests.journeys.browser import (
+    NARROW,
+    PHONE,
+    WIDE,
+    Scheme,
+    axe,
+    chromium,
+    complaints,
+    overflow,
+    picture,
+    reader,
+)
+
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.journey]
+
+LOOKS: list[tuple[str, int, Scheme]] = [
+    ("fr", PHONE, "light"),
+    ("en", WIDE, "light"),
+    ("fr", NARROW, "dark"),
+]
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """One Chromium for the module."""
+    with chromium() as started:
+        yield started
+        connections.close_all()
+
+
+def enter(page: Page, site: str, user: User) -> None:
+    """Give the browser a session."""
+    client = Client()
+    client.force_login(user)
+    cookie = client.cookies[settings.SESSION_COOKIE_NAME].value
+    page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": cookie, "url": site}])
+
+
+def judge(page: Page, name: str) -> None:
+    """Nothing for axe to say, nothing out of the page, no script that complains."""
+    picture(page, name)
+    assert axe(page) == [], name
+    assert overflow(page) == 0, name
+    assert complaints(page) == [], name
+
+
+def a_busy_file(world: World, user: User) -> str:
+    """Submitted, with a referee, a piece that is asked, a message that waits and things to prepare."""
+    draft = factories.draft(user, world.cycle, accommodation="Plus de temps.")
+    factories.referee(draft)
+    factories.submit(draft)
+    draft.refresh_from_db()
+    due = day_of(timezone.now()) + timedelta(days=7)
+    asked = {"title": "Relevé de 2024", "reason": "La deuxième page manque.", "due_on": due}
+    pieces.ask(draft, by=world.claire, **asked)  # type: ignore[arg-type]
+    talking.write(draft, "Bonjour.", by=world.claire)
+    Preparation.objects.all().delete()
+    for position in range(1, 5):
+        factories.preparation(position)
+    return draft.number
+
+
+@pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)
+def test_ones_own_pages_are_for_everyone(
+    browser: Browser,
+    live_server: Any,
+    world: World,
+    amina: User,
+    bruno: User,
+    language: str,
+    width: int,
+    scheme: Scheme,
+) -> None:
+    number, site = a_busy_file(world, amina), live_server.url
+    draft = factories.draft(bruno, world.cycle, complete=False).number
+    pages = {"my_application": [], "preparation": [number], "application_erase": [number]}
+    pages |= {"application_accommodation": [number], "my_file": []}
+    with override(language), reader(browser, width=width, scheme=scheme) as page:
+        for name in ("privacy", "accessibility", "contact"):
+            page.goto(site + reverse(name))
+            judge(page, f"{name}-{language}-{width}")
+        enter(page, site, amina)
+        for name, args in pages.items():
+            page.goto(site + reverse(name, args=args))
+            judge(page, f"{name}-{language}-{width}")
+        enter(page, site, bruno)
+        for name, args in {"my_application": [], "application_erase": [draft]}.items():
+            page.goto(site + reverse(name, args=args))
+            judge(page, f"{name}-draft-{language}-{width}")
+
+
+def test_a_tick_is_kept_and_keeps_the_focus(
+    browser: Browser, live_server: Any, world: World, amina: User
+) -> None:
+    number, site = a_busy_file(world, amina), live_server.url
+    with override("en"), reader(browser, width=PHONE) as page:
+        enter(page, site, amina)
+        page.goto(site + reverse("preparation", args=[number]))
+        first = page.locator(".tick").first
+        first.focus()
+        page.keyboard.press("Enter")
+        expect(page.locator(".tick").first).to_have_attribute("aria-pressed", "true")
+        expect(page.locator(".tick").first).to_be_focused()
+        expect(page.locator("#checklist [role=status]")).to_contain_text("1 of 4")
+        judge(page, "preparation-ticked")
+        page.reload()
+        expect(page.locator(".tick").first).to_have_attribute("aria-pressed", "true")
+
+
+def test_a_bar_warns_before_the_session_ends(
+    browser: Browser, live_server: Any, world: World, amina: User
+) -> None:
+    site = live_server.url
+    with override("fr"), reader(browser, width=PHONE) as page:
+        enter(page, site, amina)
+        page.goto(site + reverse("my_application"))
+        expect(page.locator("#session-bar")).to_be_hidden()
+        Session.objects.update(expire_date=timezone.now() + timedelta(minutes=8))
+        page.reload()
+        bar = page.locator("#session-bar")
+        expect(bar).to_contain_text("8\xa0min")
+        judge(page, "session-bar")
+        bar.locator("button").click()
+        expect(bar).to_be_hidden()
+        assert Session.objects.get().expire_date > timezone.now() + timedelta(hours=11)

@@ -8,6 +8,7 @@ from django.db.models import prefetch_related_objects
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from applications.answers import asked_of, fits, values
 from applications.forms.lines import is_blank
 from applications.forms.text import visible
 from applications.models import Application
@@ -56,6 +57,7 @@ def missing(application: Application, courses: Sequence[Course] | None = None) -
         *_prerequisites(application, asked_courses() if courses is None else courses),
         *_experience(application),
         *_statement(application),
+        *_questions(application),
         *_documents(application),
         *_referees(application),
     ]
@@ -162,6 +164,17 @@ def _statement(application: Application) -> Iterator[Missing]:
     if application.asks_internship:
         wanted = {"internship_goals": _("Your internship goals")}
         yield from _texts(application, "statement", wanted)
+
+
+def _questions(application: Application) -> Iterator[Missing]:
+    told = values(application)
+    for question in asked_of(application):
+        value = told.get(question.code)
+        if question.is_required and not fits(question, value):
+            text = str(question.label)
+            if value not in ("", None):
+                text = _("%(question)s (the question changed)") % {"question": question.label}
+            yield Missing("questions", f"question-{question.code}", text)
 
 
 def _documents(application: Application) -> Iterator[Missing]:

@@ -60,6 +60,14 @@ class JobLine:
 
 
 @dataclass(frozen=True)
+class AnswerLine:
+    """A question of the cycle as it was asked, and its answer."""
+
+    label: str
+    text: str
+
+
+@dataclass(frozen=True)
 class Fact:
     """A label and what stands beside it."""
 
@@ -156,6 +164,15 @@ class Content:
     def links(self) -> list[str]:
         """What the person shows elsewhere."""
         return list(self._frozen.get("links", []))
+
+    @property
+    def answers(self) -> list[AnswerLine]:
+        """The cycle's own questions, as they were worded when they were answered."""
+        language = "en" if in_english() else "fr"
+        return [
+            AnswerLine(line[f"label_{language}"], line[f"text_{language}"])
+            for line in self._frozen.get("answers", [])
+        ]
 
     @property
     def statement(self) -> str:

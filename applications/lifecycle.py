@@ -23,7 +23,7 @@ from applications.letters import (
 from applications.models import Application, Status, Submission
 from applications.models.application import EDITABLE, FILED, new_number
 from applications.permissions import owns, owns_or_coordinates
-from applications.snapshot import fingerprint_of, freeze
+from applications.snapshot import declared, fingerprint_of, freeze
 from applications.wanted import held
 from audit.moves import Move, Refused, move, record
 from cycles.clock import is_zone, start_of
@@ -171,7 +171,8 @@ def submit(
 
 def _snapshot(application: Application, at: datetime, zone: str) -> Submission:
     """Freeze the draft into the next version, with its documents."""
-    content = freeze(application)
+    # The page lets nobody submit without ticking each of them.
+    content = {**freeze(application), "declarations": declared(application, at)}
     version = application.submissions.count() + 1
     submission = Submission.objects.create(
         application=application,

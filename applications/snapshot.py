@@ -2,9 +2,10 @@
 
 import hashlib
 import json
+from datetime import datetime
 from typing import Any
 
-from applications import prerequisites
+from applications import answers, prerequisites
 from applications.forms.lines import as_data, is_blank
 from applications.models import Application, Degree, Document, Kind, Referee
 from applications.models.referee import RefereeStatus
@@ -53,6 +54,7 @@ def freeze(application: Application) -> dict[str, Any]:
         "internship_goals": application.internship_goals if application.asks_internship else "",
         "circumstances": application.circumstances,
         "heard_from": application.heard_from,
+        "answers": answers.frozen(application),
         "documents": [_received(row, row.document) for row in held(application) if row.document],
         "referees": [
             _named(referee)
@@ -83,6 +85,21 @@ def _person(application: Application) -> dict[str, Any]:
 def _degree(degree: Degree) -> dict[str, Any]:
     values = {name: getattr(degree, name) for name in DEGREE}
     return {name: "" if value is None else value for name, value in as_data(values).items()}
+
+
+def declared(application: Application, at: datetime) -> list[dict[str, Any]]:
+    """What the person declared by submitting: each sentence as it was shown, its version, its language, the time."""
+    language = "en" if in_english() else "fr"
+    return [
+        {
+            "code": declaration.code,
+            "version": declaration.version,
+            "text": declaration.sentence,
+            "language": language,
+            "at": at.isoformat(),
+        }
+        for declaration in application.cycle.declarations.select_related("cycle")
+    ]
 
 
 def _received(row: Wanted, document: Document) -> dict[str, Any]:

@@ -8,10 +8,12 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from applications.answers import questions_for
 from applications.completeness import Missing
 from applications.forms.experience import ExperienceForm
 from applications.forms.prerequisites import PrerequisitesForm
 from applications.forms.program import ProgramForm
+from applications.forms.questions import QuestionsForm
 from applications.forms.statement import StatementForm
 from applications.forms.studies import StudiesForm
 from applications.forms.you import YouForm
@@ -32,8 +34,8 @@ class Step:
         return f"applications/steps/{self.slug}.html"
 
     def is_for(self, application: Application) -> bool:
-        """Whether this person meets this step."""
-        return True
+        """Whether this person meets this step: the cycle's own questions, only if there are any for them."""
+        return self.form is not QuestionsForm or bool(questions_for(application))
 
 
 STEPS = (
@@ -43,6 +45,7 @@ STEPS = (
     Step("prerequisites", gettext_lazy("Prerequisites"), PrerequisitesForm),
     Step("experience", gettext_lazy("Experience and languages"), ExperienceForm),
     Step("statement", gettext_lazy("Letter of intent"), StatementForm),
+    Step("questions", gettext_lazy("Questions"), QuestionsForm),
     Step("documents", gettext_lazy("Documents")),
     Step("referees", gettext_lazy("Referees")),
 )

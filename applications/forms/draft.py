@@ -25,6 +25,8 @@ class DraftForm(forms.ModelForm):
     optional: tuple[str, ...] = ()
     # The rows besides the draft's own that the step reads and writes.
     hangs_on: tuple[str, ...] = ()
+    # What it reads of the person's choices and of the cycle, fetched ahead.
+    reads: tuple[str, ...] = ()
     # Whether its lines can be taken out, and put back.
     removable = False
     seen = ""

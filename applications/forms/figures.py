@@ -26,7 +26,7 @@ class Figure(forms.DecimalField):
         widget = forms.TextInput(attrs={"inputmode": "decimal", "autocomplete": "off"})
         super().__init__(widget=widget, required=False, **kwargs)
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Decimal | None:  # type: ignore[override]
         """Read either decimal sign, with or without spaces. Raises ValidationError for what is no number."""
         if isinstance(value, str):
             value = "".join(value.split()).replace(",", ".").replace("٫", ".")

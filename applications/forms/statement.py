@@ -18,6 +18,7 @@ from applications.models.application import (
 class StatementForm(DraftForm):
     """Texts, counted alike here and in the browser."""
 
+    reads = ("choices",)
     optional = ("circumstances", "heard_from")
 
     statement = CountedText(

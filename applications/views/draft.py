@@ -4,6 +4,7 @@ import secrets
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -17,6 +18,7 @@ from accounts.asking import Asked
 from applications import drafts, lifecycle
 from applications.completeness import missing, whole
 from applications.content import Content
+from applications.forms.draft import short_hash
 from applications.models import Application
 from applications.snapshot import freeze
 from applications.steps import BY_SLUG, STEPS, Step, address, neighbours, steps_of, thread
@@ -45,9 +47,7 @@ def application_start(request: Asked) -> HttpResponse:
 def application_step(request: Asked, number: str, step: str) -> HttpResponse:
     """One step: show it, or keep what was typed."""
     application = own_application(request, number)
-    here = BY_SLUG.get(step)
-    if here is None or not here.is_for(application):
-        raise Http404
+    here = step_met(application, step)
     if request.method == "POST" and here.form:
         return _save(request, application, here)
     if not application.may_change(request.arrived_at):
@@ -63,6 +63,17 @@ def application_step(request: Asked, number: str, step: str) -> HttpResponse:
             _("You were signed out before this was saved. Here is what you typed: save it."),
         )
     return _show(request, application, here, form=form)
+
+
+def step_met(application: Application, slug: str) -> Step:
+    """The step of that address, with what its form reads; 404 when this person does not meet it."""
+    here = BY_SLUG.get(slug)
+    if here is None:
+        raise Http404
+    prefetch_related_objects([application], *(here.form.reads if here.form else ()))
+    if not here.is_for(application):
+        raise Http404
+    return here
 
 
 def kept_typing(request: Asked, *paths: str) -> QueryDict | None:
@@ -186,6 +197,18 @@ def application_review(request: Asked, number: str) -> HttpResponse:
     return show_review(request, application)
 
 
+def declarations(request: Asked, application: Application) -> dict[str, Any]:
+    """The sentences to tick, those that are ticked, and the mark of their wording."""
+    every = list(application.cycle.declarations.select_related("cycle"))
+    ticked = request.POST.getlist("declaration")
+    return {
+        "declarations": every,
+        "ticked": ticked,
+        "unticked": [row for row in every if row.code not in ticked],
+        "wording": short_hash([(row.code, row.version, row.sentence) for row in every]),
+    }
+
+
 def show_review(
     request: Asked,
     application: Application,
@@ -203,7 +226,7 @@ def show_review(
         "told": Content(freeze(application)),
         "documents": held(application),
         "problem": problem,
-        "ticked": request.POST.getlist("declaration"),
+        **declarations(request, application),
         "position": total,
         "total": total,
     }

@@ -11,10 +11,8 @@ from django.views.decorators.http import (
 
 from accounts.asking import Asked
 from applications import lifecycle
-from applications.views.draft import own_application, show_review
+from applications.views.draft import declarations, own_application, show_review
 from audit.moves import Refused
-
-DECLARATIONS = ("true", "notice", "transfer")
 
 
 @require_POST
@@ -22,9 +20,13 @@ def application_submit(request: Asked, number: str) -> HttpResponse:
     """Submit what was reviewed; clicking twice gives the same receipt."""
     application = own_application(request, number)
     revision = request.POST.get("revision", "")
-    if not set(DECLARATIONS) <= set(request.POST.getlist("declaration")):
-        problem = _("Tick the three declarations to submit.")
+    shown = declarations(request, application)
+    if shown["unticked"]:
+        problem = _("Tick each declaration to submit.")
         return show_review(request, application, problem=problem, status=422)
+    if request.POST.get("wording", shown["wording"]) != shown["wording"]:
+        problem = _("A declaration changed since you opened this page: read them once more.")
+        return show_review(request, application, problem=problem, status=409)
     try:
         submission = lifecycle.submit(
             application,

@@ -249,7 +249,7 @@ def test_a_list_costs_the_same_whatever_its_length(
     draft.cycle.intakes.update(referees_asked=3)
     for index in range(count):
         factories.referee(Application.objects.get(), name=f"N{index}", email=f"n{index}@x.example")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         mine.get(url("application_referees", draft))
 
 

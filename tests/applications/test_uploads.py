@@ -341,5 +341,5 @@ def test_the_step_costs_the_same_with_one_degree_and_six(
         for pages in (1, 2):
             slot = f"transcript-{degree.pk}"
             factories.attach(draft, "transcript", factories.pdf(pages + 2 * place), slot=slot)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         mine.get(reverse("application_step", args=[draft.number, "documents"]))

@@ -80,7 +80,7 @@ def test_a_letter_is_sent_and_replaced(visitor: Client, referee: Referee) -> Non
 
 
 def test_what_is_no_pdf_is_refused_with_its_cause(visitor: Client, referee: Referee) -> None:
-    page = send(visitor, referee, b"PK\x03\x04 a word processor's file")
+    page = send(visitor, referee, b"neither this nor that")
     assert page.status_code == 422
     assert "Imprimer" in text(page)
     assert page["Referrer-Policy"] == "no-referrer"

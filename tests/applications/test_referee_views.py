@@ -177,7 +177,7 @@ def test_a_letter_that_came_back_is_shown_with_what_to_do(mine: Client, draft: A
 def test_removing_asks_once_more(mine: Client, draft: Application) -> None:
     referee = factories.referee(draft)
     remove = url("referee_remove", draft, referee.pk)
-    assert "Enlever Élise Fortin?" in text(mine.get(remove))
+    assert "Élise Fortin?" in text(mine.get(remove))
     assert Referee.objects.kept().exists()
     mine.post(remove)
     assert not Referee.objects.kept().exists()

@@ -11,6 +11,7 @@ from playwright.sync_api import Browser, Page, expect
 from accounts.models import User
 from applications.models import Application, Degree
 from applications.steps import steps_of
+from cycles.models import Question
 from tests import factories
 from tests.journeys.browser import (
     NARROW,
@@ -46,6 +47,26 @@ def draft(amina: User) -> Application:
     """A file nearly whole: a second degree is only begun."""
     application = factories.draft(amina, factories.cycle())
     Degree.objects.create(application=application, position=1, title="Maîtrise en statistique")
+    parent = Question.objects.create(
+        cycle=application.cycle,
+        code="ai",
+        kind="yes_no",
+        label_fr="Avez-vous utilisé une IA?",
+        label_en="Did you?",
+    )
+    Question.objects.create(
+        cycle=application.cycle,
+        code="how",
+        kind="long_text",
+        label_fr="Comment?",
+        label_en="How?",
+        shown_if=parent,
+        shown_when="yes",
+        position=1,
+    )
+    application.prerequisites.pop("IFT2125")
+    application.prerequisites["IFT2015"] = {"how": "equivalent", "note": "Deux ans en équipe."}
+    application.save()
     return application
 
 
@@ -62,6 +83,9 @@ def enter(page: Page, live_server: Any, user: User) -> None:
 def wrong_with(page: Page, name: str) -> list[str]:
     """Everything that axe, the width and the scripts say against the page as it stands."""
     page.wait_for_load_state("networkidle")
+    # The bar of buttons sticks to the window's foot: in a window as high as the page it covers nothing.
+    high = page.evaluate("document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": page.evaluate("innerWidth"), "height": high})
     found = complaints(page)
     picture(page, name)
     found += [str(violation) for violation in axe(page)]
@@ -85,6 +109,7 @@ def test_every_step_looks_right(
     with reader(browser, width=width, scheme=scheme) as page:
         enter(page, live_server, draft.applicant)
         for slug in [*(step.slug for step in steps_of(draft)), "check"]:
+            page.set_viewport_size({"width": width, "height": 900})
             page.goto(f"{live_server.url}{prefix}/applications/{draft.number}/{slug}/")
             wrong += wrong_with(page, f"step-{slug}-{language}-{width}")
     assert wrong == []

@@ -175,6 +175,11 @@ class Content:
         ]
 
     @property
+    def referees(self) -> list[dict[str, str]]:
+        """Who was asked for a letter: name, title, organisation."""
+        return list(self._frozen.get("referees", []))
+
+    @property
     def statement(self) -> str:
         """The letter of intent."""
         return str(self._frozen.get("statement", ""))

@@ -3,9 +3,13 @@
 from typing import Any
 
 import pytest
+from django.test import Client
+from django.urls import reverse
 from django.utils import translation
 
+from accounts.models import User
 from applications.content import Content, years_of
+from tests import factories
 
 OLD_DEGREE = {
     "title": "Licence",
@@ -92,6 +96,16 @@ def test_an_empty_content_says_nothing_and_breaks_nothing() -> None:
     assert (told.no_job, told.statement, told.code_example, told.circumstances) == (False,) + (
         "",
     ) * 3
+
+
+@pytest.mark.django_db
+def test_the_last_page_names_the_referees(client: Client, amina: User) -> None:
+    application = factories.draft(amina, factories.cycle(referees=1))
+    factories.referee(application)
+    client.force_login(amina)
+    page = client.get(reverse("application_review", args=[application.number])).content.decode()
+    assert "Élise Fortin" in page
+    assert 'id="s-referees"' in page
 
 
 def test_no_job_is_said_only_by_someone_who_told_none() -> None:

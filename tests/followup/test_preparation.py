@@ -158,7 +158,7 @@ def test_the_page_costs_the_same_whatever_the_list(
     for extra in (0, 3):
         for position in range(extra):
             factories.preparation(10 + position)
-        with django_assert_num_queries(9):  # type: ignore[operator]
+        with django_assert_num_queries(8):  # type: ignore[operator]
             browser.get(address("preparation", application.number))
 
 

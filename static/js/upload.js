@@ -46,6 +46,12 @@
     }
   };
 
+  /* A row that looks again whether its file is checked leaves the keyboard where it is: it changes once one has left. */
+  document.addEventListener("htmx:beforeSwap", (event) => {
+    const { target } = event.detail;
+    if (target.dataset.row && target.contains(document.activeElement)) event.detail.shouldSwap = false;
+  });
+
   const put = (slot, html) => {
     const old = rowOf(slot);
     const mine = old.contains(document.activeElement);

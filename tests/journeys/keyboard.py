@@ -30,6 +30,10 @@ class Keys:
     page: Page
     lost: set[str] = field(default_factory=set)
 
+    def __post_init__(self) -> None:
+        # Somebody who listens from the start: the browser is told so only once, and not in a race with a key.
+        self.page.on("filechooser", lambda _chooser: None)
+
     def press(self, *keys: str) -> None:
         """One key after the other."""
         for key in keys:

@@ -155,7 +155,8 @@ def studies(person: Person) -> None:
 def prerequisites(person: Person) -> None:
     """Each of the ways to answer, at least once; the session ends meanwhile."""
     keys = person.keys
-    Session.objects.all().delete()
+    if person.scripts:
+        Session.objects.all().delete()
     hows = ["taken", "planned", "not_taken", "equivalent", "taken", "taken"]
     for course, how in zip(Course.objects.filter(is_asked=True), hows, strict=True):
         name = f"course-{course.pk}"

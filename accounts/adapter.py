@@ -103,7 +103,7 @@ class AccountAdapter(DefaultAccountAdapter):
         before = user.email
         confirmed = super().confirm_email(request, email_address)
         if confirmed and before != email_address.email:
-            record("change address", user, by=user, before=before, after=email_address.email)
+            record("change address", user, by=user)
         return confirmed
 
     def clean_email(self, email: str) -> str:

@@ -16,6 +16,7 @@ from applications.models.document import address_of
 from audit.moves import Refused, record
 from papers import checking
 from papers.forgetting import settle
+from papers.keeping import keep
 
 MOST_FILES = 30
 MOST_BYTES = 100 * 1024 * 1024
@@ -57,8 +58,7 @@ def on_disk(
         label=file.name or "",
     )
     document.file.name = address_of(document, "")
-    if not default_storage.exists(document.file.name):
-        default_storage.save(document.file.name, file)
+    keep(document.file.name, file)
     return document
 
 

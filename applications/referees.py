@@ -4,7 +4,6 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -22,6 +21,7 @@ from audit.moves import Move, Refused, move, record
 from cycles.clock import day_of
 from papers import checking
 from papers.forgetting import settle
+from papers.keeping import keep
 
 REMIND_AFTER = timedelta(hours=72)
 STAFF_REMIND_AFTER = timedelta(hours=1)
@@ -276,13 +276,10 @@ def receive(
     _refuse_if_over(referee, at)
     letter = Referee(sha256=fingerprint(file))
     address = letter_address(letter, "")
-    if not default_storage.exists(address):
-        default_storage.save(address, file)
+    keep(address, file)
     with transaction.atomic():
         settle(letter.sha256)
-        if not default_storage.exists(address):  # somebody's erasure let go of the same bytes
-            file.seek(0)
-            default_storage.save(address, file)
+        keep(address, file)  # again: somebody's erasure may have let go of the same bytes
         first = referee.status != RefereeStatus.RECEIVED
         move(
             referee,

@@ -28,9 +28,10 @@ control_socket_disable = True
 # Forwarded headers are believed from these addresses only.
 forwarded_allow_ips = os.environ.get("FORWARDED_ALLOW_IPS", "127.0.0.1")
 errorlog = "-"
-# Off unless asked for (ACCESS_LOG=-). Paths only: a query string may hold what somebody searched for.
+# Off unless asked for (ACCESS_LOG=-). No address in it: a query string may hold what somebody searched for, and a path
+# the key of a referee's link.
 accesslog = os.environ.get("ACCESS_LOG") or None
-access_log_format = "%(t)s %(m)s %(U)s %(s)s %(b)s %(D)sus"
+access_log_format = "%(t)s %(m)s %(s)s %(b)s %(D)sus"
 
 
 def post_worker_init(worker: Any) -> None:

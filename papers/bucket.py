@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
+from boto3.exceptions import S3UploadFailedError
 from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
 from storages.backends.s3 import S3Storage
 from storages.utils import clean_name
 
@@ -13,6 +15,8 @@ LINK_SECONDS = 60
 
 class BucketStorage(S3Storage):
     """Content-addressed names in a bucket: a file is there whole or not at all, as the bucket promises."""
+
+    troubles = (OSError, BotoCoreError, ClientError, S3UploadFailedError)
 
     def __init__(self, **options: Any) -> None:
         patient = Config(

@@ -27,6 +27,8 @@ class AtomicStorage(FileSystemStorage):
     Django's own storage leaves a truncated file under its final name when the disk is full.
     """
 
+    troubles = (OSError,)
+
     def get_available_name(self, name: str, max_length: int | None = None) -> str:
         """The name is the content, so it is always available."""
         return name

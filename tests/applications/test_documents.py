@@ -221,6 +221,23 @@ def test_a_full_disk_leaves_no_partial_file(monkeypatch: pytest.MonkeyPatch) -> 
     assert list(Path(default_storage.path("documents/ab")).iterdir()) == []
 
 
+def test_a_full_disk_is_a_sentence_and_keeps_what_was_there(
+    client: Client, amina: User, draft: Application, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client.force_login(amina)
+    held = factories.attach(draft, "cv")
+
+    def full(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", full)
+    url = reverse("document_upload", args=[draft.number, "cv"])
+    answer = client.post(url, {"file": factories.upload_of(factories.pdf(3))})
+    assert answer.status_code == 422
+    assert "réessayez dans quelques minutes" in answer.content.decode()
+    assert draft.documents.current().get(slot="cv") == held
+
+
 def test_the_form_says_how_many_pages() -> None:
     form = DocumentForm({}, {"file": factories.upload_of(factories.pdf(3))}, slot="cv")
     assert form.is_valid()

@@ -46,11 +46,20 @@
     }
   };
 
-  /* A row that looks again whether its file is checked leaves the keyboard where it is: it changes once one has left. */
+  /* The same for an answer that was on its way when the keyboard came to the row. */
   document.addEventListener("htmx:beforeSwap", (event) => {
     const { target } = event.detail;
     if (target.dataset.row && target.contains(document.activeElement)) event.detail.shouldSwap = false;
   });
+
+  /* The thread of steps says what is still missing: it is asked again once a file is there. */
+  const tellSteps = async () => {
+    const nav = document.querySelector("nav.steps");
+    const answer = await fetch(location.pathname).catch(() => null);
+    if (!nav || !answer?.ok || nav.contains(document.activeElement)) return;
+    const fresh = new DOMParser().parseFromString(await answer.text(), "text/html").querySelector("nav.steps");
+    if (fresh) nav.replaceChildren(...fresh.childNodes);
+  };
 
   const put = (slot, html) => {
     const old = rowOf(slot);
@@ -61,6 +70,7 @@
     liven(row);
     window.htmx?.process(row);
     if (mine) (row.querySelector("input[name=label]") ?? row.querySelector("input[type=file]")).focus();
+    void tellSteps();
     return row;
   };
 

@@ -227,6 +227,8 @@ def documents(person: Person) -> None:
         person.keys.give(f"#{slot}", file)
         held = person.page.locator(f"li:has(#{slot}) a", has_text=file.name)
         expect(held).to_be_visible()
+    here = person.page.locator(".steps-full [aria-current]").locator("xpath=ancestor::li")
+    expect(here).to_contain_text(re.compile("Complete?t?"))
 
 
 def referees(person: Person) -> None:

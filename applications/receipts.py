@@ -63,8 +63,12 @@ class Receipt:
     @cached_property
     def changed_since(self) -> bool:
         """Whether the file was reopened and says something else now, not submitted yet."""
-        reopened = self.application.status == Status.REOPENED and self.counts
-        return reopened and fingerprint_of(freeze(self.application)) != self.submission.sha256
+        if self.application.status != Status.REOPENED or not self.counts:
+            return False
+        content = self.submission.content
+        # What was declared belongs to the act of submitting, and not to the draft.
+        said = {name: value for name, value in content.items() if name != "declarations"}
+        return fingerprint_of(freeze(self.application)) != fingerprint_of(said)
 
     @property
     def name(self) -> str:

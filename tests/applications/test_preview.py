@@ -22,6 +22,7 @@ SLUGS = [*(step.slug for step in STEPS), "review"]
 @pytest.fixture
 def cycle() -> Cycle:
     row = coming()
+    question(row, "season")
     row.intakes.filter(program__code="msc").update(referees_asked=2)
     return row
 

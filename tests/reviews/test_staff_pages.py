@@ -346,7 +346,7 @@ def test_documents_for_staff(office: Client, application: Application) -> None:
     document = application.documents.first()
     assert document is not None
     address = f"files/{application.number}/documents/{document.pk}/"
-    assert "en cours de vérification" in office.get(f"/{address}").content.decode().lower()
+    assert "vérification en cours" in office.get(f"/{address}").content.decode().lower()
     CheckedFile.objects.update(state="refused", problem="broken", checked_at=timezone.now())
     page = office.get(f"/{address}")
     assert page.status_code == 409

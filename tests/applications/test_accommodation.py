@@ -35,7 +35,7 @@ def held(application: Application) -> str:
 
 
 @pytest.mark.parametrize(
-    ("language", "title"), [("fr", "Besoins d’adaptation"), ("en", "Accommodation needs")]
+    ("language", "title"), [("fr", "Besoins d’accommodement"), ("en", "Accommodation needs")]
 )
 def test_the_page_says_who_reads_it(
     client: Client, application: Application, amina: User, language: str, title: str

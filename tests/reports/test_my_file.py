@@ -76,7 +76,10 @@ def test_it_holds_every_field_and_every_file(application: Application, amina: Us
 @pytest.mark.parametrize(
     ("language", "words"),
     [
-        ("fr", ["Mon dossier", "Lettre d’intention", "Je veux apprendre.", "Besoins d’adaptation"]),
+        (
+            "fr",
+            ["Mon dossier", "Lettre d’intention", "Je veux apprendre.", "Besoins d’accommodement"],
+        ),
         ("en", ["My file", "Letter of intent", "Je veux apprendre.", "Submitted"]),
     ],
 )

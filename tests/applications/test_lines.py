@@ -12,6 +12,7 @@ from accounts.models import User
 from applications.completeness import missing
 from applications.content import Content
 from applications.models import Application, Choice, Degree
+from applications.models.plain import MOST_JOBS
 from applications.snapshot import freeze
 from applications.steps import STEPS
 from cycles.models import Course, Cycle
@@ -172,6 +173,22 @@ def test_a_removed_job_comes_back_in_its_place(mine: Client, draft: Application)
     mine.post(reverse("line_restore", args=[draft.number, "experience"]))
     draft.refresh_from_db()
     assert draft.jobs == jobs
+
+
+def test_a_removed_job_whose_place_was_taken_does_not_push_another_out(
+    mine: Client, draft: Application
+) -> None:
+    jobs = [{"role": f"R{number}", "employer": "A"} for number in range(MOST_JOBS)]
+    Application.objects.update(jobs=jobs)
+    save(mine, draft, "experience", remove="0")
+    full = [*jobs[1:], {"role": "In its place", "employer": "B"}]
+    Application.objects.update(jobs=full)
+    page = mine.post(reverse("line_restore", args=[draft.number, "experience"]), follow=True)
+    assert "Il n’y a plus de place pour le remettre." in page.content.decode()
+    draft.refresh_from_db()
+    assert draft.jobs == full
+    again = mine.get(url_of(draft, "experience")).content.decode()
+    assert "Remettre" in again, "it can still be put back once there is room"
 
 
 @pytest.mark.parametrize("place", ["7", "x", "9" * 30, "-1", ""])

@@ -12,6 +12,7 @@ from accounts.models import User
 from applications import lifecycle
 from audit.models import AuditEntry
 from audit.moves import Refused
+from desk import closing
 from followup import offers, tasks
 from followup.models import Filing, Offer, Reply, UdemFile
 from notifications.models import OutgoingEmail
@@ -146,6 +147,15 @@ def test_a_withdrawn_file_takes_no_reply(world: World, amina: User) -> None:
     with pytest.raises(Refused) as refusal:
         offers.accept(decision, by=amina, at=NOW())
     assert refusal.value.reasons
+    assert not OutgoingEmail.objects.filter(letter="offer_accepted").exists()
+
+
+def test_a_file_closed_as_incomplete_takes_no_reply(world: World, amina: User) -> None:
+    decision = world.answered(amina)
+    closing.close_incomplete(decision.application, by=world.claire, why="It never came.")
+    with pytest.raises(Refused) as refusal:
+        offers.accept(decision, by=amina, at=NOW())
+    assert refusal.value.reasons == ["Cette demande a été fermée, car elle est incomplète."]
     assert not OutgoingEmail.objects.filter(letter="offer_accepted").exists()
 
 

@@ -15,6 +15,9 @@ urlpatterns = [
         path("", include("desk.urls")),
         path("", include("papers.urls")),
         path("", include("applications.urls")),
+        # Before the files of judging, whose addresses take any number.
+        path("", include("dossiers.urls")),
+        path("", include("committee.urls")),
         path("", include("reviews.urls")),
         path("", include("followup.urls")),
         path("", include("reports.urls")),

@@ -1,0 +1,1 @@
+"""How the committee organises its reading: who takes how much, plans of assignment, calibration, discussion."""

@@ -1,0 +1,5 @@
+"""Addresses of committee."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -22,6 +22,7 @@ app.conf.beat_schedule = {
     "deliver letters": every(3.0, "notifications.tasks.deliver"),
     "settle letters": every(30.0, "notifications.tasks.settle"),
     "check files": every(3.0, "papers.tasks.check_files"),
+    "bind dossiers": every(5.0, "dossiers.tasks.bind_dossiers"),
     "sweep files": every(6 * 3600.0, "papers.tasks.sweep_files"),
     "sweep uploads": every(3600.0, "papers.tasks.sweep_uploads"),
     "remind drafts": every(600.0, "applications.tasks.remind_drafts"),

@@ -8,7 +8,6 @@ only delays it. Nothing waits for it but readers: a submission never does.
 import hashlib
 import logging
 import tempfile
-import time
 from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
@@ -19,11 +18,11 @@ from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models.functions import Now
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from audit.moves import Refused, record
 from papers import clamav
+from papers.leases import leased, pause, work_through
 from papers.models import CheckedFile
 from papers.models.checked_file import cleaned_name, preview_name
 from papers.pdf import drawn, inspector
@@ -36,7 +35,6 @@ RUN_SECONDS = 10.0
 SECONDS_TO_CLEAN = 60.0
 # Longer than one check may take, cleaning and scanning together.
 LEASE = timedelta(minutes=5)
-FIRST_PAUSE, LONGEST_PAUSE = timedelta(seconds=15), timedelta(minutes=10)
 # A file that was judged sound and cannot be cleaned is refused only when it is not bad luck.
 MOST_TRIES = 3
 
@@ -80,22 +78,12 @@ def state_of(shas: Iterable[str]) -> dict[str, CheckedFile]:
 
 def check_due(seconds: float = RUN_SECONDS) -> int:
     """Check what waits, one file after the other, for about so long; how many were taken."""
-    until, taken = time.monotonic() + seconds, 0
-    while time.monotonic() < until and (row := take()):
-        check(row)
-        taken += 1
-    return taken
+    return work_through(take, check, seconds=seconds)
 
 
-@transaction.atomic
 def take() -> CheckedFile | None:
     """The file that waits longest, for us alone until its lease ends."""
-    row = CheckedFile.objects.due().select_for_update(skip_locked=True).first()
-    if row:
-        row.tries += 1
-        row.due_at = timezone.now() + LEASE
-        row.save(update_fields=["tries", "due_at"])
-    return row
+    return leased(CheckedFile.objects.due(), LEASE)
 
 
 def check(row: CheckedFile) -> None:
@@ -107,8 +95,8 @@ def check(row: CheckedFile) -> None:
     except (
         Exception
     ) as problem:  # a scanner, a disk or a bucket that is away: the file waits, the others go on
-        pause = min(FIRST_PAUSE * 2 ** min(row.tries, 10), LONGEST_PAUSE)
-        CheckedFile.objects.filter(pk=row.pk, state=State.WAITING).update(due_at=Now() + pause)
+        waiting = CheckedFile.objects.filter(pk=row.pk, state=State.WAITING)
+        waiting.update(due_at=Now() + pause(row.tries))
         logger.warning("File %s is not checked yet: %s", row.pk, type(problem).__name__)
 
 

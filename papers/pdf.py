@@ -92,7 +92,7 @@ class Inspector:
     def ask(
         self, path: str, seconds: float = SECONDS, *, do: str = "judge", out: str = ""
     ) -> Verdict:
-        """Have the child judge, draw or clean a file of ours; slow when it cannot say in time."""
+        """Have the child judge, draw, clean or merge files of ours; slow when it cannot say in time."""
         try:
             with self._lock:
                 if self._child is None or self._child.process.poll() is not None:

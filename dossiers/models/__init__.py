@@ -1,1 +1,5 @@
-"""The nouns of dossiers, one a file."""
+"""The models of dossiers."""
+
+from dossiers.models.edition import Edition
+
+__all__ = ["Edition"]

@@ -19,10 +19,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 from papers.child.clean import clean
 from papers.child.draw import draw
 from papers.child.judge import judge
+from papers.child.merge import merge
 
 MEMORY = 512 * 1024 * 1024
 LARGEST_OUT = 40 * 1024 * 1024
-CPU_SECONDS = {"judge": 5, "draw": 3, "clean": 20}
+LARGEST_MERGED = 400 * 1024 * 1024  # of some thirty files that may have 10 MB each
+CPU_SECONDS = {"judge": 5, "draw": 3, "clean": 20, "merge": 30}
 WALL_TO_CPU = 3
 LONGEST_ANSWER = 4096
 HEAVY = {"problem": "heavy"}
@@ -31,15 +33,16 @@ DOES: dict[str, Callable[[str, str], dict[str, Any]]] = {
     "judge": judge,
     "draw": draw,
     "clean": clean,
+    "merge": merge,
 }
 
 
-def bind(seconds: int) -> None:
+def bind(seconds: int, largest: int = LARGEST_OUT) -> None:
     """Limits that no file can lift."""
     for what, most in (
         (resource.RLIMIT_AS, MEMORY),
         (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_FSIZE, LARGEST_OUT),
+        (resource.RLIMIT_FSIZE, largest),
         (resource.RLIMIT_NPROC, 0),
         (resource.RLIMIT_CORE, 0),
     ):
@@ -50,7 +53,7 @@ def bind(seconds: int) -> None:
 
 def look(task: dict[str, str], ear: int) -> None:
     """In a process of its own: bind it, do the task, say what came of it to the one who watches."""
-    bind(CPU_SECONDS[task["do"]])
+    bind(CPU_SECONDS[task["do"]], LARGEST_MERGED if task["do"] == "merge" else LARGEST_OUT)
     try:
         said = DOES[task["do"]](task["path"], task["out"])
     except (MemoryError, RecursionError):

@@ -1,0 +1,193 @@
+"""Binding: a cover of ours, then the cleaned copy of each piece, as one PDF; a piece that cannot be opened is a page that says so.
+
+It is done ahead by a worker, and the files are parsed in the child process alone (papers/child/merge.py).
+"""
+
+import hashlib
+import json
+import logging
+import tempfile
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from django.core.files.base import File
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.db.models.functions import Now
+
+from applications.snapshot import for_readers
+from dossiers import cover
+from dossiers.leaves import Leaf
+from dossiers.models import Edition
+from dossiers.models.edition import edition_name
+from dossiers.noticing import notice
+from dossiers.pieces import Parts, Titled, basis_of, marks_of, parts_of, titled
+from papers.leases import leased, pause, work_through
+from papers.models import CheckedFile
+from papers.pdf import inspector
+from papers.sweeping import hold
+
+logger = logging.getLogger(__name__)
+
+State = Edition.State
+RUN_SECONDS = 4.0
+SECONDS_TO_MERGE = 90.0
+LEASE = timedelta(minutes=5)
+# A copy that should be there and is not may be back in a moment; then its page says that it is lost.
+MOST_TRIES = 3
+WAITING, LOST, BROKEN = "waiting", "lost", "broken"
+
+
+class NotNow(Exception):
+    """The dossier could not be bound this time."""
+
+
+def bind_due(seconds: float = RUN_SECONDS) -> int:
+    """Notice what is to be bound, and bind it, one dossier after the other, for about so long; how many."""
+    notice()
+    return work_through(take, bind, seconds=seconds)
+
+
+def take() -> Edition | None:
+    """The edition that waits longest, for us alone until its lease ends."""
+    return leased(Edition.objects.due().select_related("submission__application__cycle"), LEASE)
+
+
+def bind(row: Edition) -> None:
+    """Bind one dossier that we took, and write what came of it."""
+    try:
+        with tempfile.TemporaryDirectory(prefix="bind-") as folder:
+            bound(row, Path(folder))
+    except (
+        Exception
+    ) as problem:  # a disk, a bucket or a typesetter that is away: this one waits, the others go on
+        waiting = Edition.objects.filter(pk=row.pk, state=State.WAITING)
+        waiting.update(due_at=Now() + pause(row.tries))
+        logger.warning("Dossier %s is not bound yet: %s", row.pk, type(problem).__name__)
+
+
+def readable(content: dict[str, Any], *, blind: bool) -> dict[str, Any]:
+    """What the cover may tell."""
+    return for_readers(content, blind=blind)
+
+
+def prepared(piece: Titled, *, edition: Edition, folder: Path) -> Path:
+    """The copy of a piece that this edition holds, on a disk of ours."""
+    path = folder / f"{piece.piece.slot}.pdf"
+    with default_storage.open(piece.piece.cleaned) as kept, path.open("wb") as copy:
+        for chunk in kept.chunks():
+            copy.write(chunk)
+    return path
+
+
+def state_of(edition: Edition) -> tuple[Parts, str] | None:
+    """What this edition should be bound from now, and its basis; nothing when a later submission took its place."""
+    application = edition.submission.application_id
+    parts = parts_of([application])[application]
+    if parts.submission != edition.submission_id:
+        return None
+    mark = marks_of([parts.submission])[parts.submission] if edition.is_blind else ""
+    return parts, basis_of(parts, is_blind=edition.is_blind, mark=mark)
+
+
+def bound(row: Edition, folder: Path) -> None:
+    """Make the PDF and write that it is there; what changes meanwhile is noticed afterwards."""
+    state = state_of(row)
+    if state is None:
+        row.delete()
+        return
+    parts, basis = state
+    content = readable(row.submission.content, blind=row.is_blind)
+    leaves = [leaf_of(piece, row, folder) for piece in titled(parts, row.submission.content)]
+    leaves, pages = merged(row, content, leaves, folder)
+    own = pages - sum(leaf.pages for leaf in leaves)
+    settle(row, folder / "bound.pdf", pages=pages, basis=basis, leaves=leaves, own=own)
+
+
+def leaf_of(piece: Titled, row: Edition, folder: Path) -> Leaf:
+    """The copy of a piece if it has one that opens; else why not."""
+    check = piece.piece
+    if check.state != CheckedFile.State.CLEAN:
+        return Leaf(piece, problem=check.problem or WAITING)
+    try:
+        path = prepared(piece, edition=row, folder=folder)
+    except OSError:
+        if row.tries < MOST_TRIES:
+            raise
+        return Leaf(piece, problem=LOST)
+    said = inspector().ask(str(path))
+    return Leaf(piece, path, said.pages) if said.pages else Leaf(piece, problem=said.problem)
+
+
+def merged(
+    row: Edition, content: dict[str, Any], leaves: list[Leaf], folder: Path
+) -> tuple[list[Leaf], int]:
+    """Have the child bind it; if it cannot, without the pieces that it cannot bind even alone. Raises NotNow."""
+    said = ask(row, content, leaves, folder)
+    if said.problem:
+        leaves = [
+            replace(leaf, path=None, pages=1, problem=BROKEN)
+            if leaf.path and ask(row, content, [leaf], folder).problem
+            else leaf
+            for leaf in leaves
+        ]
+        said = ask(row, content, leaves, folder)
+    if said.problem:
+        raise NotNow(said.problem)
+    return leaves, said.pages
+
+
+def ask(row: Edition, content: dict[str, Any], leaves: list[Leaf], folder: Path) -> Any:
+    """Set the cover for these leaves and ask the child for the whole."""
+    notices = [leaf for leaf in leaves if not leaf.path]
+    job, out = folder / "job.json", folder / "bound.pdf"
+    (folder / "cover.pdf").write_bytes(cover.pdf_of(row, content, leaves))
+    told = {
+        "cover": str(folder / "cover.pdf"),
+        "notices": len(notices),
+        "title": row.submission.application.number,
+        "language": "fr-CA",
+        "parts": [
+            {"title": leaf.titled.both, "path": str(leaf.path) if leaf.path else ""}
+            for leaf in leaves
+        ],
+    }
+    job.write_text(json.dumps(told), encoding="utf-8")
+    return inspector().ask(str(job), SECONDS_TO_MERGE, do="merge", out=str(out))
+
+
+def outline_of(leaves: list[Leaf], own: int) -> list[dict[str, Any]]:
+    """Where each piece begins, after so many pages of our own."""
+    lines, page = [], own + 1
+    for leaf in leaves:
+        told = {"slot": leaf.titled.piece.slot, "page": page, "pages": leaf.pages}
+        words = {"what_fr": leaf.titled.what_fr, "what_en": leaf.titled.what_en}
+        lines.append({**told, **words, "problem": leaf.problem})
+        page += leaf.pages
+    return lines
+
+
+@transaction.atomic
+def settle(
+    row: Edition, path: Path, *, pages: int, basis: str, leaves: list[Leaf], own: int
+) -> None:
+    """Keep the bytes under their own name, then write the row that names them."""
+    with path.open("rb") as whole:
+        row.sha256 = hashlib.file_digest(whole, "sha256").hexdigest()
+        name = edition_name(row)
+        hold(name)
+        if not default_storage.exists(name):
+            default_storage.save(name, File(whole))
+        Edition.objects.filter(pk=row.pk, state=State.WAITING).update(
+            state=State.READY,
+            basis=basis,
+            file=name,
+            sha256=row.sha256,
+            size=path.stat().st_size,
+            pages=pages,
+            outline=outline_of(leaves, own),
+            is_whole=all(leaf.problem != WAITING for leaf in leaves),
+            bound_at=Now(),
+        )

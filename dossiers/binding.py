@@ -23,7 +23,8 @@ from dossiers.leaves import Leaf
 from dossiers.models import Edition
 from dossiers.models.edition import edition_name
 from dossiers.noticing import notice
-from dossiers.pieces import Parts, Titled, basis_of, marks_of, parts_of, titled
+from dossiers.pieces import Titled, titled
+from dossiers.shelf import state_of
 from papers.leases import leased, pause, work_through
 from papers.models import CheckedFile
 from papers.pdf import inspector
@@ -80,16 +81,6 @@ def prepared(piece: Titled, *, edition: Edition, folder: Path) -> Path:
         for chunk in kept.chunks():
             copy.write(chunk)
     return path
-
-
-def state_of(edition: Edition) -> tuple[Parts, str] | None:
-    """What this edition should be bound from now, and its basis; nothing when a later submission took its place."""
-    application = edition.submission.application_id
-    parts = parts_of([application])[application]
-    if parts.submission != edition.submission_id:
-        return None
-    mark = marks_of([parts.submission])[parts.submission] if edition.is_blind else ""
-    return parts, basis_of(parts, is_blind=edition.is_blind, mark=mark)
 
 
 def bound(row: Edition, folder: Path) -> None:

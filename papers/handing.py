@@ -22,6 +22,11 @@ def attachment(name: str, *, label: str) -> HttpResponseBase:
     disposition = content_disposition_header(True, label) or "attachment"
     if address := storage.link(name, disposition=disposition):
         return sealed(HttpResponseRedirect(address))
+    return through_us(name, label=label)
+
+
+def through_us(name: str, *, label: str) -> HttpResponseBase:
+    """The same, from our own address wherever it is kept: for a page whose script reads it."""
     response = FileResponse(
         default_storage.open(name),
         as_attachment=True,

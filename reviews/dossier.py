@@ -1,6 +1,6 @@
 """A submission as its readers see it: built from what `for_readers` lets through, and from nothing else."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +14,7 @@ from desk.pieces import later_documents
 
 # What a list needs of a submission: not the letter, which is long.
 LISTED = ("person", "programs", "degrees")
+NOWHERE: Mapping[str, int] = {}
 
 
 @dataclass(frozen=True)
@@ -41,6 +42,8 @@ class Paper:
     pages: int
     size: int
     check_state: str | None
+    # Its first page in the bound dossier, once that is there.
+    page: int | None = None
 
 
 def latest(application: Application) -> Submission | None:
@@ -63,8 +66,11 @@ def dossier(content: dict[str, Any], *, blind: bool, programs: dict[str, Program
     )
 
 
-def documents_of(submission: Submission) -> list[Paper]:
-    """The documents that were submitted, in the order of the form, with their checks, then the later ones. Their file names stay hidden."""
+def documents_of(submission: Submission, pages: Mapping[str, int] = NOWHERE) -> list[Paper]:
+    """The documents that were submitted, in the order of the form, with their checks, then the later ones. Their file names stay hidden.
+
+    `pages`: where each slot begins in the bound dossier.
+    """
     lines = {line["slot"]: line["what"] for line in papers_of(submission.content)}
     places = list(lines)
 
@@ -74,17 +80,22 @@ def documents_of(submission: Submission) -> list[Paper]:
 
     held: Iterable[Any] = submission.documents.with_check()
     submitted = [
-        Paper(row.pk, lines[place(row)], row.pages, row.size, row.check_state)
+        paper(row, lines[place(row)], pages)
         for row in sorted(held, key=lambda row: places.index(place(row)))
     ]
-    return [*submitted, *_later(submission)]
+    return [*submitted, *_later(submission, pages)]
 
 
-def _later(submission: Submission) -> Iterator[Paper]:
+def paper(row: Any, what: str, pages: Mapping[str, int]) -> Paper:
+    """A document with its check, as readers may see it."""
+    return Paper(row.pk, what, row.pages, row.size, row.check_state, pages.get(row.slot))
+
+
+def _later(submission: Submission, pages: Mapping[str, int]) -> Iterator[Paper]:
     """The pieces that the office asked for and accepted: not in what was submitted, and said so."""
     for row in later_documents(submission.application):
         what = _("%(title)s (received later)") % {"title": row.what}
-        yield Paper(row.pk, what, row.pages, row.size, row.check_state)
+        yield paper(row, what, pages)
 
 
 def by_code() -> dict[str, Program]:

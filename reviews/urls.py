@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews.views import board, decisions, file, reading, references, releases
+from reviews.views import board, bound, decisions, file, reading, references, releases
 
 urlpatterns = [
     path("queue/", reading.queue, name="queue"),
@@ -10,6 +10,7 @@ urlpatterns = [
     path("queue/<int:pk>/hand-in/", reading.review_hand_in, name="review_hand_in"),
     path("queue/<int:pk>/take-back/", reading.review_take_back, name="review_take_back"),
     path("queue/<int:pk>/conflict/", reading.review_conflict, name="review_conflict"),
+    path("queue/<int:pk>/dossier/", bound.review_dossier, name="review_dossier"),
     path(
         "queue/<int:pk>/documents/<int:document>/", reading.review_document, name="review_document"
     ),
@@ -18,6 +19,7 @@ urlpatterns = [
     path("files/<str:number>/", file.file, name="file"),
     path("files/<str:number>/assign/", file.file_assign, name="file_assign"),
     path("files/<str:number>/propose/", file.file_propose, name="file_propose"),
+    path("files/<str:number>/dossier/", bound.file_dossier, name="file_dossier"),
     path("files/<str:number>/documents/<int:pk>/", file.file_document, name="file_document"),
     path("files/<str:number>/letters/<int:pk>/", references.file_letter, name="file_letter"),
     path("files/<str:number>/referees/<int:pk>/", references.file_referee, name="file_referee"),

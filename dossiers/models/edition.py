@@ -1,7 +1,5 @@
 """The bound PDF of a submission: once with names, once without where the cycle is blind."""
 
-from typing import Any
-
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
@@ -108,13 +106,3 @@ class Edition(models.Model):
     def is_ready(self) -> bool:
         """Whether it was bound from what is known now, as far as anybody has noticed."""
         return self.state == State.READY
-
-    @property
-    def opens(self) -> bool:
-        """Whether it may be opened: while one with names is bound again, the one before may; a blind one never."""
-        return bool(self.file) and (self.is_ready or not self.is_blind)
-
-    @property
-    def place_of(self) -> dict[str, dict[str, Any]]:
-        """Where each piece stands, by its slot."""
-        return {line["slot"]: line for line in self.outline}

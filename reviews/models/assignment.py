@@ -12,6 +12,7 @@ from accounts.permissions import coordinates, directs, reviews
 from applications.models import Application
 from applications.models.application import FILED
 from desk.sight import hides
+from dossiers.reading import reads
 
 
 class AssignmentQuerySet(models.QuerySet["Assignment"]):
@@ -124,3 +125,9 @@ class Assignment(models.Model):
 
 
 ACTIVE = (Assignment.Status.ASSIGNED, Assignment.Status.HANDED_IN)
+
+
+@reads
+def being_read() -> models.QuerySet[Any, Any]:
+    """The applications that somebody was given: their dossiers are bound, however early."""
+    return Assignment.objects.active().values("application_id")

@@ -9,6 +9,7 @@ from accounts.models import User
 from applications.opening import opened
 from audit.moves import Refused
 from cycles.models import Program
+from dossiers.shelf import edition_of, places_of
 from reviews import queue, scoring
 from reviews.dossier import by_code, documents_of, dossier, latest, listed
 from reviews.forms import ReviewForm, initial_of
@@ -52,6 +53,9 @@ def desk(
     review = review_of(assignment)
     stale = isinstance(refused, scoring.Stale)
     content = submission.content if submission else None
+    bound = edition_of(submission, blind=blind)
+    places = places_of(bound) if bound else []
+    pages = {place.slot: place.page for place in places}
     context = {
         "assignment": assignment,
         "review": review,
@@ -59,8 +63,11 @@ def desk(
         "scored": sum(name.startswith("score_") for name in form.initial),
         "revision": review.revision if review and stale else form["revision"].value(),
         "dossier": dossier(content, blind=blind, programs=programs) if content else None,
-        "documents": documents_of(submission) if submission else [],
-        "references": references_of(application),
+        "documents": documents_of(submission, pages) if submission else [],
+        "references": references_of(application, pages),
+        "bound": bound,
+        "places": places,
+        "one_by_one": not blind,
         "rail": _rail(reader, assignment, programs, blind=blind),
         "progress": queue.progress(reader, application.cycle),
         "others": other_reviews(assignment, reader),

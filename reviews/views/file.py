@@ -16,6 +16,7 @@ from accounts.permissions import coordinates
 from applications.models import Application
 from applications.opening import opened
 from applications.referee_state import referee_lines
+from dossiers.shelf import edition_of
 from papers.handing import cleaned, handed
 from reviews import assignment as assigning
 from reviews import board, decisions
@@ -67,6 +68,8 @@ def _file(
         else None,
         "documents": documents_of(submission) if submission else [],
         "references": references_of(application),
+        "bound": edition_of(submission, blind=False),
+        "one_by_one": True,
         "lines": referee_lines(application, asked.arrived_at),
         "assignments": assignments_of(application),
         "decision": decision,

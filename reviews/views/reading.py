@@ -3,7 +3,7 @@
 from typing import Any, cast
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -31,6 +31,14 @@ def own(request: HttpRequest, pk: int) -> Assignment:
     """The reader's own assignment, or 404: in conflict, withdrawn and somebody else's look alike."""
     rows = Assignment.objects.of(request.user).select_related("application__cycle", "review")
     return get_object_or_404(rows, pk=pk)
+
+
+def own_named(request: HttpRequest, pk: int) -> Assignment:
+    """The same in a cycle whose readers see names; 404 in a blind one."""
+    assignment = own(request, pk)
+    if assignment.application.cycle.is_blind:
+        raise Http404
+    return assignment
 
 
 @only(is_reader)
@@ -155,8 +163,11 @@ def review_conflict(request: HttpRequest, pk: int) -> HttpResponse:
 @only(is_reader)
 @require_safe
 def review_document(request: HttpRequest, pk: int, document: int) -> HttpResponseBase:
-    """A document of the submission, named by its kind: a file's own name may tell who sent it."""
-    assignment = own(request, pk)
+    """A document of the submission, named by its kind: a file's own name may tell who sent it.
+
+    In a blind cycle no file is handed out alone: its pages are in the dossier, without names.
+    """
+    assignment = own_named(request, pk)
     submission = latest(assignment.application)
     held = submission.documents.all() if submission else assignment.application.documents.none()
     later = later_documents(assignment.application)

@@ -24,14 +24,14 @@ from papers.handing import cleaned, handed
 from reviews.dossier import latest
 from reviews.permissions import works_on_files
 from reviews.views.file import visible
-from reviews.views.reading import own
+from reviews.views.reading import own_named
 
 
 @only(is_reader)
 @require_safe
 def review_letter(request: HttpRequest, pk: int, letter: int) -> HttpResponseBase:
-    """A letter of the file that this reader was given."""
-    return _letter(request, own(request, pk).application, letter)
+    """A letter of the file that this reader was given; in a blind cycle, only in the dossier."""
+    return _letter(request, own_named(request, pk).application, letter)
 
 
 @only(works_on_files)

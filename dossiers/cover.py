@@ -35,9 +35,7 @@ NOT_THERE: dict[str, tuple[Text, Text]] = {
     ),
     "lost": (
         gettext_lazy("This document is not available."),
-        gettext_lazy(
-            "Its safe copy could not be read. The office has been told in the log of the site."
-        ),
+        gettext_lazy("Its safe copy could not be read. The office can have it made again."),
     ),
 }
 NOT_OPENED: tuple[Text, Text] = (

@@ -5,6 +5,7 @@ trail speaks of, those bound while a piece was still being checked, and the next
 first two miss is found at the latest when the slices have gone around.
 """
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterable
 
@@ -26,7 +27,7 @@ from dossiers.reading import is_read
 # The trail is read again from before its end, as what was written first may be seen last.
 END_OF_TRAIL = 300
 UNSETTLED = 100
-SLICE = 200
+SLICE = 400
 CURSOR = "dossiers:noticed"
 State = Edition.State
 Wanted = dict[tuple[int, bool], str]
@@ -58,14 +59,13 @@ def lately() -> set[int]:
         if pk.isdigit():
             spoken[label].add(int(pk))
     found = spoken.pop(Application._meta.label_lower, set())
-    for label, pks in spoken.items():
-        model = apps.get_model(label) if label in known() else None
-        if model:
-            rows = model._default_manager.filter(pk__in=pks)
-            found |= set(rows.values_list("application_id", flat=True))
+    for label in known() & set(spoken):
+        rows = apps.get_model(label)._default_manager.filter(pk__in=spoken[label])
+        found |= set(rows.values_list("application_id", flat=True))
     return found
 
 
+@functools.cache
 def known() -> set[str]:
     """The kinds of rows that belong to an application."""
     return {
@@ -76,10 +76,10 @@ def known() -> set[str]:
 
 
 def following() -> list[int]:
-    """The next slice of the files that need a dossier; after the last, the first again."""
+    """The next slice of all files, whatever they need; after the last, the first again."""
     after = cache.get(CURSOR, 0)
-    rows = needing().filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:SLICE]
-    found = list(rows)
+    rows = Application.objects.filter(pk__gt=after).order_by("pk")
+    found = list(rows.values_list("pk", flat=True)[:SLICE])
     cache.set(CURSOR, found[-1] if len(found) == SLICE else 0, None)
     return found
 

@@ -129,5 +129,5 @@ ACTIVE = (Assignment.Status.ASSIGNED, Assignment.Status.HANDED_IN)
 
 @reads
 def being_read() -> models.QuerySet[Any, Any]:
-    """The applications that somebody was given: their dossiers are bound, however early."""
-    return Assignment.objects.active().values("application_id")
+    """What somebody was given: its dossier is bound, however early."""
+    return Assignment.objects.active()

@@ -156,7 +156,7 @@
         zoom = button === fit ? 0 : step(button.dataset.zoom);
       });
       fit.setAttribute("aria-pressed", String(zoom === 0));
-      told.textContent = zoom ? `${Math.round(zoom * 100)} %` : "";
+      told.textContent = zoom ? zoom.toLocaleString(root.lang, { style: "percent" }) : "";
     });
   }
 

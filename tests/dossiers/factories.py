@@ -15,8 +15,9 @@ from applications import referees as asking
 from applications.models import Application
 from cycles.models import Cycle, Piece
 from desk import pieces
-from dossiers import tasks
+from dossiers import binding
 from dossiers.models import Edition
+from papers import checking
 from tests import factories
 from tests.desk.factories import asked
 
@@ -24,6 +25,7 @@ from tests.desk.factories import asked
 PAGES = {"cv": 3, "transcript": 20, "diploma": 7}
 MORE = {"portfolio": 40, "thesis": 36, "prize": 2}
 LETTER_PAGES, LATER_PAGES = 2, 10
+MINUTE = 60.0
 
 
 def document(pages: int, word: str, *, lines: int = 40) -> bytes:
@@ -43,7 +45,7 @@ def attach(application: Application, slot: str, content: bytes, pages: int) -> N
     """This document in its place of the draft."""
     documents.upload(
         application,
-        slot.split("-")[0] if not slot.startswith("piece") else "other",
+        slot.split("-", maxsplit=1)[0] if not slot.startswith("piece") else "other",
         factories.upload_of(content, f"{slot}.pdf"),
         pages=pages,
         by=application.applicant,
@@ -85,9 +87,9 @@ def close(cycle: Cycle) -> None:
 
 
 def bind() -> None:
-    """What the worker does every few seconds: files are checked, then dossiers bound."""
-    factories.check()
-    tasks.bind_dossiers()
+    """What the worker does every few seconds until nothing is due: files are checked, then dossiers bound."""
+    checking.check_due(MINUTE)
+    binding.bind_due(MINUTE)
 
 
 def edition(application: Application, *, blind: bool = False) -> Edition:

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import render
 
 from accounts.models import User
+from applications.models import Application, Submission
 from applications.opening import opened
 from audit.moves import Refused
 from cycles.models import Program
@@ -52,22 +53,13 @@ def desk(
     opened(submission, by=reader)
     review = review_of(assignment)
     stale = isinstance(refused, scoring.Stale)
-    content = submission.content if submission else None
-    bound = edition_of(submission, blind=blind)
-    places = places_of(bound) if bound else []
-    pages = {place.slot: place.page for place in places}
     context = {
         "assignment": assignment,
         "review": review,
         "form": form,
         "scored": sum(name.startswith("score_") for name in form.initial),
         "revision": review.revision if review and stale else form["revision"].value(),
-        "dossier": dossier(content, blind=blind, programs=programs) if content else None,
-        "documents": documents_of(submission, pages) if submission else [],
-        "references": references_of(application, pages),
-        "bound": bound,
-        "places": places,
-        "one_by_one": not blind,
+        **_dossier(application, submission, programs),
         "rail": _rail(reader, assignment, programs, blind=blind),
         "progress": queue.progress(reader, application.cycle),
         "others": other_reviews(assignment, reader),
@@ -76,6 +68,25 @@ def desk(
         "has_errors": bool(refused or form.errors),
     }
     return render(request, "reviews/review.html", context, status=status)
+
+
+def _dossier(
+    application: Application, submission: Submission | None, programs: dict[str, Program]
+) -> dict[str, object]:
+    """The file in words and as one PDF; `one_by_one`: whether each of its files may be had alone."""
+    blind = application.cycle.is_blind
+    bound = edition_of(submission, blind=blind)
+    places = places_of(bound) if bound else []
+    pages = {place.slot: place.page for place in places}
+    content = submission.content if submission else None
+    return {
+        "dossier": dossier(content, blind=blind, programs=programs) if content else None,
+        "documents": documents_of(submission, pages) if submission else [],
+        "references": references_of(application, pages),
+        "bound": bound,
+        "places": places,
+        "one_by_one": not blind,
+    }
 
 
 def _rail(

@@ -13,7 +13,7 @@ from accounts.asking import Asked
 from accounts.door import only
 from accounts.models import User
 from accounts.permissions import coordinates
-from applications.models import Application
+from applications.models import Application, Submission
 from applications.opening import opened
 from applications.referee_state import referee_lines
 from dossiers.shelf import edition_of
@@ -61,15 +61,8 @@ def _file(
         "cycle": application.cycle,
         "state": board.STATES[board.state_of(application, standing, decision, application.cycle)],
         "standing": standing,
-        "submission": submission,
-        "person": submission.content["person"] if submission else None,
-        "dossier": dossier(submission.content, blind=False, programs=by_code())
-        if submission
-        else None,
-        "documents": documents_of(submission) if submission else [],
+        **_submitted(submission),
         "references": references_of(application),
-        "bound": edition_of(submission, blind=False),
-        "one_by_one": True,
         "lines": referee_lines(application, asked.arrived_at),
         "assignments": assignments_of(application),
         "decision": decision,
@@ -81,6 +74,20 @@ def _file(
         **forms,
     }
     return render(request, "reviews/file.html", context, status=status)
+
+
+def _submitted(submission: Submission | None) -> dict[str, Any]:
+    """What was submitted, in words, file by file, and as one PDF."""
+    if submission is None:
+        return dict.fromkeys(("submission", "person", "dossier", "bound"), None)
+    content = submission.content
+    return {
+        "submission": submission,
+        "person": content["person"],
+        "dossier": dossier(content, blind=False, programs=by_code()),
+        "documents": documents_of(submission),
+        "bound": edition_of(submission, blind=False),
+    }
 
 
 def assignments_of(application: Application) -> list[tuple[Assignment, Review | None]]:

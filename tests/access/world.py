@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import Role, User
 from applications.models import Application
 from desk.models import Request
+from dossiers import binding
 from followup import offers
 from notifications.models import OutgoingEmail
 from reviews import assignment as assigning
@@ -110,6 +111,7 @@ def build(person: Callable[..., User], admin: User) -> World:
     proposed = decisions.propose(now, "decline", by=cast["coordinator"])
     asked_for = asked(now, by=cast["coordinator"])
     factories.check()
+    binding.bind_due()
     return World(cast, _values(now, given, proposed, offer) | _at_the_desk(asked_for))
 
 

@@ -205,7 +205,7 @@ def test_no_file_is_handed_to_a_blind_reader_alone(
         assert reader.get(reverse(name, args=[blind.pk, pk])).status_code == 404
     number = blind.application.number
     for name, pk in (("file_document", document.pk), ("file_letter", letter.pk)):
-        assert office.get(reverse(name, args=[number, pk])).status_code == 200
+        assert office.get(reverse(name, args=[number, pk])).getvalue().startswith(b"%PDF")
     page = reader.get(f"/queue/{blind.pk}/").content.decode()
     assert "/documents/" not in page
     assert "/letters/" not in page

@@ -17,17 +17,18 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.db.models.functions import Now
 
+from applications.models import Submission
 from applications.snapshot import for_readers
 from dossiers import cover
 from dossiers.leaves import Leaf
 from dossiers.models import Edition
 from dossiers.models.edition import edition_name
 from dossiers.noticing import notice
-from dossiers.pieces import Titled, titled
+from dossiers.pieces import Piece, Titled, titled
 from dossiers.shelf import state_of
 from papers.leases import leased, pause, work_through
 from papers.models import CheckedFile
-from papers.pdf import inspector
+from papers.pdf import Verdict, inspector
 from papers.sweeping import hold
 
 logger = logging.getLogger(__name__)
@@ -36,7 +37,7 @@ State = Edition.State
 RUN_SECONDS = 4.0
 SECONDS_TO_MERGE = 90.0
 LEASE = timedelta(minutes=5)
-# A copy that should be there and is not may be back in a moment; then its page says that it is lost.
+# A copy that should be there or should open and does not: it may be bad luck. Then its page says so.
 MOST_TRIES = 3
 WAITING, LOST, BROKEN = "waiting", "lost", "broken"
 
@@ -69,15 +70,15 @@ def bind(row: Edition) -> None:
         logger.warning("Dossier %s is not bound yet: %s", row.pk, type(problem).__name__)
 
 
-def readable(content: dict[str, Any], *, blind: bool) -> dict[str, Any]:
-    """What the cover may tell."""
-    return for_readers(content, blind=blind)
+def readable(submission: Submission, *, blind: bool) -> dict[str, Any]:
+    """What the cover may tell of a submission."""
+    return for_readers(submission.content, blind=blind)
 
 
-def prepared(piece: Titled, *, edition: Edition, folder: Path) -> Path:
+def prepared(piece: Piece, *, edition: Edition, folder: Path) -> Path:
     """The copy of a piece that this edition holds, on a disk of ours."""
-    path = folder / f"{piece.piece.slot}.pdf"
-    with default_storage.open(piece.piece.cleaned) as kept, path.open("wb") as copy:
+    path = folder / f"{piece.slot}.pdf"
+    with default_storage.open(piece.cleaned) as kept, path.open("wb") as copy:
         for chunk in kept.chunks():
             copy.write(chunk)
     return path
@@ -90,7 +91,7 @@ def bound(row: Edition, folder: Path) -> None:
         row.delete()
         return
     parts, basis = state
-    content = readable(row.submission.content, blind=row.is_blind)
+    content = readable(row.submission, blind=row.is_blind)
     leaves = [leaf_of(piece, row, folder) for piece in titled(parts, row.submission.content)]
     leaves, pages = merged(row, content, leaves, folder)
     own = pages - sum(leaf.pages for leaf in leaves)
@@ -99,17 +100,26 @@ def bound(row: Edition, folder: Path) -> None:
 
 def leaf_of(piece: Titled, row: Edition, folder: Path) -> Leaf:
     """The copy of a piece if it has one that opens; else why not."""
-    check = piece.piece
-    if check.state != CheckedFile.State.CLEAN:
-        return Leaf(piece, problem=check.problem or WAITING)
+    file = piece.piece
+    if file.state != CheckedFile.State.CLEAN:
+        return Leaf(piece, problem=file.problem or WAITING)
     try:
-        path = prepared(piece, edition=row, folder=folder)
+        path = prepared(file, edition=row, folder=folder)
     except OSError:
         if row.tries < MOST_TRIES:
             raise
         return Leaf(piece, problem=LOST)
     said = inspector().ask(str(path))
-    return Leaf(piece, path, said.pages) if said.pages else Leaf(piece, problem=said.problem)
+    if said.problem:
+        once_more(row, said)
+        return Leaf(piece, problem=said.problem)
+    return Leaf(piece, path, said.pages)
+
+
+def once_more(row: Edition, said: Verdict) -> None:
+    """Raise NotNow for what may be bad luck: our copies open as a rule."""
+    if said.problem == "slow" or row.tries < MOST_TRIES:
+        raise NotNow(said.problem)
 
 
 def merged(
@@ -118,6 +128,7 @@ def merged(
     """Have the child bind it; if it cannot, without the pieces that it cannot bind even alone. Raises NotNow."""
     said = ask(row, content, leaves, folder)
     if said.problem:
+        once_more(row, said)
         leaves = [
             replace(leaf, path=None, pages=1, problem=BROKEN)
             if leaf.path and ask(row, content, [leaf], folder).problem
@@ -130,7 +141,7 @@ def merged(
     return leaves, said.pages
 
 
-def ask(row: Edition, content: dict[str, Any], leaves: list[Leaf], folder: Path) -> Any:
+def ask(row: Edition, content: dict[str, Any], leaves: list[Leaf], folder: Path) -> Verdict:
     """Set the cover for these leaves and ask the child for the whole."""
     notices = [leaf for leaf in leaves if not leaf.path]
     job, out = folder / "job.json", folder / "bound.pdf"

@@ -42,7 +42,6 @@ def save(pdf: Pdf, out: str) -> None:
     """The same parts give the same bytes."""
     pdf.save(
         out,
-        linearize=True,
         encryption=False,
         deterministic_id=True,
         object_stream_mode=pikepdf.ObjectStreamMode.generate,

@@ -23,7 +23,9 @@ from papers.child.merge import merge
 
 MEMORY = 512 * 1024 * 1024
 LARGEST_OUT = 40 * 1024 * 1024
-LARGEST_MERGED = 400 * 1024 * 1024  # of some thirty files that may have 10 MB each
+# Some thirty files that may have 10 MB each.
+MEMORY_TO_MERGE = 1536 * 1024 * 1024
+LARGEST_MERGED = 400 * 1024 * 1024
 CPU_SECONDS = {"judge": 5, "draw": 3, "clean": 20, "merge": 30}
 WALL_TO_CPU = 3
 LONGEST_ANSWER = 4096
@@ -37,10 +39,10 @@ DOES: dict[str, Callable[[str, str], dict[str, Any]]] = {
 }
 
 
-def bind(seconds: int, largest: int = LARGEST_OUT) -> None:
+def bind(seconds: int, *, memory: int, largest: int) -> None:
     """Limits that no file can lift."""
     for what, most in (
-        (resource.RLIMIT_AS, MEMORY),
+        (resource.RLIMIT_AS, memory),
         (resource.RLIMIT_CPU, seconds),
         (resource.RLIMIT_FSIZE, largest),
         (resource.RLIMIT_NPROC, 0),
@@ -53,7 +55,10 @@ def bind(seconds: int, largest: int = LARGEST_OUT) -> None:
 
 def look(task: dict[str, str], ear: int) -> None:
     """In a process of its own: bind it, do the task, say what came of it to the one who watches."""
-    bind(CPU_SECONDS[task["do"]], LARGEST_MERGED if task["do"] == "merge" else LARGEST_OUT)
+    merges = task["do"] == "merge"
+    memory = MEMORY_TO_MERGE if merges else MEMORY
+    largest = LARGEST_MERGED if merges else LARGEST_OUT
+    bind(CPU_SECONDS[task["do"]], memory=memory, largest=largest)
     try:
         said = DOES[task["do"]](task["path"], task["out"])
     except (MemoryError, RecursionError):

@@ -253,6 +253,18 @@
     }).observe(box);
   }
 
+  /* The contents close when one looks elsewhere. */
+  const contents = dossier.querySelector(".pdf-toc");
+  contents?.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !contents.open) return;
+    event.stopPropagation();
+    contents.open = false;
+    contents.querySelector("summary").focus();
+  });
+  document.addEventListener("click", (event) => {
+    if (contents?.open && !contents.contains(event.target)) contents.open = false;
+  });
+
   document.addEventListener("click", (event) => {
     const link = event.target.closest("[data-dossier-page], a[href^='#page-']");
     if (!link || link === root || event.ctrlKey || event.metaKey || event.shiftKey) return;

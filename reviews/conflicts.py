@@ -96,9 +96,12 @@ def refuse_kept_apart(application: Application, person: User) -> None:
 
 
 @transaction.atomic
-def keep_declared(application: Application, *, by: User, reason: str, words: str) -> Conflict:
+def keep_declared(
+    application: Application, *, by: User, reason: str, words: str, verb: str = "keep_conflict"
+) -> Conflict:
     """The row of a conflict that somebody declares about themselves; it hides the file from them."""
-    return _said(application, by, Origin.DECLARED, by=by, reason=reason, words=words)
+    told = {"reason": reason, "evidence": words[:WORDS_LIMIT]}
+    return _said(application, by, Origin.DECLARED, by=by, verb=verb, **told)
 
 
 @transaction.atomic
@@ -106,7 +109,7 @@ def declare(application: Application, *, by: User, reason: str, words: str = "")
     """A conflict about a file that one sees without having been given it. Raises Refused."""
     if not judges_files(by):
         raise Refused(_("You may not do this."), forbidden=True)
-    row = keep_declared(application, by=by, reason=reason, words=words)
+    row = keep_declared(application, by=by, reason=reason, words=words, verb=DECLARE.name)
     _stop_reading([row], DECLARE, by=by, why=words)
     return row
 
@@ -117,16 +120,16 @@ def state(application: Application, person: User, *, words: str, by: User) -> Co
     _refuse([application.pk], by)
     if not judges_files(person):
         raise Refused(_("This person judges no files."))
-    row = _said(application, person, Origin.STATED, by=by, reason="", words=words)
+    told = {"evidence": words[:WORDS_LIMIT]}
+    row = _said(application, person, Origin.STATED, by=by, verb="state_conflict", **told)
     _stop_reading([row], MEET, by=by, why=words)
     return row
 
 
 def _said(
-    application: Application, person: User, origin: str, *, by: User, reason: str, words: str
+    application: Application, person: User, origin: str, *, by: User, verb: str, **told: str
 ) -> Conflict:
-    """What a person says, confirmed from the start; saying it again replaces the words."""
-    told = {"reason": reason, "evidence": words[:WORDS_LIMIT]}
+    """What a person says, confirmed from the start; saying it again after it was dismissed replaces the words."""
     judged = {"judged_by": by, "judged_at": timezone.now()}
     row, new = Conflict.objects.get_or_create(
         application=application,
@@ -134,10 +137,11 @@ def _said(
         origin=origin,
         defaults={**told, **judged, "status": Status.CONFIRMED},
     )
+    why = told["evidence"]
     if new:
-        record("state_conflict", row, by=by, new=row.status, why=words, reason=reason)
+        record(verb, row, by=by, new=row.status, why=why, reason=row.reason)
     elif not row.is_confirmed:
-        move(row, CONFIRM, by=by, why=words, **told, **judged, judged_why="")
+        move(row, CONFIRM, by=by, why=why, **told, **judged, judged_why="")
     return row
 
 

@@ -101,12 +101,12 @@ def test_referees_named_since_count(application: Application, cycle: Cycle, davi
 def test_three_files_cost_as_many_queries_as_one(
     tied: Ties, cycle: Cycle, person: Any, django_assert_num_queries: Any
 ) -> None:
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         assert comparing.detect(cycle) == 1
     for name in ("one", "two"):
         factories.submitted(person(name), cycle)
     Conflict.objects.all().delete()
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         assert comparing.detect(cycle) == 3
 
 

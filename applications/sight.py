@@ -30,3 +30,8 @@ def unhidden(rows: Rows, user: Any, to_file: str = "pk", *, own: bool = False) -
         seen = ~Q(**{f"{to_file}__in": find(user)})
         rows = rows.filter(seen | Q(**{owner: user.pk}) if own else seen)
     return rows
+
+
+def ids_kept_from(user: Any) -> set[int]:
+    """The applications that something keeps from this person, theirs included; a few, however many there are."""
+    return {pk for find in _hiders for row in find(user) for pk in row.values()}

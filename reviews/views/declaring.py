@@ -30,8 +30,8 @@ def review_conflict(request: Asked, pk: int) -> HttpResponse:
         messages.info(request, _("Noted: you will not see this file again."))
         return redirect("queue")
     assignment = own(request, pk)
-    form = ConflictForm(request.POST or None)
-    if request.method != "POST" or not form.is_valid():
+    form = ConflictForm(request.POST if request.method == "POST" else None)
+    if not form.is_valid():
         context: dict[str, Any] = {"assignment": assignment, "form": form}
         status = 422 if form.errors else 200
         return render(request, "reviews/review_conflict.html", context, status=status)
@@ -59,8 +59,8 @@ def _said_before(request: Asked, pk: int) -> bool:
 def file_conflict(request: Asked, number: str) -> HttpResponse:
     """A coordinator or a director says that they must not see this file; it leaves their sight at once."""
     application = visible(request, number)
-    form = ConflictForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = ConflictForm(request.POST if request.method == "POST" else None)
+    if form.is_valid():
         conflicts.declare(application, by=request.user, **form.said())
         messages.success(request, _("Noted: you will not see this file again."))
         return redirect("board")

@@ -73,7 +73,7 @@ def test_lists_ask_as_much_for_one_row_as_for_three(
         with CaptureQueriesContext(connection) as queries:
             office.get(address)
         counts[address] = len(queries)
-    assert counts == {"/en/files/": 9, "/en/decisions/": 11}
+    assert counts == {"/en/files/": 10, "/en/decisions/": 11}
 
 
 def test_states_follow_the_file(
@@ -299,7 +299,7 @@ def test_a_release_from_end_to_end(
     office: Client, direction: Client, application: Application, claire: User, dominique: User
 ) -> None:
     refused = office.post("/en/releases/prepare/", {"cycle": "A27"}, follow=True)
-    assert "1 application has no approved decision" in text_of(refused)
+    assert "1 application of the whole cycle has no approved decision" in text_of(refused)
     judging.approved(application, proposer=claire, director=dominique)
     office.post("/en/releases/prepare/", {"cycle": "A27"})
     release = Release.objects.get()

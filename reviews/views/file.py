@@ -74,14 +74,19 @@ def file_page(
         "decision": decision,
         "may_approve": bool(decision and approves(user, decision)),
         "coordinates": coordinates(user),
-        "conflicts": with_moves(application.conflicts.select_related("person", "judged_by"), user),
-        "state_form": StateForm(prefix="state"),
+        **conflicts_panel(application, user),
         "assign_form": AssignForm(application=application),
         "propose_form": ProposeForm(application=application),
         "events": events(application),
         **forms,
     }
     return render(request, "reviews/file.html", context, status=status)
+
+
+def conflicts_panel(application: Application, user: User) -> dict[str, Any]:
+    """Who is in conflict with the file, what this person may do about it, and the form to note another."""
+    rows = application.conflicts.select_related("application", "person", "judged_by")
+    return {"conflicts": with_moves(rows, user), "state_form": StateForm(prefix="state")}
 
 
 def assignments_of(application: Application) -> list[tuple[Assignment, Review | None]]:

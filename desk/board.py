@@ -23,6 +23,7 @@ from applications.models import (
 from applications.models.application import FILED
 from applications.models.referee import COUNTED
 from applications.search import by_name, found
+from applications.sight import unhidden
 from audit.models import subject_of
 from cycles.clock import day_of
 from cycles.models import Cycle, Program
@@ -236,13 +237,19 @@ def documents_submitted(applications: list[int]) -> dict[int, int]:
     }
 
 
-def counts(cycle: Cycle) -> dict[str, int]:
-    """How many files wait for a piece, are late, or wait for an answer; from indexes of what is open only."""
+def counts(cycle: Cycle, user: User) -> dict[str, int]:
+    """How many files wait for a piece, are late, or wait for an answer, of those that this person may see.
+
+    From indexes of what is open only.
+    """
     filed = Request.objects.filter(application__cycle=cycle, application__status__in=FILED)
     late = Q(due_on__lt=day_of(timezone.now()))
     files = Count("application", distinct=True)
-    told: dict[str, int] = filed.waiting().aggregate(
+    told: dict[str, int] = unhidden(filed.waiting(), user, "application").aggregate(
         **{WAITING.key: files, OVERDUE.key: Count("application", distinct=True, filter=late)}
     )
-    open_messages = Message.objects.unanswered().filter(application__cycle=cycle)
-    return {**told, **open_messages.aggregate(**{UNANSWERED.key: files})}
+    unanswered = Message.objects.unanswered().filter(application__cycle=cycle)
+    return {
+        **told,
+        **unhidden(unanswered, user, "application").aggregate(**{UNANSWERED.key: files}),
+    }

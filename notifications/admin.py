@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from audit.moves import Refused
+from audit.sight import subjects_kept_from
 from notifications import ledger
 from notifications.models import OutgoingEmail
 
@@ -32,6 +33,10 @@ class OutgoingEmailAdmin(admin.ModelAdmin):
     action_form = WhyForm
     actions = ["send_again", "it_did_arrive"]
     show_full_result_count = False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[OutgoingEmail]:
+        """Without what is kept from this administrator: a conflict of interest holds here too."""
+        return super().get_queryset(request).exclude(about__in=subjects_kept_from(request.user))
 
     def get_exclude(self, request: HttpRequest, obj: OutgoingEmail | None = None) -> list[str]:
         """A secret is for its reader alone."""

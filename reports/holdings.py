@@ -22,7 +22,7 @@ from cycles.models import QuestionVersion
 from desk.models import Check, Message, Pair, Request
 from followup.models import Done, Offer, UdemFile
 from notifications.models import OutgoingEmail
-from reviews.models import Assignment, Decision, Release, Review, Score, Standing
+from reviews.models import Assignment, Conflict, Decision, Release, Review, Score, Standing, Ties
 
 Rows = models.QuerySet[Any]
 
@@ -66,6 +66,7 @@ HOLDINGS = [
     Holding(User, "pk", _("My account"), without=("password",)),
     Holding(EmailAddress, "user", _("My e-mail addresses")),
     Holding(Authenticator, "user", _("My ways to sign in"), without=("data",)),
+    Holding(Ties, "person", _("What I said of the people and institutions I am close to")),
     Holding(Application, "applicant", _("My applications")),
     Holding(Choice, "application__applicant", _("Programs that I asked for")),
     Holding(Degree, "application__applicant", _("My degrees")),
@@ -127,6 +128,7 @@ NOT_TOLD: dict[type[models.Model], str] = {
     Pair: "It names another account; what came of it is told by the trail of one's own.",
     QuestionVersion: "Configuration; it names the member of the staff who wrote it.",
     Assignment: OF_THE_COMMITTEE,
+    Conflict: "Who stays away from a file, and why, is between the committee and the coordination.",
     Review: OF_THE_COMMITTEE,
     Score: OF_THE_COMMITTEE,
     Standing: OF_THE_COMMITTEE,

@@ -9,3 +9,7 @@ class ReviewsConfig(AppConfig):
 
     name = "reviews"
     verbose_name = _("Reviews")
+
+    def ready(self) -> None:
+        """Have the ledgers know of conflicts."""
+        from reviews import sight  # noqa: F401

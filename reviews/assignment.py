@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Role, User
 from applications.models import Application
 from audit.moves import Move, Refused, move, record
-from reviews import standings
-from reviews.models import Assignment
+from reviews import conflicts, standings
+from reviews.models import Assignment, Reason
 from reviews.models.assignment import conflicting
-from reviews.permissions import assigns, reads
+from reviews.permissions import assigns
 
 UNASSIGN = Move(
     "unassign",
@@ -18,13 +18,6 @@ UNASSIGN = Move(
     Assignment.Status.RETURNED,
     may=assigns,
     label=gettext_lazy("Take back"),
-)
-DECLARE_CONFLICT = Move(
-    "declare_conflict",
-    (Assignment.Status.ASSIGNED, Assignment.Status.HANDED_IN),
-    Assignment.Status.CONFLICT,
-    may=reads,
-    label=gettext_lazy("I have a conflict of interest"),
 )
 
 
@@ -46,6 +39,7 @@ def assign(application: Application, reviewer: User, *, by: User) -> Assignment:
         raise Refused(_("This person is not a reader."))
     if reviewer.pk == application.applicant_id:
         raise Refused(_("Nobody reads their own application."))
+    conflicts.refuse_kept_apart(application, reviewer)
     try:
         with transaction.atomic():
             assignment = Assignment.objects.create(
@@ -70,8 +64,11 @@ def unassign(assignment: Assignment, *, by: User, why: str = "") -> Assignment:
 
 
 @transaction.atomic
-def declare_conflict(assignment: Assignment, *, by: User, why: str) -> Assignment:
-    """It leaves the reader's sight at once, and their review stops counting."""
-    move(assignment, DECLARE_CONFLICT, by=by, why=why)
+def declare_conflict(
+    assignment: Assignment, *, by: User, why: str, reason: str = Reason.OTHER
+) -> Assignment:
+    """It leaves the reader's sight at once, and their review stops counting; the row of it is kept."""
+    move(assignment, conflicts.DECLARE, by=by, why=why)
+    conflicts.keep_declared(assignment.application, by=by, reason=reason, words=why)
     standings.refresh([assignment.application])
     return assignment

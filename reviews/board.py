@@ -140,27 +140,30 @@ def state_of(
     return "read" if standing.handed_in >= cycle.reviews_per_file else "reading"
 
 
-def counts(cycle: Cycle) -> dict[str, int]:
-    """How many are submitted, drafts, withdrawn, closed; of a large cycle, as of half a minute ago at most."""
+def counts(cycle: Cycle, user: User) -> dict[str, int]:
+    """How many are submitted, drafts, withdrawn, closed, of those that this person may see.
+
+    Of a large cycle, as of half a minute ago at most; what a conflict hides is taken off at once.
+    """
     key = f"board:{cycle.pk}"
-    cached: dict[str, int] | None = caches["pages"].get(key)
-    if cached is not None:
-        return cached
-    rows: dict[str, int] = dict(
-        Application.objects.filter(cycle=cycle)
-        .order_by()
-        .values_list("status")
-        .annotate(count=Count("pk"))
-    )
-    told: dict[str, int] = {
+    told: dict[str, int] | None = caches["pages"].get(key)
+    rows = Application.objects.filter(cycle=cycle)
+    if told is None:
+        told = _by_status(rows)
+        if sum(told.values()) > MANY:
+            caches["pages"].set(key, told, SECONDS)
+    hidden = _by_status(rows.filter(pk__in=conflicting(user)))
+    return {status: max(0, count - hidden[status]) for status, count in told.items()}
+
+
+def _by_status(files: "models.QuerySet[Application]") -> dict[str, int]:
+    rows: dict[str, int] = dict(files.order_by().values_list("status").annotate(count=Count("pk")))
+    return {
         "filed": sum(rows.get(status, 0) for status in FILED),
         "draft": rows.get(Status.DRAFT, 0),
         "withdrawn": rows.get(Status.WITHDRAWN, 0),
         "closed": rows.get(Status.CLOSED, 0),
     }
-    if sum(told.values()) > MANY:
-        caches["pages"].set(key, told, SECONDS)
-    return told
 
 
 def chosen_cycle(code: Any) -> Cycle | None:

@@ -10,7 +10,7 @@ from accounts.models import Role, User
 from applications.forms.widgets import PlainRadios
 from applications.models import Application
 from cycles.models import Program
-from reviews.models import Assignment, Criterion, Outcome, Recommendation, Review
+from reviews.models import Assignment, Conflict, Criterion, Outcome, Recommendation, Review
 from reviews.models.review import COMMENT_LIMIT, HIGHEST, LOWEST
 from reviews.scoring import Typed
 
@@ -120,18 +120,6 @@ def initial_of(review: Review | None, scores: dict[int, int | None]) -> dict[str
     }
 
 
-class ConflictForm(forms.Form):
-    """Why one must not read a file."""
-
-    why = forms.CharField(
-        label=_("In a few words, why"),
-        help_text=_(
-            "Only the coordination reads this. Example: former student, relative, colleague."
-        ),
-        max_length=300,
-    )
-
-
 class AssignForm(forms.Form):
     """A reader for a file: anyone who reads, without those who have it or declared a conflict."""
 
@@ -144,8 +132,11 @@ class AssignForm(forms.Form):
         )
         readers = self.fields["reviewer"]
         assert isinstance(readers, forms.ModelChoiceField)
-        readers.queryset = User.objects.with_role(Role.REVIEWER).exclude(
-            pk__in=taken.values("reviewer")
+        kept = Conflict.objects.confirmed().filter(application=application)
+        readers.queryset = (
+            User.objects.with_role(Role.REVIEWER)
+            .exclude(pk__in=taken.values("reviewer"))
+            .exclude(pk__in=kept.values("person"))
         )
 
 

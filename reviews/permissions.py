@@ -3,7 +3,7 @@
 from typing import Any
 
 from accounts.permissions import coordinates, directs, reviews
-from reviews.models import Assignment, Decision, Release
+from reviews.models import Assignment, Conflict, Decision, Release
 
 
 def reads(user: Any, assignment: Assignment) -> bool:
@@ -11,9 +11,24 @@ def reads(user: Any, assignment: Assignment) -> bool:
     return reviews(user) and user.pk == assignment.reviewer_id
 
 
+def was_given(user: Any, assignment: Assignment) -> bool:
+    """The person to whom the file was given, whatever their roles have become: anyone may step aside."""
+    return bool(user and user.is_active and user.pk == assignment.reviewer_id)
+
+
 def assigns(user: Any, row: Any) -> bool:
     """Coordinators give files to readers and take them back."""
     return coordinates(user)
+
+
+def confirms_conflict(user: Any, conflict: Conflict) -> bool:
+    """Coordinators, and the person whom it keeps from the file: nobody is made to see what they must not."""
+    return coordinates(user) or bool(user and user.is_active and user.pk == conflict.person_id)
+
+
+def dismisses_conflict(user: Any, conflict: Conflict) -> bool:
+    """Coordinators, never about themselves."""
+    return coordinates(user) and user.pk != conflict.person_id
 
 
 def proposes(user: Any, row: Any) -> bool:

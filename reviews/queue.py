@@ -32,12 +32,11 @@ class Progress:
     to_read: int
     drafts: int
     sent: int
-    conflicts: int
 
     @property
     def all(self) -> int:
-        """Everything that was given to this reader."""
-        return self.to_read + self.sent + self.conflicts
+        """Everything that was given to this reader and may be read: what is in conflict does not even count."""
+        return self.to_read + self.sent
 
     @property
     def untouched(self) -> int:
@@ -60,7 +59,6 @@ def progress(reader: User, cycle: Cycle) -> Progress:
         to_read=left.get(Assignment.Status.ASSIGNED, 0),
         drafts=files_of(reader, cycle, DRAFTS).order_by().count(),
         sent=left.get(Assignment.Status.HANDED_IN, 0),
-        conflicts=left.get(Assignment.Status.CONFLICT, 0),
     )
 
 

@@ -159,14 +159,15 @@ class Tally:
         return None if self.seats is None else self.seats - self.accepted
 
 
-def tally(cycle: Cycle, program: Program) -> Tally:
-    """Counted in two queries."""
+def tally(cycle: Cycle, program: Program, user: User) -> Tally:
+    """Counted in two queries; without one's conflicts, whose answer a difference would tell."""
     intake = Intake.objects.filter(cycle=cycle, program=program).first()
     mine = Q(program=program)
     settled = Q(status__in=(Decision.Status.APPROVED, Decision.Status.RELEASED))
     counts = (
         Decision.objects.current()
         .filter(application__cycle=cycle)
+        .exclude(application__in=conflicting(user))
         .aggregate(
             accepted=Count("pk", filter=mine & Q(outcome=Outcome.ACCEPT)),
             accepted_approved=Count("pk", filter=mine & settled & Q(outcome=Outcome.ACCEPT)),

@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from applications.models import Application
+from applications.sight import unhidden
 from audit.moves import Move, Refused, move, move_all, record
 from cycles.models import Cycle
 from reviews.letters import announce
@@ -72,19 +73,22 @@ def fingerprint(rows: "models.QuerySet[Decision]") -> str:
     return digest.hexdigest()
 
 
-def obstacles(cycle: Cycle) -> list[str]:
-    """Why a release of this cycle cannot be prepared yet, a line each."""
+def obstacles(cycle: Cycle, user: User) -> list[str]:
+    """Why a release of this cycle cannot be prepared yet, a line each.
+
+    The count is the whole cycle's; files are named only to those who may see them.
+    """
     reasons = []
     missing = without_answer(cycle)
     if count := missing.count():
-        first = ", ".join(missing.values_list("number", flat=True)[:FEW])
+        named = unhidden(missing, user).values_list("number", flat=True)[: FEW + 1]
+        first = [*named[:FEW], "…"] if len(named) < count or len(named) > FEW else list(named)
         text = ngettext(
-            "%(count)s application has no approved decision: %(first)s",
-            "%(count)s applications have no approved decision: %(first)s",
+            "%(count)s application of the whole cycle has no approved decision: %(first)s",
+            "%(count)s applications of the whole cycle have no approved decision: %(first)s",
             count,
         )
-        more = "…" if count > FEW else ""
-        reasons.append(text % {"count": count, "first": f"{first}{more}"})
+        reasons.append(text % {"count": count, "first": ", ".join(first)})
     elif not approved_in(cycle).exists():
         reasons.append(_("No approved decision waits for a release."))
     if cycle.releases.prepared().exists():
@@ -97,7 +101,7 @@ def prepare_release(cycle: Cycle, *, by: User) -> Release:
     """Freeze the list of approved decisions for a director. Raises Refused with the reasons."""
     if not prepares(by, cycle):
         raise Refused(_("You may not do this."), forbidden=True)
-    if reasons := obstacles(cycle):
+    if reasons := obstacles(cycle, by):
         raise Refused(_("This release cannot be prepared yet."), reasons)
     ids = [row.pk for row in approved_in(cycle).order_by("pk").select_for_update(of=("self",))]
     frozen = Decision.objects.filter(pk__in=ids)
@@ -129,8 +133,8 @@ class DryRun:
         return {key: sum(line[key] for line in self.letters) for key in ("fr", "en", "all")}
 
 
-def dry_run(prepared: Release) -> DryRun:
-    """Look, and touch nothing."""
+def dry_run(prepared: Release, user: User) -> DryRun:
+    """Look, and touch nothing. Sums are the whole cycle's; files are named only to those who may see them."""
     now = approved_in(prepared.cycle)
     frozen = Decision.objects.filter(release=prepared)
     letters = (
@@ -145,9 +149,11 @@ def dry_run(prepared: Release) -> DryRun:
     )
     return DryRun(
         letters=[{**line, "label": _label(line)} for line in letters],
-        lacking=list(without_answer(prepared.cycle).values_list("number", flat=True)[:FEW]),
-        added=_numbers(now.exclude(release=prepared)),
-        gone=_numbers(frozen.exclude(pk__in=now.values("pk"))),
+        lacking=list(
+            unhidden(without_answer(prepared.cycle), user).values_list("number", flat=True)[:FEW]
+        ),
+        added=_numbers(now.exclude(release=prepared), user),
+        gone=_numbers(frozen.exclude(pk__in=now.values("pk")), user),
         matches=fingerprint(now) == prepared.fingerprint,
     )
 
@@ -160,10 +166,12 @@ def _label(line: Mapping[str, Any]) -> str:
     return f"{outcome}, {program}" if program else outcome
 
 
-def _numbers(rows: "models.QuerySet[Decision]") -> list[str]:
-    """The first few file numbers."""
+def _numbers(rows: "models.QuerySet[Decision]", user: User) -> list[str]:
+    """The first few file numbers that this person may know."""
     return list(
-        rows.order_by("application__number").values_list("application__number", flat=True)[:FEW]
+        unhidden(rows, user, "application")
+        .order_by("application__number")
+        .values_list("application__number", flat=True)[:FEW]
     )
 
 

@@ -25,7 +25,12 @@ WORDS: dict[str, Promise] = {
     "decline_reference": _("A referee declined"),
     "assign": _("Given to a reader"),
     "unassign": _("Taken back from a reader"),
-    "declare_conflict": _("A reader declared a conflict"),
+    "declare_conflict": _("A conflict of interest was declared"),
+    "state_conflict": _("A conflict of interest was noted"),
+    "confirm_conflict": _("A conflict of interest was confirmed"),
+    "dismiss_conflict": _("A conflict of interest was dismissed"),
+    "meet_conflict": _("A reading stopped: conflict of interest"),
+    "lift_conflict": _("A reading goes on: the conflict was dismissed"),
     "hand_in": _("A review was handed in"),
     "take_back": _("A review was taken back to be corrected"),
     "propose": _("Answer proposed"),
@@ -48,12 +53,13 @@ class Event:
 
 
 def events(application: Application) -> list[Event]:
-    """Oldest first, in four queries. Openings are left out: they say who looked, not what happened."""
+    """Oldest first, in five queries. Openings are left out: they say who looked, not what happened."""
     subjects = [
         application,
         *application.referees.all(),
         *application.assignments.all(),
         *application.decisions.all(),
+        *application.conflicts.all(),
     ]
     entries = AuditEntry.objects.about(*subjects).select_related("actor")
     return [

@@ -2,15 +2,26 @@
 
 from django.urls import path
 
-from reviews.views import board, bound, decisions, file, reading, references, releases
+from reviews.views import (
+    board,
+    bound,
+    conflicts,
+    decisions,
+    declaring,
+    file,
+    reading,
+    references,
+    releases,
+    ties,
+)
 
 urlpatterns = [
     path("queue/", reading.queue, name="queue"),
     path("queue/<int:pk>/", reading.review, name="review"),
     path("queue/<int:pk>/hand-in/", reading.review_hand_in, name="review_hand_in"),
     path("queue/<int:pk>/take-back/", reading.review_take_back, name="review_take_back"),
-    path("queue/<int:pk>/conflict/", reading.review_conflict, name="review_conflict"),
     path("queue/<int:pk>/dossier/", bound.review_dossier, name="review_dossier"),
+    path("queue/<int:pk>/conflict/", declaring.review_conflict, name="review_conflict"),
     path(
         "queue/<int:pk>/documents/<int:document>/", reading.review_document, name="review_document"
     ),
@@ -43,6 +54,25 @@ urlpatterns = [
         references.file_referee_remove,
         name="file_referee_remove",
     ),
+    path("files/<str:number>/conflict/", declaring.file_conflict, name="file_conflict"),
+    path(
+        "files/<str:number>/conflicts/state/",
+        declaring.file_conflict_state,
+        name="file_conflict_state",
+    ),
+    path("conflicts/", conflicts.conflicts_board, name="conflicts_board"),
+    path("conflicts/confirm/", conflicts.conflicts_confirm, name="conflicts_confirm"),
+    path("conflicts/dismiss/", conflicts.conflicts_dismiss, name="conflicts_dismiss"),
+    path("conflicts/undo/", conflicts.conflicts_undo, name="conflicts_undo"),
+    path("conflicts/<int:pk>/confirm/", conflicts.conflict_confirm, name="conflict_confirm"),
+    path("conflicts/<int:pk>/dismiss/", conflicts.conflict_dismiss, name="conflict_dismiss"),
+    path(
+        "conflicts/<int:pk>/again/",
+        conflicts.conflict_propose_again,
+        name="conflict_propose_again",
+    ),
+    path("ties/", ties.ties, name="ties"),
+    path("ties/<int:pk>/", ties.ties_of, name="ties_of"),
     path("assignments/<int:pk>/take-back/", file.assignment_unassign, name="assignment_unassign"),
     path("decisions/", decisions.decisions, name="decisions"),
     path("decisions/propose/", decisions.decisions_propose, name="decisions_propose"),

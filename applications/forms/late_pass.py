@@ -11,6 +11,7 @@ from accounts.models import User
 from accounts.permissions import applies
 from applications.lifecycle import why_no_pass
 from applications.models import Application
+from applications.sight import ids_kept_from
 from cycles.models import Cycle
 
 REASON_LIMIT = 500
@@ -39,9 +40,9 @@ class LatePassForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
-    def __init__(self, data: Any = None, *, cycle: Cycle) -> None:
+    def __init__(self, data: Any = None, *, cycle: Cycle, by: User) -> None:
         super().__init__(data)
-        self.cycle = cycle
+        self.cycle, self.by = cycle, by
         self.person: User | None = None
 
     def clean_who(self) -> str:
@@ -53,7 +54,8 @@ class LatePassForm(forms.Form):
             files = Application.objects.live().filter(cycle=self.cycle, number=who.upper())
             file = files.select_related("applicant").first()
             self.person = file.applicant if file else None
-        if self.person is None:
+        hidden = Application.objects.filter(pk__in=ids_kept_from(self.by), cycle=self.cycle)
+        if self.person is None or hidden.filter(applicant=self.person).exists():
             raise forms.ValidationError(
                 _("Nobody is known by this. Ask the person to sign in once, then try again.")
             )

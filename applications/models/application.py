@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import coordinates, directs
+from applications.sight import unhidden
 from cycles.models import Cycle, Program
 
 # The database counts characters as the forms do: code points, one for a line break.
@@ -104,9 +105,9 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
     """Which applications."""
 
     def visible_to(self, user: Any) -> "ApplicationQuerySet":
-        """One's own; for coordinators and directors, all."""
+        """One's own; for coordinators and directors, all but those that something keeps from them."""
         if coordinates(user) or directs(user):
-            return self
+            return unhidden(self, user, own=True)
         return self.filter(applicant_id=user.pk) if user.pk else self.none()
 
     def filed(self) -> "ApplicationQuerySet":

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Language
 from accounts.permissions import coordinates, directs
 from applications.models.application import Application
+from applications.sight import unhidden
 from cycles.clock import day_of, end_of
 
 REASON_LIMIT = 500
@@ -75,9 +76,9 @@ class RefereeQuerySet(models.QuerySet["Referee"]):
         return self.filter(status=RefereeStatus.RECEIVED)
 
     def visible_to(self, user: Any) -> "RefereeQuerySet":
-        """Those of one's own file; for coordinators and directors, all. Whoever reads a letter has a door apart."""
+        """Those of one's own file; for coordinators and directors, all but what is kept from them. Whoever reads a letter has a door apart."""
         if coordinates(user) or directs(user):
-            return self
+            return unhidden(self, user, "application", own=True)
         return self.filter(application__applicant_id=user.pk) if user.pk else self.none()
 
     def holding(self, token: str) -> "RefereeQuerySet":

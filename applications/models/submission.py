@@ -8,15 +8,16 @@ from django.utils.translation import gettext_lazy as _
 from accounts.permissions import coordinates, directs
 from applications.models.application import Application
 from applications.models.document import Document
+from applications.sight import unhidden
 
 
 class SubmissionQuerySet(models.QuerySet["Submission"]):
     """Which submissions."""
 
     def visible_to(self, user: Any) -> "SubmissionQuerySet":
-        """One's own; for coordinators and directors, all."""
+        """One's own; for coordinators and directors, all but what is kept from them."""
         if coordinates(user) or directs(user):
-            return self
+            return unhidden(self, user, "application", own=True)
         return self.filter(application__applicant_id=user.pk) if user.pk else self.none()
 
 

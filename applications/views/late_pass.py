@@ -21,7 +21,7 @@ from cycles.models import Cycle
 def late_passes(request: Asked) -> HttpResponse:
     """Who has a late pass in the current cycle, until when and why; the form to give one."""
     cycle = Cycle.objects.current()
-    return _show(request, cycle, LatePassForm(cycle=cycle) if cycle else None)
+    return _show(request, cycle, LatePassForm(cycle=cycle, by=request.user) if cycle else None)
 
 
 @only(coordinates)
@@ -29,7 +29,7 @@ def late_passes(request: Asked) -> HttpResponse:
 def late_pass_give(request: Asked) -> HttpResponse:
     """Give one person a later close."""
     cycle = get_object_or_404(Cycle.objects.published(), pk=_number(request.POST.get("cycle", "")))
-    form = LatePassForm(request.POST, cycle=cycle)
+    form = LatePassForm(request.POST, cycle=cycle, by=request.user)
     if not form.is_valid() or form.person is None:
         return _show(request, cycle, form, status=422)
     given = lifecycle.give_late_pass_to(

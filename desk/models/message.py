@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import coordinates
 from applications.models import Application
+from applications.sight import unhidden
 
 TEXT_LIMIT = 4000
 
@@ -18,9 +19,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
     """Which messages."""
 
     def visible_to(self, user: Any) -> "MessageQuerySet":
-        """Those about one's own file; for coordinators, all."""
+        """Those about one's own file; for coordinators, all but what is kept from them."""
         if coordinates(user):
-            return self
+            return unhidden(self, user, "application", own=True)
         return self.filter(application__applicant_id=user.pk) if user.pk else self.none()
 
     def unanswered(self) -> "MessageQuerySet":

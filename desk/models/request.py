@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import coordinates
 from applications.models import Application, Document
+from applications.sight import unhidden
 from cycles.clock import day_of
 
 TITLE_LIMIT = 120
@@ -21,9 +22,9 @@ class RequestQuerySet(models.QuerySet["Request"]):
     """Which requests."""
 
     def visible_to(self, user: Any) -> "RequestQuerySet":
-        """Those made to oneself; for coordinators, all."""
+        """Those made to oneself; for coordinators, all but what is kept from them."""
         if coordinates(user):
-            return self
+            return unhidden(self, user, "application", own=True)
         return self.filter(application__applicant_id=user.pk) if user.pk else self.none()
 
     def waiting(self) -> "RequestQuerySet":

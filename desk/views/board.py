@@ -33,7 +33,7 @@ def completeness_board(request: Asked) -> HttpResponse:
     words = request.GET.get("q", "")[:100].replace("\0", "")
     rows = boards.files(cycle, request.user, state=state, words=words, sort=sort)
     page = page_of(rows, request.GET.get("page", "1"))
-    lines, counts = boards.lines_of(page.rows), boards.counts(cycle)
+    lines, counts = boards.lines_of(page.rows), boards.counts(cycle, request.user)
     context = {
         "cycle": cycle,
         "state": state,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -29,8 +30,9 @@ def duplicates(request: Asked) -> HttpResponse:
     found = look.found_in(cycle) if cycle else []
     people = {person for one in found for person in (one.first, one.second)}
     files = look.files_by_person(cycle, people, request.user) if cycle else {}
-    joined = Pair.objects.filter(status=Pair.Status.MERGED).select_related(
-        "first", "second", "stays"
+    hidden = Application.objects.exclude(pk__in=in_sight(request.user)).values("applicant")
+    joined = Pair.objects.filter(status=Pair.Status.MERGED).exclude(
+        Q(first__in=hidden) | Q(second__in=hidden)
     )
     context = {
         "cycle": cycle,
@@ -39,7 +41,7 @@ def duplicates(request: Asked) -> HttpResponse:
             for one in found
             if one.first in files and one.second in files
         ],
-        "joined": joined.order_by("-pk")[:50],
+        "joined": joined.select_related("first", "second", "stays").order_by("-pk")[:50],
     }
     return render(request, "desk/duplicates.html", context)
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import coordinates, directs
+from applications.sight import unhidden
 from cycles.models import Program
 from reviews.models import Decision
 
@@ -32,9 +33,9 @@ class OfferQuerySet(models.QuerySet["Offer"]):
     """Which offers."""
 
     def visible_to(self, user: Any) -> "OfferQuerySet":
-        """One's own; for coordinators and directors, all."""
+        """One's own; for coordinators and directors, all but what is kept from them."""
         if coordinates(user) or directs(user):
-            return self
+            return unhidden(self, user, "decision__application", own=True)
         return self.filter(decision__application__applicant_id=user.pk) if user.pk else self.none()
 
 
@@ -99,9 +100,9 @@ class UdemFileQuerySet(models.QuerySet["UdemFile"]):
     """Which files at UdeM."""
 
     def visible_to(self, user: Any) -> "UdemFileQuerySet":
-        """One's own; for coordinators and directors, all."""
+        """One's own; for coordinators and directors, all but what is kept from them."""
         if coordinates(user) or directs(user):
-            return self
+            return unhidden(self, user, "offer__decision__application", own=True)
         mine = Q(offer__decision__application__applicant_id=user.pk)
         return self.filter(mine) if user.pk else self.none()
 

@@ -26,7 +26,7 @@ def board(request: HttpRequest) -> HttpResponse:
     words = request.GET.get("q", "")[:100]
     rows = boards.files(cycle, cast(User, request.user), state=state, words=words)
     page = page_of(rows, request.GET.get("page", "1"))
-    counts = boards.counts(cycle)
+    counts = boards.counts(cycle, cast(User, request.user))
     context = {
         "cycle": cycle,
         "coordinates": coordinates(request.user),

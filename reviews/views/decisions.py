@@ -48,7 +48,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
     show = request.GET.get("show", ranking.ALL)
     show = show if show in ranking.SHOWS else ranking.ALL
     user = cast(User, request.user)
-    tally = ranking.tally(cycle, program)
+    tally = ranking.tally(cycle, program, user)
     page, start = _page(request, cycle, program, show, tally.seats)
     context = {
         "cycle": cycle,

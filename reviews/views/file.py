@@ -20,6 +20,8 @@ from dossiers.shelf import edition_of
 from papers.handing import cleaned, handed
 from reviews import assignment as assigning
 from reviews import board, decisions
+from reviews.conflict_board import with_moves
+from reviews.conflict_forms import StateForm
 from reviews.dossier import by_code, documents_of, dossier, latest
 from reviews.forms import AssignForm, ProposeForm
 from reviews.models import Assignment, Review
@@ -41,10 +43,10 @@ def file(request: HttpRequest, number: str) -> HttpResponse:
     """Everything about one application, except what belongs to nobody here."""
     application = visible(request, number)
     opened(latest(application), by=request.user)
-    return _file(request, application)
+    return file_page(request, application)
 
 
-def _file(
+def file_page(
     request: HttpRequest, application: Application, *, status: int = 200, **forms: Any
 ) -> HttpResponse:
     """The page, with a form that was refused in its place."""
@@ -68,6 +70,7 @@ def _file(
         "decision": decision,
         "may_approve": bool(decision and approves(user, decision)),
         "coordinates": coordinates(user),
+        **conflicts_panel(application, user),
         "assign_form": AssignForm(application=application),
         "propose_form": ProposeForm(application=application),
         "events": events(application),
@@ -90,6 +93,12 @@ def _submitted(submission: Submission | None) -> dict[str, Any]:
     }
 
 
+def conflicts_panel(application: Application, user: User) -> dict[str, Any]:
+    """Who is in conflict with the file, what this person may do about it, and the form to note another."""
+    rows = application.conflicts.select_related("application", "person", "judged_by")
+    return {"conflicts": with_moves(rows, user), "state_form": StateForm(prefix="state")}
+
+
 def assignments_of(application: Application) -> list[tuple[Assignment, Review | None]]:
     """Who was asked, with the review once handed in: a draft belongs to its reader."""
     rows = (
@@ -108,7 +117,7 @@ def file_assign(request: HttpRequest, number: str) -> HttpResponse:
     application = visible(request, number)
     form = AssignForm(request.POST, application=application)
     if not form.is_valid():
-        return _file(request, application, assign_form=form, status=422)
+        return file_page(request, application, assign_form=form, status=422)
     reader = form.cleaned_data["reviewer"]
     assigning.assign(application, reader, by=cast(User, request.user))
     messages.success(request, _("Given to %(reader)s.") % {"reader": reader})
@@ -133,7 +142,7 @@ def file_propose(request: HttpRequest, number: str) -> HttpResponse:
     application = visible(request, number)
     form = ProposeForm(request.POST, application=application)
     if not form.is_valid():
-        return _file(request, application, propose_form=form, status=422)
+        return file_page(request, application, propose_form=form, status=422)
     decisions.propose(application, **form.cleaned_data, by=cast(User, request.user))
     messages.success(request, _("Proposed. A director approves it; the applicant sees nothing."))
     return redirect("file", number)

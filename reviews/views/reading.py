@@ -1,6 +1,6 @@
 """The reader's desk: the queue, one review, its documents."""
 
-from typing import Any, cast
+from typing import cast
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
@@ -19,9 +19,8 @@ from cycles.models import Cycle
 from desk.pieces import later_documents
 from papers.handing import cleaned, handed
 from reviews import scoring
-from reviews.assignment import declare_conflict
 from reviews.dossier import by_code, latest, listed
-from reviews.forms import ConflictForm, ReviewForm
+from reviews.forms import ReviewForm
 from reviews.models import Assignment
 from reviews.queue import TO_READ, WHICH, files_of, next_after, progress
 from reviews.views.desk import desk, form_for
@@ -143,21 +142,6 @@ def review_take_back(request: HttpRequest, pk: int) -> HttpResponse:
     scoring.take_back(own(request, pk), by=cast(User, request.user))
     messages.info(request, _("Your review is a draft again: hand it in once it is right."))
     return redirect("review", pk)
-
-
-@only(is_reader)
-@require_http_methods(["GET", "HEAD", "POST"])
-def review_conflict(request: HttpRequest, pk: int) -> HttpResponse:
-    """Say why one must not read this file; it leaves the queue at once."""
-    assignment = own(request, pk)
-    form = ConflictForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        declare_conflict(assignment, by=cast(User, request.user), why=form.cleaned_data["why"])
-        messages.success(request, _("Noted: you will not see this file again."))
-        return redirect("queue")
-    context: dict[str, Any] = {"assignment": assignment, "form": form}
-    status = 422 if form.errors else 200
-    return render(request, "reviews/review_conflict.html", context, status=status)
 
 
 @only(is_reader)

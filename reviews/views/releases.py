@@ -10,9 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
+from accounts.asking import Asked
 from accounts.door import only
 from accounts.models import User
 from accounts.permissions import coordinates, directs
+from applications.models import Application
+from applications.sight import ids_kept_from
+from audit.models import subject_of
 from audit.moves import available
 from cycles.models import Cycle
 from notifications.models import OutgoingEmail
@@ -35,7 +39,7 @@ DELIVERED, WAITING = ("sent",), ("pending", "sending", "unknown")
 
 @only(works_on_files)
 @require_safe
-def releases(request: HttpRequest) -> HttpResponse:
+def releases(request: Asked) -> HttpResponse:
     """Whether a release can be prepared, why not, and those of before."""
     cycle = chosen_cycle(request.GET.get("cycle"))
     rows = Release.objects.visible_to(request.user).select_related(
@@ -43,7 +47,7 @@ def releases(request: HttpRequest) -> HttpResponse:
     )
     context = {
         "cycle": cycle,
-        "obstacles": obstacles(cycle) if cycle else [],
+        "obstacles": obstacles(cycle, request.user) if cycle else [],
         "coordinates": coordinates(request.user),
         "rows": rows.filter(cycle=cycle),
     }
@@ -64,20 +68,20 @@ def release_prepare(request: HttpRequest) -> HttpResponse:
 
 @only(works_on_files)
 @require_safe
-def release_show(request: HttpRequest, pk: int) -> HttpResponse:
+def release_show(request: Asked, pk: int) -> HttpResponse:
     """The dry run before, the delivery after."""
     rows = Release.objects.visible_to(request.user).select_related(
         "cycle", "prepared_by", "released_by"
     )
     row = get_object_or_404(rows, pk=pk)
     done = row.status == Release.Status.DONE
-    moves = {move.name for move in available(row, (RELEASE, CANCEL), by=cast(User, request.user))}
+    moves = {move.name for move in available(row, (RELEASE, CANCEL), by=request.user)}
     context: dict[str, Any] = {
         "release": row,
         "is_done": done,
-        "run": dry_run(row) if row.status == Release.Status.PREPARED else None,
+        "run": dry_run(row, request.user) if row.status == Release.Status.PREPARED else None,
         "delivery": delivery(row) if done else None,
-        "failures": _letters(row).needing_a_person()[:50] if done else [],
+        "failures": _failures(row, request.user) if done else [],
         "may_release": RELEASE.name in moves,
         "may_cancel": CANCEL.name in moves,
         "directs": directs(request.user),
@@ -89,6 +93,12 @@ def _letters(row: Release) -> Any:
     """The announcements of the cycle: a file's number begins with the cycle's code."""
     prefix = f"{DECISION_AVAILABLE.name}:{row.cycle.code}-"
     return OutgoingEmail.objects.filter(letter=DECISION_AVAILABLE.name, key__startswith=prefix)
+
+
+def _failures(row: Release, user: User) -> Any:
+    """Those that need a person, about files that this one may see."""
+    hidden = [subject_of(Application(pk=pk)) for pk in ids_kept_from(user)]
+    return _letters(row).needing_a_person().exclude(about__in=hidden)[:50]
 
 
 def delivery(row: Release) -> dict[str, int]:

@@ -18,7 +18,7 @@ from followup import offers
 from notifications.models import OutgoingEmail
 from reviews import assignment as assigning
 from reviews import decisions
-from reviews.models import Assignment, Decision
+from reviews.models import Assignment, Conflict, Decision
 from tests import factories
 from tests.desk.factories import asked
 from tests.followup import factories as answers
@@ -108,11 +108,18 @@ def build(person: Callable[..., User], admin: User) -> World:
     factories.letter_from(factories.referee(now, name="Bo", email="bo@universite.example"))
     shut = judging.assigned(now, cast["conflicted"], by=cast["coordinator"])
     assigning.declare_conflict(shut, by=cast["conflicted"], why="A friend.")
+    found = Conflict.objects.create(
+        application=now, person=cast["unassigned"], origin="degree", where="degree"
+    )
     proposed = decisions.propose(now, "decline", by=cast["coordinator"])
     asked_for = asked(now, by=cast["coordinator"])
     factories.check()
     binding.bind_due()
     return World(cast, _values(now, given, proposed, offer) | _at_the_desk(asked_for))
+    about = {f"conflict_{act}.pk": found.pk for act in ("confirm", "dismiss", "propose_again")}
+    about["ties_of.pk"] = cast["unassigned"].pk
+    values = _values(now, given, proposed, offer) | _at_the_desk(asked_for)
+    return World(cast, values | about)
 
 
 def _answered_last_year(cast: dict[str, Any]) -> Decision:

@@ -143,7 +143,7 @@ def test_chips_count_what_waits(
     office: Client, cycle: Cycle, application: Application, claire: User
 ) -> None:
     asked(application, by=claire, days=-1)
-    assert board.counts(cycle) == {"waiting": 1, "overdue": 1, "unanswered": 0}
+    assert board.counts(cycle, claire) == {"waiting": 1, "overdue": 1, "unanswered": 0}
     assert "<b>1</b>" in office.get("/en/desk/").content.decode()
 
 

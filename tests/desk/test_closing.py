@@ -35,7 +35,7 @@ def test_it_leaves_the_readers_queues(
     closing.close_incomplete(application, by=claire, why="x")
     assert not Assignment.objects.of(david).exists()
     assert queue.progress(david, cycle).to_read == 0
-    assert board.counts(cycle)["closed"] == 1
+    assert board.counts(cycle, claire)["closed"] == 1
     assert list(board.files(cycle, claire, state="closed")) == [application]
     assert list(board.files(cycle, claire, state="filed")) == []
     closing.take_up_again(application, by=claire, why="It came.")

@@ -190,7 +190,7 @@ def _best(problem: _Problem) -> tuple[float, float]:
     return float(np.exp(best[0])), float(np.exp(best[1]))
 
 
-def _files(  # noqa: PLR0913 (the arithmetic needs all of them)
+def _files(
     groups: list[Group],
     effects: Floats,
     covariance: Floats,

@@ -2,6 +2,7 @@
 
 from reviews.models.assignment import ACTIVE, Assignment
 from reviews.models.decision import Decision, Outcome, Release
+from reviews.models.estimate import Estimate
 from reviews.models.review import Criterion, Recommendation, Review, Score
 from reviews.models.standing import Standing
 
@@ -10,6 +11,7 @@ __all__ = [
     "Assignment",
     "Criterion",
     "Decision",
+    "Estimate",
     "Outcome",
     "Recommendation",
     "Release",

@@ -28,7 +28,7 @@ def say(application: Application, text: str, *, by: User) -> Remark:
     if not discusses(by, application):
         raise Refused(_("You may not do this."), forbidden=True)
     remark = Remark.objects.create(application=application, author=by, text=text)
-    record("say", remark, by=by)
+    record("say_remark", remark, by=by)
     return remark
 
 
@@ -56,7 +56,7 @@ def correct(remark: Remark, text: str, *, by: User) -> Remark:
         return locked
     locked.text, locked.edited_at = text, now
     locked.save(update_fields=["text", "edited_at"])
-    record("correct remark", locked, by=by)
+    record("correct_remark", locked, by=by)
     return locked
 
 
@@ -66,5 +66,5 @@ def withdraw(remark: Remark, *, by: User) -> Remark:
     locked = _own(remark, by)
     locked.withdrawn_at = timezone.now()
     locked.save(update_fields=["withdrawn_at"])
-    record("withdraw remark", locked, by=by)
+    record("withdraw_remark", locked, by=by)
     return locked

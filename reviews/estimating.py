@@ -71,9 +71,9 @@ def fit(files: Any, readers: Any, marks: Any) -> Fit:
     problem = _Problem(groups, values - centre, of_reader)
     ratio_file, ratio_reader = _best(problem)
     matrix, right = problem.reduced(ratio_file, ratio_reader)
-    effects = np.linalg.solve(matrix, right)
+    effects = np.linalg.solve(matrix, right).astype(np.float64)
     noise = problem.noise(problem.unexplained(ratio_file) - float(effects @ right))
-    covariance = noise * np.linalg.inv(matrix)
+    covariance = noise * np.linalg.inv(matrix).astype(np.float64)
     scores, errors = _files(groups, effects, covariance, noise, ratio_file, problem.files)
     return Fit(
         groups=groups,
@@ -94,7 +94,7 @@ def _grouped(files: Ints, readers: Ints, marks: Floats) -> list[Group]:
     order = np.argsort(files, kind="stable")
     sizes = np.bincount(files)
     starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-    sums = np.bincount(files, marks)
+    sums: Floats = np.bincount(files, marks).astype(np.float64)
     groups = []
     for size in np.unique(sizes):
         same = np.flatnonzero(sizes == size)

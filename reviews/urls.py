@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reviews.views import board, decisions, file, reading, references, releases
+from reviews.views import board, compare, decisions, file, reading, references, releases, scales
 
 urlpatterns = [
     path("queue/", reading.queue, name="queue"),
@@ -43,6 +43,9 @@ urlpatterns = [
     ),
     path("assignments/<int:pk>/take-back/", file.assignment_unassign, name="assignment_unassign"),
     path("decisions/", decisions.decisions, name="decisions"),
+    path("decisions/compare/", compare.decisions_compare, name="decisions_compare"),
+    path("compare/", compare.compare, name="compare"),
+    path("readers/scales/", scales.readers_scales, name="readers_scales"),
     path("decisions/propose/", decisions.decisions_propose, name="decisions_propose"),
     path("decisions/approve/", decisions.decisions_approve, name="decisions_approve"),
     path("decisions/approve-all/", decisions.decisions_approve_all, name="decisions_approve_all"),

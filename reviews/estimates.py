@@ -24,8 +24,8 @@ from reviews.simulating import Contest, chances
 
 # A file is near the line when its chance of a seat is between these, in thousandths.
 NEAR_FROM, NEAR_TO = 100, 900
-# A large cycle is not estimated all day long: this many times what it took passes in between.
-REST = 10
+# A large cycle is not estimated all day long: after more than some seconds, many times as long passes.
+LONG, REST = 5, 10
 
 
 def estimate_all() -> int:
@@ -44,7 +44,7 @@ def estimate(cycle: Cycle) -> bool:
     """
     Estimate.objects.get_or_create(cycle=cycle)
     row = Estimate.objects.select_for_update(skip_locked=True).filter(cycle=cycle).first()
-    if row is None or (timezone.now() - row.at).total_seconds() < REST * row.took:
+    if row is None or _rests(row):
         return False
     started, state = monotonic(), state_of(cycle)
     if row.state == state:
@@ -57,6 +57,12 @@ def estimate(cycle: Cycle) -> bool:
     row.state, row.at, row.took = state, timezone.now(), monotonic() - started
     row.save()
     return True
+
+
+def _rests(row: Estimate) -> bool:
+    """Whether the last estimate took long, and not long ago."""
+    since = (timezone.now() - row.at).total_seconds()
+    return row.took > LONG and since < REST * row.took
 
 
 def state_of(cycle: Cycle) -> str:

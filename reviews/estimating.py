@@ -3,7 +3,9 @@
     mark = mean + file + reader + noise
 
 Files and readers are random effects; how far each spreads is found by restricted maximum likelihood with
-a weak prior (docs/ranking.md). Pure arithmetic on arrays: no database here, and no web process imports it.
+a weak prior. A reader's severity is then judged on the files that they share with others, and on nothing
+else: whoever was given weaker files than the others is not called strict (docs/ranking.md).
+Pure arithmetic on arrays: no database here, and no web process imports it.
 """
 
 from dataclasses import dataclass
@@ -71,9 +73,9 @@ def fit(files: Any, readers: Any, marks: Any) -> Fit:
     problem = _Problem(groups, values - centre, of_reader)
     ratio_file, ratio_reader = _best(problem)
     matrix, right = problem.reduced(ratio_file, ratio_reader)
-    effects = np.linalg.solve(matrix, right).astype(np.float64)
-    noise = problem.noise(problem.unexplained(ratio_file) - float(effects @ right))
-    covariance = noise * np.linalg.inv(matrix).astype(np.float64)
+    explained = float(right @ np.linalg.solve(matrix, right))
+    noise = problem.noise(problem.unexplained(ratio_file) - explained)
+    effects, covariance = problem.effects(noise, ratio_file, ratio_reader)
     scores, errors = _files(groups, effects, covariance, noise, ratio_file, problem.files)
     return Fit(
         groups=groups,
@@ -174,6 +176,31 @@ class _Problem:
         bad += ((log_file - 2 * np.log(NOISE / FILE)) / PRIOR_WIDTH) ** 2
         bad += ((log_reader - 2 * np.log(NOISE / READER)) / PRIOR_WIDTH) ** 2
         return float(bad)
+
+    def effects(
+        self, noise: float, ratio_file: float, ratio_reader: float
+    ) -> tuple[Floats, Floats]:
+        """The mean and what each reader adds, and how they vary together.
+
+        The readers first, with nothing assumed of the files: only differences within a file count. The mean
+        next, given the readers.
+        """
+        matrix, right = self.reduced(0, ratio_reader)
+        inverse = np.linalg.inv(matrix[1:, 1:])
+        shares, weight, total = np.zeros(self.readers), 0.0, 0.0
+        for group in self.groups:
+            each = ratio_file / (group.size + ratio_file)
+            shares += each * np.bincount(group.readers.ravel(), minlength=self.readers)
+            weight += each * group.readers.size
+            total += each * float(group.sums.sum())
+        shares /= weight
+        effects, covariance = np.empty(self.readers + 1), np.empty(matrix.shape)
+        effects[1:] = inverse @ right[1:]
+        effects[0] = total / weight - shares @ effects[1:]
+        covariance[1:, 1:] = noise * inverse
+        covariance[0, 1:] = covariance[1:, 0] = -noise * inverse @ shares
+        covariance[0, 0] = noise * (1 / weight + shares @ inverse @ shares)
+        return effects, covariance
 
 
 def _best(problem: _Problem) -> tuple[float, float]:

@@ -9,6 +9,7 @@ from typing import Any
 from django.db.models import Prefetch
 
 from accounts.models import User
+from applications.content import Content
 from applications.models import Application, Choice, Submission
 from applications.models.referee import Referee, RefereeStatus
 from applications.opening import opened_all
@@ -48,6 +49,16 @@ class Side:
     chances: list[tuple[Program, float]]
     others: list[str]
 
+    @property
+    def told(self) -> Content | None:
+        """The frozen content in words; None for a file without a submission."""
+        return self.dossier.told if self.dossier else None
+
+    @property
+    def programs(self) -> list[Program]:
+        """What the file asks for, the first choice first."""
+        return self.dossier.programs if self.dossier else []
+
 
 def compared(numbers: list[str], *, user: User) -> list[Application]:
     """The files of these numbers in this order; fewer when one cannot be seen, is not submitted, or hidden by a conflict."""
@@ -75,8 +86,8 @@ def sides(applications: list[Application], *, by: User) -> list[Side]:
     submissions = {
         row.application_id: row
         for row in Submission.objects.filter(application__in=pks)
-        .order_by("application", "-version")
-        .distinct("application")
+        .order_by("application_id", "-version")
+        .distinct("application_id")
     }
     opened_all(submissions.values(), by=by)
     reviews = _reviews(pks)

@@ -74,8 +74,9 @@ def own(request: HttpRequest, pk: int) -> Remark:
 def remark_correct(request: HttpRequest, pk: int) -> HttpResponse:
     """Change one's words, within ten minutes."""
     remark = own(request, pk)
-    form = RemarkForm(request.POST or None, initial={"text": remark.text})
-    if request.method == "POST" and form.is_valid():
+    typed = request.POST if request.method == "POST" else None
+    form = RemarkForm(typed, initial={"text": remark.text})
+    if form.is_valid():
         remarks.correct(remark, form.cleaned_data["text"], by=cast(User, request.user))
         messages.success(request, _("Corrected."))
         return redirect("discussion", remark.application.number)

@@ -109,3 +109,16 @@ def standings_add_up() -> Iterator[str]:
     rows = Standing.objects.annotate(**told, **kept).exclude(same)
     for pk in rows.values_list("pk", flat=True):
         yield f"The standing of application {pk} is not what its reviews say."
+
+
+@invariant
+def corrected_scores_are_whole() -> Iterator[str]:
+    """Where there is a mean there is a corrected score: inside its bounds, or the mean until it is worked out."""
+    waiting = Q(adjusted_low__isnull=True, adjusted_high__isnull=True, near__isnull=True)
+    inside = Q(adjusted_low__lte=F("adjusted"), adjusted_high__gte=F("adjusted"))
+    rows = Standing.objects.exclude(
+        Q(mean__isnull=True, adjusted__isnull=True) & waiting
+        | Q(mean__isnull=False) & (Q(adjusted=F("mean")) & waiting | inside)
+    )
+    for pk in rows.values_list("pk", flat=True):
+        yield f"The corrected score of application {pk} is not what it may be."

@@ -64,3 +64,8 @@ def works_on_files(user: Any) -> bool:
 def sees_other_reviews(user: Any, assignment: Assignment) -> bool:
     """A reader sees the others' reviews once their own is handed in, never before."""
     return reads(user, assignment) and assignment.status == Assignment.Status.HANDED_IN
+
+
+def sees_scales(user: Any) -> bool:
+    """Coordinators see how strict each reader is; a reader sees themselves, and nobody else."""
+    return coordinates(user) or reviews(user)

@@ -1,10 +1,9 @@
-"""The ranked list of a program: means, ranges, the line of the seats.
+"""The ranked list of a program: which files, in which order, and the line of the seats.
 
 A rank is an aid to a discussion: people decide.
 """
 
-from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -14,43 +13,87 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
 from accounts.models import User
 from applications.models import Application, Choice
 from applications.models.application import FILED
+from applications.paging import Page, page_of
 from cycles.models import Cycle, Intake, Program
-from reviews.models import Assignment, Decision, Outcome, Review, Standing
+from reviews.deserving import APART, deserving
+from reviews.models import Decision, Outcome, Standing
 from reviews.models.assignment import conflicting
-from reviews.models.review import HIGHEST, LOWEST
 
-APART = Decimal("1.5")
 NEAR = 12
-WIDTH, MARGIN = 300, 10
-ALL, CLOSE, DISAGREE, TO_PROPOSE, TO_APPROVE, UNSCORED = (
-    *("all", "near", "apart", "to_propose", "to_approve"),
+ALL, CLOSE, DISAGREE, THIRD, TO_PROPOSE, TO_APPROVE, UNSCORED = (
+    *("all", "near", "apart", "again", "to_propose", "to_approve"),
     "unscored",
 )
-SHOWS = (ALL, CLOSE, DISAGREE, TO_PROPOSE, TO_APPROVE, UNSCORED)
+SHOWS = (ALL, CLOSE, DISAGREE, THIRD, TO_PROPOSE, TO_APPROVE, UNSCORED)
+SCORE, MEAN = "score", "mean"
+COLUMNS = {SCORE: "adjusted", MEAN: "mean"}
 
 
-def ranked(
-    cycle: Cycle, program: Program, user: User, show: str = ALL
-) -> "models.QuerySet[Application]":
-    """The filed applications that ask for this program, best mean first; without one's conflicts.
+@dataclass(frozen=True)
+class Listing:
+    """What is ranked: the submitted files that ask for a program, without the conflicts of who looks."""
+
+    cycle: Cycle
+    program: Program
+    user: User
+    order: str = SCORE
+
+    @property
+    def column(self) -> str:
+        """What the order is by."""
+        return COLUMNS[self.order]
+
+    def asking(self) -> "models.QuerySet[Application]":
+        """Every file of the list, marked or not, in no order."""
+        asks = Choice.objects.filter(application=OuterRef("pk"), program=self.program)
+        rows = Application.objects.filter(Exists(asks), cycle=self.cycle, status__in=FILED)
+        return rows.exclude(pk__in=conflicting(self.user))
+
+    def marked(self) -> "models.QuerySet[Application]":
+        """Those with a mark, best first."""
+        column = f"standing__{self.column}"
+        rows = self.asking().filter(standing__cycle=self.cycle, **{f"{column}__isnull": False})
+        return rows.order_by(F(column).desc(), "standing__application")
+
+    def last_seat(self, seats: int | None) -> Decimal | None:
+        """What the file on the last seat has; None when there are more seats than files, or none."""
+        if not seats:
+            return None
+        figures = self.marked().values_list(f"standing__{self.column}", flat=True)
+        return next(iter(figures[seats - 1 : seats]), None)
+
+    def places(self, rows: Sequence[Application]) -> dict[int, int]:
+        """The ranks of some files of the list, in its order: as many ids are read as stand before the last."""
+        if not rows:
+            return {}
+        least = getattr(rows[-1].standing, self.column)
+        before = self.marked().filter(**{f"standing__{self.column}__gte": least})
+        ranks = {pk: index for index, pk in enumerate(before.values_list("pk", flat=True), 1)}
+        return {row.pk: ranks[row.pk] for row in rows if row.pk in ranks}
+
+
+def ranked(listing: Listing, show: str = ALL) -> "models.QuerySet[Application]":
+    """The files to show, best first.
 
     `unscored` gives those that nobody has marked yet, which have no place in the list.
     """
-    asks = Choice.objects.filter(application=OuterRef("pk"), program=program)
     current = Decision.objects.filter(application=OuterRef("pk"), is_current=True)
-    rows = Application.objects.filter(Exists(asks), cycle=cycle, status__in=FILED)
-    rows = rows.exclude(pk__in=conflicting(user))
     if show == UNSCORED:
         marked = Standing.objects.filter(application=OuterRef("pk"), mean__isnull=False)
-        return _with_facts(rows.filter(~Exists(marked))).order_by("pk")
-    rows = rows.filter(standing__cycle=cycle, standing__mean__isnull=False)
-    if show == DISAGREE:
+        return _with_facts(listing.asking().filter(~Exists(marked))).order_by("pk")
+    rows = listing.marked()
+    if show == CLOSE:
+        rows = rows.filter(standing__near__contains=[listing.program.pk])
+    elif show == THIRD:
+        wanted = deserving(listing.cycle, listing.program)
+        rows = rows.filter(pk__in=wanted.order_by().values("pk"))
+    elif show == DISAGREE:
         rows = rows.filter(standing__highest__gte=F("standing__lowest") + APART)
     elif show == TO_PROPOSE:
         rows = rows.filter(~Exists(current))
     elif show == TO_APPROVE:
         rows = rows.filter(Exists(current.filter(status=Decision.Status.PROPOSED)))
-    return _with_facts(rows).order_by(F("standing__mean").desc(), "standing__application")
+    return _with_facts(rows)
 
 
 def _with_facts(rows: "models.QuerySet[Application]") -> "models.QuerySet[Application]":
@@ -65,82 +108,25 @@ def _with_facts(rows: "models.QuerySet[Application]") -> "models.QuerySet[Applic
     )
 
 
-@dataclass(frozen=True)
-class Bar:
-    """A drawing of marks on the scale, in SVG units as text: `156.3`, whatever the language."""
+def page_for(
+    listing: Listing, show: str, number: str, *, seats: int | None, estimated: bool
+) -> tuple[Page, dict[int, int]]:
+    """The rows of a page, and the rank of each where the list is in order of rank.
 
-    low: str
-    high: str
-    mean: str
-    readers: list[str]
-
-
-@dataclass(frozen=True)
-class Line:
-    """One line of the ranked list."""
-
-    application: Application
-    standing: Standing | None
-    decision: Decision | None
-    rank: int
-    bar: Bar | None
-    is_apart: bool
-    is_last_seat: bool
+    Before the first estimate the files around the last seat stand in for those near the line.
+    """
+    if show == CLOSE and not estimated:
+        start = max(0, (seats or 0) - NEAR)
+        around = ranked(listing)[start : start + 2 * NEAR]
+        return (page := Page(list(around), 1, more=False)), _numbered(page.rows, start)
+    page = page_of(ranked(listing, show), number)
+    if show == ALL:
+        return page, _numbered(page.rows, page.start)
+    return page, listing.places(page.rows) if show in (CLOSE, THIRD) else {}
 
 
-def place_of(mark: Decimal | int) -> str:
-    """Where a mark stands on the drawing."""
-    share = (Decimal(mark) - LOWEST) / (HIGHEST - LOWEST)
-    return f"{MARGIN + share * WIDTH:.1f}"
-
-
-def lines(
-    applications: Iterable[Application], *, start: int | None, seats: int | None
-) -> list[Line]:
-    """The lines of one page. `start`: how many stand before; None when the list is not in order of rank."""
-    rows = list(applications)
-    marks = _marks(rows)
-    made = []
-    for index, row in enumerate(rows):
-        standing: Standing | None = getattr(row, "standing", None)
-        current: list[Decision] = row.current_decisions  # type: ignore[attr-defined]
-        rank = 0 if start is None else start + index + 1
-        made.append(
-            Line(
-                application=row,
-                standing=standing,
-                decision=current[0] if current else None,
-                rank=rank,
-                bar=_bar(standing, marks[row.pk]),
-                is_apart=bool(standing and standing.apart >= APART),
-                is_last_seat=bool(seats and rank == seats),
-            )
-        )
-    return made
-
-
-def _marks(rows: list[Application]) -> dict[int, list[Decimal]]:
-    """Each reader's mark, by file."""
-    marks: dict[int, list[Decimal]] = defaultdict(list)
-    found = Review.objects.filter(
-        assignment__application__in=[row.pk for row in rows],
-        assignment__status=Assignment.Status.HANDED_IN,
-        mark__isnull=False,
-    ).values_list("assignment__application", "mark")
-    for pk, mark in found:
-        marks[pk].append(mark or Decimal(0))
-    return marks
-
-
-def _bar(standing: Standing | None, marks: list[Decimal]) -> Bar | None:
-    if standing is None or standing.mean is None or not marks:
-        return None
-    return Bar(
-        low=place_of(min(marks)),
-        high=place_of(max(marks)),
-        mean=place_of(standing.mean),
-        readers=[place_of(mark) for mark in marks],
-    )
+def _numbered(rows: Sequence[Application], start: int) -> dict[int, int]:
+    return {row.pk: start + index for index, row in enumerate(rows, 1)}
 
 
 @dataclass(frozen=True)

@@ -1,10 +1,11 @@
-"""The only writer of standings."""
+"""The only writer of standings, with `reviews.estimates`, which adds the corrected scores."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.db import models, transaction
-from django.db.models import Avg, Count, Max, Min, OuterRef, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Avg, Case, Count, F, Max, Min, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce, Round
 
 from applications.models import Application
 from reviews.models import ACTIVE, Assignment, Review, Standing
@@ -30,6 +31,23 @@ def figures() -> dict[str, models.expressions.Combinable]:
     }
 
 
+def _until_estimated(told: dict[str, Any]) -> dict[str, Case]:
+    """The corrected score stays while the marks do; when they change it is their mean, until worked out anew."""
+    same = Q(handed_in=told["handed_in"]) & Q(mean=Round(told["mean"], 3))
+
+    def kept(name: str, otherwise: Any) -> Case:
+        return Case(When(same, then=F(name)), default=otherwise)
+
+    return {
+        "adjusted": kept("adjusted", told["mean"]),
+        "adjusted_low": kept("adjusted_low", Value(None)),
+        "adjusted_high": kept("adjusted_high", Value(None)),
+        "chances": kept("chances", Value(None, Standing._meta.get_field("chances"))),
+        "near": kept("near", Value(None)),
+        "changes": kept("changes", F("changes") + 1),
+    }
+
+
 @transaction.atomic
 def refresh(applications: Iterable[Application]) -> None:
     """Work out anew where these files stand; in four queries, however many they are."""
@@ -41,4 +59,5 @@ def refresh(applications: Iterable[Application]) -> None:
     rows = Standing.objects.filter(pk__in=[file.pk for file in files])
     # Locked first, summed next: the sum sees what a reader who handed in just before us committed.
     list(rows.order_by("pk").select_for_update().values_list("pk"))
-    rows.update(**figures())
+    told = figures()
+    rows.update(**told, **_until_estimated(told))

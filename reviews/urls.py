@@ -5,6 +5,7 @@ from django.urls import path
 from reviews.views import (
     board,
     bound,
+    compare,
     conflicts,
     decisions,
     declaring,
@@ -12,6 +13,7 @@ from reviews.views import (
     reading,
     references,
     releases,
+    scales,
     ties,
 )
 
@@ -75,6 +77,9 @@ urlpatterns = [
     path("ties/<int:pk>/", ties.ties_of, name="ties_of"),
     path("assignments/<int:pk>/take-back/", file.assignment_unassign, name="assignment_unassign"),
     path("decisions/", decisions.decisions, name="decisions"),
+    path("decisions/compare/", compare.decisions_compare, name="decisions_compare"),
+    path("compare/", compare.compare, name="compare"),
+    path("readers/scales/", scales.readers_scales, name="readers_scales"),
     path("decisions/propose/", decisions.decisions_propose, name="decisions_propose"),
     path("decisions/approve/", decisions.decisions_approve, name="decisions_approve"),
     path("decisions/approve-all/", decisions.decisions_approve_all, name="decisions_approve_all"),

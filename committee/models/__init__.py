@@ -1,1 +1,5 @@
 """The nouns of committee, one a file."""
+
+from committee.models.remark import Remark
+
+__all__ = ["Remark"]

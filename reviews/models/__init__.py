@@ -3,6 +3,7 @@
 from reviews.models.assignment import ACTIVE, Assignment
 from reviews.models.conflict import Conflict, Origin, Reason, Where
 from reviews.models.decision import Decision, Outcome, Release
+from reviews.models.estimate import Estimate
 from reviews.models.review import Criterion, Recommendation, Review, Score
 from reviews.models.standing import Standing
 from reviews.models.ties import Ties
@@ -13,6 +14,7 @@ __all__ = [
     "Conflict",
     "Criterion",
     "Decision",
+    "Estimate",
     "Origin",
     "Outcome",
     "Reason",

@@ -2,6 +2,8 @@
 
 from decimal import Decimal
 
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -11,10 +13,11 @@ from cycles.models import Cycle
 
 
 class Standing(models.Model):
-    """How many were asked and answered, and the marks that they gave.
+    """How many were asked and answered, the marks that they gave, and what they are worth once corrected.
 
-    Written by `reviews.standings` alone, in the transaction of what changed it; the invariants compare
-    it with the reviews.
+    Written by `reviews.standings` in the transaction of what changed it, and by `reviews.estimates` a
+    little later; the invariants compare it with the reviews. Once marks change, and until the next
+    estimate, `adjusted` is the mean and has no bounds.
     """
 
     application = models.OneToOneField(
@@ -32,6 +35,20 @@ class Standing(models.Model):
     highest: "models.DecimalField[Decimal | None, Decimal | None]" = models.DecimalField(
         _("highest"), max_digits=4, decimal_places=3, null=True
     )
+    adjusted: "models.DecimalField[Decimal | None, Decimal | None]" = models.DecimalField(
+        _("corrected score"), max_digits=4, decimal_places=3, null=True
+    )
+    adjusted_low: "models.DecimalField[Decimal | None, Decimal | None]" = models.DecimalField(
+        _("corrected score, lower bound"), max_digits=4, decimal_places=3, null=True
+    )
+    adjusted_high: "models.DecimalField[Decimal | None, Decimal | None]" = models.DecimalField(
+        _("corrected score, upper bound"), max_digits=4, decimal_places=3, null=True
+    )
+    # Program's code → thousandths of being among its seats. And the programs near whose line the file is.
+    chances = models.JSONField(_("chances of a seat"), null=True)
+    near = ArrayField(models.IntegerField(), verbose_name=_("near the line of"), null=True)
+    # How often the marks changed: an estimate made from older ones is not written.
+    changes = models.PositiveIntegerField(_("changes"), default=0, db_default=0)
 
     class Meta:
         verbose_name = _("standing")
@@ -43,7 +60,17 @@ class Standing(models.Model):
                 F("application"),
                 name="reviews_standing_rank",
                 condition=Q(mean__isnull=False),
-            )
+            ),
+            models.Index(
+                F("cycle"),
+                F("adjusted").desc(),
+                F("application"),
+                name="reviews_standing_adjusted",
+                condition=Q(adjusted__isnull=False),
+            ),
+            GinIndex(
+                fields=["near"], name="reviews_standing_near", condition=Q(near__isnull=False)
+            ),
         ]
         constraints = [
             models.CheckConstraint(
@@ -55,6 +82,15 @@ class Standing(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application_id}: {self.mean}"
+
+    @property
+    def is_estimated(self) -> bool:
+        """Whether the corrected score was worked out from the marks as they are now."""
+        return self.adjusted_low is not None
+
+    def chance(self, code: str) -> int | None:
+        """Thousandths of being among the seats of a program; None when that is not known."""
+        return (self.chances or {}).get(code)
 
     @property
     def apart(self) -> Decimal:

@@ -1,6 +1,6 @@
 """Ranked lists, proposals and their approval, one by one or many at once."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.db import models
@@ -15,14 +15,14 @@ from accounts.door import only
 from accounts.models import User
 from accounts.permissions import coordinates, directs
 from applications.models import Application
-from applications.paging import SIZE, Page, page_of
+from applications.paging import SIZE
 from audit.moves import Refused
 from cycles.models import Cycle, Program
-from reviews import ranking
+from reviews import drawing, ranked_lines, ranking
 from reviews.board import chosen_cycle
 from reviews.decisions import approve, approve_all, propose_all, withdraw_proposal
 from reviews.forms import BulkProposeForm
-from reviews.models import Decision, Outcome
+from reviews.models import Decision, Estimate, Outcome
 from reviews.models.assignment import conflicting
 from reviews.permissions import works_on_files
 
@@ -38,26 +38,22 @@ def back(request: HttpRequest, *fallback: str) -> HttpResponse:
 @only(works_on_files)
 @require_safe
 def decisions(request: HttpRequest) -> HttpResponse:
-    """One program's files, best mean first, with the line of its seats."""
+    """One program's files, best corrected score first, with the line of its seats."""
     cycle = chosen_cycle(request.GET.get("cycle"))
     programs = list(cycle.programs.order_by("position")) if cycle else []
     if cycle is None or not programs:
         return render(request, "reviews/decisions.html", {"cycle": None})
     named = [row for row in programs if row.code == request.GET.get("program")]
-    program = (named or programs)[0]
-    show = request.GET.get("show", ranking.ALL)
-    show = show if show in ranking.SHOWS else ranking.ALL
     user = cast(User, request.user)
-    tally = ranking.tally(cycle, program, user)
-    page, start = _page(request, cycle, program, show, tally.seats)
+    order = ranking.MEAN if request.GET.get("by") == ranking.MEAN else ranking.SCORE
+    listing = ranking.Listing(cycle, (named or programs)[0], user, order)
+    show = request.GET.get("show", ranking.ALL)
     context = {
         "cycle": cycle,
         "programs": programs,
-        "program": program,
-        "show": show,
-        "tally": tally,
-        "page": page,
-        "lines": ranking.lines(page.rows, start=start, seats=tally.seats),
+        "program": listing.program,
+        "order": order,
+        **_list(request, listing, show if show in ranking.SHOWS else ranking.ALL),
         "proposes": coordinates(user),
         "directs": directs(user),
         "waiting": ranking.waiting(cycle, user).count() if directs(user) else 0,
@@ -65,16 +61,30 @@ def decisions(request: HttpRequest) -> HttpResponse:
     return render(request, "reviews/decisions.html", context)
 
 
-def _page(
-    request: HttpRequest, cycle: Cycle, program: Program, show: str, seats: int | None
-) -> tuple[Page, int | None]:
-    """The rows to show, and how many stand before them when they are in order of rank."""
-    rows = ranking.ranked(cycle, program, cast(User, request.user), show)
-    if show == ranking.CLOSE:
-        start = max(0, (seats or 0) - ranking.NEAR)
-        return Page(list(rows[start : start + 2 * ranking.NEAR]), 1, more=False), start
-    page = page_of(rows, request.GET.get("page", "1"))
-    return page, page.start if show == ranking.ALL else None
+def _list(request: HttpRequest, listing: ranking.Listing, show: str) -> dict[str, Any]:
+    """The lines to show, and the figures above them."""
+    tally = ranking.tally(listing.cycle, listing.program, listing.user)
+    estimate = Estimate.objects.filter(cycle=listing.cycle).first()
+    page, ranks = ranking.page_for(
+        listing,
+        show,
+        request.GET.get("page", "1"),
+        seats=tally.seats,
+        estimated=estimate is not None,
+    )
+    cut = listing.last_seat(tally.seats)
+    lines = ranked_lines.lines(
+        page.rows, listing, ranks=ranks, seats=tally.seats, cut=cut, estimate=estimate
+    )
+    return {
+        "show": show,
+        "tally": tally,
+        "estimate": estimate,
+        "page": page,
+        "cut": cut,
+        "cut_at": drawing.place_of(cut) if cut is not None else "",
+        "lines": lines,
+    }
 
 
 @only(coordinates)

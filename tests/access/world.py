@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Role, User
 from applications.models import Application
+from committee import remarks
 from desk.models import Request
 from dossiers import binding
 from followup import offers
@@ -113,6 +114,7 @@ def build(person: Callable[..., User], admin: User) -> World:
     )
     proposed = decisions.propose(now, "decline", by=cast["coordinator"])
     asked_for = asked(now, by=cast["coordinator"])
+    said = remarks.say(now, "Strong.", by=cast["coordinator"])
     factories.check()
     binding.bind_due()
     return World(cast, _values(now, given, proposed, offer) | _at_the_desk(asked_for))
@@ -120,6 +122,9 @@ def build(person: Callable[..., User], admin: User) -> World:
     about["ties_of.pk"] = cast["unassigned"].pk
     values = _values(now, given, proposed, offer) | _at_the_desk(asked_for)
     return World(cast, values | about)
+    values = _values(now, given, proposed, offer) | _at_the_desk(asked_for)
+    about_remarks = {f"{name}.pk": said.pk for name in ("remark_correct", "remark_withdraw")}
+    return World(cast, values | about_remarks)
 
 
 def _answered_last_year(cast: dict[str, Any]) -> Decision:

@@ -16,7 +16,7 @@ from cycles.models import Cycle
 from papers import checking
 from papers.models import CheckedFile
 from reviews import board as boards
-from reviews import decisions, ranking
+from reviews import decisions, drawing
 from reviews import release as releasing
 from reviews.models import Assignment, Decision, Release
 from tests import factories
@@ -73,7 +73,7 @@ def test_lists_ask_as_much_for_one_row_as_for_three(
         with CaptureQueriesContext(connection) as queries:
             office.get(address)
         counts[address] = len(queries)
-    assert counts == {"/en/files/": 10, "/en/decisions/": 11}
+    assert counts == {"/en/files/": 10, "/en/decisions/": 13}
 
 
 def test_states_follow_the_file(
@@ -257,7 +257,7 @@ def test_readers_apart_and_the_seats_line(
 
 
 def test_places_on_the_drawing() -> None:
-    assert [ranking.place_of(mark) for mark in (1, 3, 5)] == ["10.0", "160.0", "310.0"]
+    assert [drawing.place_of(mark) for mark in (1, 3, 5)] == ["10.0", "160.0", "310.0"]
 
 
 def test_bulk(office: Client, direction: Client, cycle: Cycle, person: Settle) -> None:

@@ -1,0 +1,23 @@
+"""Who may say what about a file. Pure predicates: person, then row."""
+
+from typing import Any
+
+from accounts.permissions import coordinates, directs, reviews
+from applications.models import Application
+from committee.models import Remark
+from committee.sight import discussed_by
+
+
+def may_discuss(user: Any) -> bool:
+    """Those who have files to discuss: readers, coordinators, directors."""
+    return reviews(user) or coordinates(user) or directs(user)
+
+
+def discusses(user: Any, application: Application) -> bool:
+    """Whether this person may read and write about this very file, now."""
+    return discussed_by(user).filter(pk=application.pk).exists()
+
+
+def wrote(user: Any, remark: Remark) -> bool:
+    """The author, as long as they may discuss the file."""
+    return user.pk == remark.author_id and discusses(user, remark.application)

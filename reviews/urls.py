@@ -7,6 +7,7 @@ from reviews.views import board, decisions, file, reading, references, releases
 urlpatterns = [
     path("queue/", reading.queue, name="queue"),
     path("queue/<int:pk>/", reading.review, name="review"),
+    path("queue/<int:pk>/warm/", reading.review_warm, name="review_warm"),
     path("queue/<int:pk>/hand-in/", reading.review_hand_in, name="review_hand_in"),
     path("queue/<int:pk>/take-back/", reading.review_take_back, name="review_take_back"),
     path("queue/<int:pk>/conflict/", reading.review_conflict, name="review_conflict"),

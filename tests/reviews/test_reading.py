@@ -193,10 +193,10 @@ def test_handing_in_opens_the_next(
     following = judging.assigned(other, david, by=claire)
     done = typed(assignment, "5", "4", "3", comment="Good")
     answer = reader.post(desk(assignment, "hand-in/"), done)
-    assert answer["Location"] == desk(following)
+    assert answer["Location"] == f"{desk(following)}?done={assignment.pk}"
     assert Assignment.objects.get(pk=assignment.pk).status == "handed_in"
     answer = reader.post(desk(following, "hand-in/"), typed(following, "1", "1", "1"))
-    assert answer["Location"] == "/en/queue/"
+    assert answer["Location"] == f"/en/queue/?done={following.pk}"
 
 
 def test_handing_in_too_early_saves_and_says_what_lacks(

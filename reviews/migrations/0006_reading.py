@@ -4,7 +4,7 @@ import django.db.models.deletion
 from django.db import migrations, models
 
 PLACE = models.ExpressionWrapper(
-    (models.F("application") * ((models.F("reviewer") * 7919) % 65521 + 1)) % 1000003,
+    (models.F("application") * ((models.F("reviewer") * 1103515245) % 2147483646 + 1)) % 2147483647,
     output_field=models.BigIntegerField(),
 )
 UNKNOWN_ADVICE = (

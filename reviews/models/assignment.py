@@ -47,11 +47,11 @@ def conflicting(user: Any) -> models.QuerySet[Any, Any]:
 
 
 # Where a file stands among those due on the same day: another place for each reader, always the same for one
-# reader. With one order for all, the last files would be read by tired people only. The second prime gives each
-# reader a step of their own, by which the numbers of the files go round the first.
-LAST_PLACE, STEPS, STRIDE = 1_000_003, 65_521, 7_919
+# reader. With one order for all, the last files would be read by tired people only. Each reader goes round the
+# numbers of a large prime by a step of their own; no step is a multiple of it, so no two files share a place.
+PRIME, STRIDE = 2_147_483_647, 1_103_515_245
 PLACE = models.ExpressionWrapper(
-    (F("application") * ((F("reviewer") * STRIDE) % STEPS + 1)) % LAST_PLACE,
+    (F("application") * ((F("reviewer") * STRIDE) % (PRIME - 1) + 1)) % PRIME,
     output_field=models.BigIntegerField(),
 )
 

@@ -9,11 +9,13 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
+from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from applications.models import Submission
 from audit.moves import Move, Refused, move
 from cycles.models import Program
 from reviews import standings
@@ -116,25 +118,31 @@ def save_review(assignment: Assignment, typed: Typed, *, revision: int, by: User
     locked: Any = (
         Assignment.objects.select_for_update(of=("self",))
         .select_related("application", "review")
-        .annotate(told=scores_by("review__assignment"))
+        .annotate(told=scores_by("review__assignment"), shown=_shown(typed.submission))
         .get(pk=assignment.pk)
     )
     if not reads(by, locked):
         raise Refused(_("You may not do this."), forbidden=True)
     if not locked.is_open or not locked.application.is_filed:
         raise Refused(_("This review can no longer be changed."))
-    review = _written(locked, typed, revision)
+    review = _written(locked, typed, revision, locked.shown)
     # Read with the lock, so perhaps before another tab wrote: then the revision was another, and nothing comes here.
     _write_scores(review, typed, kept_of(locked.told))
     return review
 
 
-def _written(locked: Assignment, typed: Typed, revision: int) -> Review:
+def _shown(submission: int | None) -> Subquery:
+    """The submission that the page showed, when it is one of this application's."""
+    rows = Submission.objects.filter(pk=submission, application=OuterRef("application"))
+    return Subquery(rows.values("pk"))
+
+
+def _written(locked: Assignment, typed: Typed, revision: int, shown: int | None) -> Review:
     """The row of the review, one revision further; only over the revision that the page showed."""
     fields: dict[str, Any] = {name: getattr(typed, name) for name in TEXTS}
     fields |= {"revision": revision + 1, "saved_at": timezone.now()}
-    if typed.submission:
-        fields["submission_id"] = typed.submission
+    if shown:
+        fields["submission_id"] = shown
     review: Review | None = getattr(locked, "review", None)
     of_this = Review.objects.filter(assignment_id=locked.pk)
     if review is None and revision == 0 and not of_this.exists():

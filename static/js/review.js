@@ -72,7 +72,7 @@
   };
 
   const heard = async (answer) => {
-    if (answer.redirected) return lost(words.ended, words.signIn);
+    if (answer.redirected || answer.status === 403) return lost(words.ended, words.signIn);
     const told = await answer.json();
     if (!answer.ok) {
       stopped = answer.status === 409;

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, Page, expect
 
 from accounts.models import User
@@ -178,7 +179,7 @@ def test_a_session_that_ends_keeps_what_is_typed(
 ) -> None:
     with reader(browser) as page:
         opened(page, live_server, david, assignment)
-        page.context.clear_cookies()
+        page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
         page.keyboard.press("2")
         expect(page.locator("[data-state]")).to_contain_text("session has ended")
         expect(page.get_by_role("link", name="Sign in in another tab")).to_be_visible()

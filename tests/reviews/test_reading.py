@@ -428,7 +428,13 @@ def test_what_was_just_handed_in_may_be_taken_back(
     following = judging.assigned(other, david, by=claire)
     done = reader.post(desk(assignment, "hand-in/"), typed(assignment, "5", "4", "3"))
     for address in (done["Location"], f"/en/queue/?done={assignment.pk}"):
-        assert f'action="{desk(assignment, "take-back/")}"' in text_of(reader.get(address))
+        page = text_of(reader.get(address))
+        assert f'action="{desk(assignment, "take-back/")}"' in page
+        # A form inside another would end it.
+        assert (
+            "</form>"
+            in page.split("data-review=")[-1].split("<dialog")[0].split("data-hand-in")[-1]
+        )
     for address in (
         desk(following),
         desk(following, "?done=x"),

@@ -20,6 +20,7 @@ class CriterionInline(admin.StackedInline):
     fields = (
         ("name_fr", "name_en"),
         ("weight", "position"),
+        "is_about_references",
         ("anchor_1_fr", "anchor_1_en"),
         ("anchor_3_fr", "anchor_3_en"),
         ("anchor_5_fr", "anchor_5_en"),

@@ -1,5 +1,7 @@
 """What a reader, a coordinator and a director type. Forms take objects, and send nothing."""
 
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
@@ -7,14 +9,19 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
+from applications.forms.text import CountedText
 from applications.forms.widgets import PlainRadios
 from applications.models import Application
 from cycles.models import Program
+from reviews.advice import summed_up
 from reviews.models import Assignment, Conflict, Criterion, Outcome, Recommendation, Review
 from reviews.models.review import COMMENT_LIMIT, HIGHEST, LOWEST
 from reviews.scoring import Typed
+from reviews.whole import Kept
 
 CANNOT_JUDGE = "na"
+# No dossier is longer.
+MOST_PAGES = 2000
 VALUES = [
     *((str(value), str(value)) for value in range(LOWEST, HIGHEST + 1)),
     (CANNOT_JUDGE, _("n/a")),
@@ -27,10 +34,30 @@ def _radios() -> PlainRadios:
     return PlainRadios(attrs={"class": "visually-hidden"})
 
 
+def _pages() -> forms.NumberInput:
+    """A small field for a page of the dossier."""
+    return forms.NumberInput(attrs={"class": "page-n", "inputmode": "numeric"})
+
+
+@dataclass(frozen=True)
+class Line:
+    """One criterion as the page draws it. `share`: of the whole, in per cent."""
+
+    criterion: Criterion
+    field: BoundField
+    page: BoundField
+    share: int
+
+
 class ReviewForm(forms.Form):
-    """The rubric of a cycle, in any state of completion."""
+    """The rubric of a cycle, in any state of completion.
+
+    A file that asks for one program has one advice, `recommendation`; one that asks for several has one for
+    each, `advice_<code>`.
+    """
 
     revision = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+    submission = forms.IntegerField(widget=forms.HiddenInput, min_value=1, required=False)
     confidence = forms.TypedChoiceField(
         label=_("How sure are you?"),
         choices=CONFIDENCES,
@@ -39,84 +66,91 @@ class ReviewForm(forms.Form):
         required=False,
         widget=_radios(),
     )
-    recommendation = forms.ChoiceField(
-        label=_("Your advice"), choices=Recommendation.choices, required=False, widget=_radios()
-    )
-    recommended_program = forms.ModelChoiceField(
-        Program.objects.none(),
-        label=_("For which program (when several are asked for)"),
-        required=False,
-        empty_label="—",
-    )
-    comment = forms.CharField(
+    comment = CountedText(
+        limit=COMMENT_LIMIT,
+        rows=4,
         label=_("For the committee"),
         help_text=_("Kept on file; the applicant may ask to read it."),
-        max_length=COMMENT_LIMIT,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
     )
-    private_notes = forms.CharField(
+    private_notes = CountedText(
+        limit=COMMENT_LIMIT,
+        rows=2,
         label=_("Notes for yourself"),
         help_text=_("Nobody else sees them."),
-        max_length=COMMENT_LIMIT,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2}),
     )
 
     def __init__(
-        self, *args: Any, criteria: list[Criterion], application: Application, **kwargs: Any
+        self, *args: Any, criteria: list[Criterion], programs: Sequence[Program], **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self.criteria = criteria
+        self.criteria, self.programs = criteria, programs if len(programs) > 1 else []
         for criterion in criteria:
             self.fields[f"score_{criterion.pk}"] = forms.ChoiceField(
                 label=str(criterion.name), choices=VALUES, required=False, widget=_radios()
             )
-        programs = self.fields["recommended_program"]
-        assert isinstance(programs, forms.ModelChoiceField)
-        programs.queryset = Program.objects.filter(choice__application=application)
+            self.fields[f"page_{criterion.pk}"] = forms.IntegerField(
+                label=_("Page"), min_value=1, max_value=MOST_PAGES, required=False, widget=_pages()
+            )
+        advice = {f"advice_{row.code}": row.short for row in self.programs}
+        for name, label in (advice or {"recommendation": str(_("Your advice"))}).items():
+            self.fields[name] = forms.ChoiceField(
+                label=label, choices=Recommendation.choices, required=False, widget=_radios()
+            )
 
     @property
-    def rubric(self) -> list[tuple[Criterion, BoundField]]:
-        """Each criterion with its radios."""
-        return [(criterion, self[f"score_{criterion.pk}"]) for criterion in self.criteria]
+    def rubric(self) -> list[Line]:
+        """Each criterion with its radios, its page and what it weighs."""
+        whole = sum(row.weight for row in self.criteria)
+        return [
+            Line(
+                row,
+                self[f"score_{row.pk}"],
+                self[f"page_{row.pk}"],
+                share=round(100 * row.weight / whole),
+            )
+            for row in self.criteria
+        ]
+
+    @property
+    def advices(self) -> list[tuple[str, BoundField]]:
+        """The rows of advice: the program's short name, empty where there is only one."""
+        if not self.programs:
+            return [("", self["recommendation"])]
+        return [(row.short, self[f"advice_{row.code}"]) for row in self.programs]
 
     def typed(self) -> Typed:
         """What the verb takes. A criterion without a choice is left out: it is not scored yet."""
         data = self.cleaned_data
-        chosen = {criterion.pk: data[f"score_{criterion.pk}"] for criterion in self.criteria}
+        chosen = {row.pk: value for row in self.criteria if (value := data[f"score_{row.pk}"])}
+        pages = {row.pk: page for row in self.criteria if (page := data[f"page_{row.pk}"])}
+        advice = {row.code: said for row in self.programs if (said := data[f"advice_{row.code}"])}
+        best, program = summed_up(advice, self.programs)
         return Typed(
-            scores={
-                pk: None if value == CANNOT_JUDGE else int(value)
-                for pk, value in chosen.items()
-                if value
-            },
+            scores={pk: None if said == CANNOT_JUDGE else int(said) for pk, said in chosen.items()},
+            pages=pages,
             comment=data["comment"],
             private_notes=data["private_notes"],
             confidence=data["confidence"],
-            recommendation=data["recommendation"],
-            recommended_program=data["recommended_program"],
+            recommendation=best if self.programs else data["recommendation"],
+            recommended_program=program,
+            advice=advice,
+            submission=data["submission"],
         )
 
 
-def initial_of(review: Review | None, scores: dict[int, int | None]) -> dict[str, Any]:
+def initial_of(review: Review | None, scores: Mapping[int, Kept]) -> dict[str, Any]:
     """What a saved review puts in the form."""
     if review is None:
         return {"revision": 0}
-    names = (
-        "revision",
-        "confidence",
-        "recommendation",
-        "recommended_program",
-        "comment",
-        "private_notes",
-    )
+    names = ("revision", "confidence", "recommendation", "comment", "private_notes")
     return {
         **{name: getattr(review, name) for name in names},
+        **{f"advice_{code}": said for code, said in review.advice.items()},
         **{
-            f"score_{pk}": CANNOT_JUDGE if value is None else str(value)
-            for pk, value in scores.items()
+            f"score_{pk}": CANNOT_JUDGE if kept.value is None else str(kept.value)
+            for pk, kept in scores.items()
         },
+        **{f"page_{pk}": kept.page for pk, kept in scores.items() if kept.page},
     }
 
 

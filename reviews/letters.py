@@ -8,6 +8,8 @@ from reviews.models import Decision
 
 # Never the outcome, and the same text whatever it is. Never sent twice by a machine.
 DECISION_AVAILABLE = Letter("decision_available", resend_after=None, priority=4)
+READING_DIGEST = Letter("reading_digest", priority=7)
+READING_DUE = Letter("reading_due", priority=6)
 
 
 def announce(decisions: Iterable[Decision]) -> int:

@@ -1,8 +1,9 @@
 """What the timetable does for judging. Each task is safe to run twice."""
 
 from celery import shared_task
+from django.utils import timezone
 
-from reviews import comparing, estimates
+from reviews import comparing, digest, estimates
 
 
 @shared_task
@@ -15,3 +16,9 @@ def detect_conflicts() -> None:
 def estimate() -> None:
     """Correct the scores of the cycles whose marks changed."""
     estimates.estimate_all()
+
+
+@shared_task
+def write_to_readers() -> None:
+    """Write to those who have files left to read, once a week and when something is due soon."""
+    digest.write_all(at=timezone.now())

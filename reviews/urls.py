@@ -20,6 +20,7 @@ from reviews.views import (
 urlpatterns = [
     path("queue/", reading.queue, name="queue"),
     path("queue/<int:pk>/", reading.review, name="review"),
+    path("queue/<int:pk>/warm/", reading.review_warm, name="review_warm"),
     path("queue/<int:pk>/hand-in/", reading.review_hand_in, name="review_hand_in"),
     path("queue/<int:pk>/take-back/", reading.review_take_back, name="review_take_back"),
     path("queue/<int:pk>/dossier/", bound.review_dossier, name="review_dossier"),

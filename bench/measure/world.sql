@@ -104,9 +104,9 @@ SELECT id * 4 + k, id,
 FROM seeding, generate_series(0, 1) AS k WHERE status <> 'draft';
 
 INSERT INTO reviews_review (id, assignment_id, comment, private_notes, confidence, recommendation,
-    recommended_program_id, revision, saved_at, handed_in_at, mark)
+    recommended_program_id, advice, submission_id, revision, saved_at, handed_in_at, mark)
 SELECT a.id, a.id, left(s.statement, 500), '', 4, (ARRAY['strong_accept','accept','waitlist','decline'])[1 + n %% 4],
-    NULL, 3, s.at, CASE WHEN a.status = 'handed_in' THEN s.at END,
+    NULL, '{}', s.id, 3, s.at, CASE WHEN a.status = 'handed_in' THEN s.at END,
     CASE WHEN a.status = 'handed_in' THEN round((SELECT sum(c.weight * (1 + (s.n * 7 + a.id * 3 + c.id * 5) %% 5))::numeric
         / sum(c.weight) FROM reviews_criterion AS c WHERE c.cycle_id = %(cycle)s), 3) END
 FROM reviews_assignment AS a JOIN seeding AS s ON s.id = a.application_id

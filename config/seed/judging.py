@@ -62,6 +62,7 @@ def opinion(row: Assignment, level: float, dice: Random) -> scoring.Typed:
         confidence=dice.randint(3, 5),
         recommendation=advice,
         recommended_program=None if advice == Recommendation.DECLINE else choices[0],
+        advice={program.code: advice for program in choices} if len(choices) > 1 else {},
     )
 
 

@@ -5,10 +5,11 @@ from decimal import Decimal
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from applications.models import Submission
 from cycles.bilingual import twin
 from cycles.models import Cycle, Program
 from reviews.models.assignment import Assignment
@@ -33,6 +34,13 @@ class Criterion(models.Model):
         _("weight"),
         default=1,
         validators=[MinValueValidator(1), MaxValueValidator(100)],
+    )
+    is_about_references = models.BooleanField(
+        _("about the letters of reference"),
+        default=False,
+        help_text=_(
+            "Whoever scores it without having opened a letter is asked once, before handing in."
+        ),
     )
     anchor_1_fr = models.CharField(_("what 1 means, in French"), max_length=300, blank=True)
     anchor_1_en = models.CharField(_("what 1 means, in English"), max_length=300, blank=True)
@@ -91,6 +99,12 @@ class Recommendation(models.TextChoices):
     DECLINE = "decline", _("Decline")
 
 
+# A path of SQL/JSON that finds an advice unlike the four.
+UNKNOWN_ADVICE = "$.* ? ({})".format(
+    " && ".join(f'@ != "{value}"' for value in Recommendation.values)
+)
+
+
 class Review(models.Model):
     """What one reader thinks of one file; a draft until handed in."""
 
@@ -108,6 +122,18 @@ class Review(models.Model):
         blank=True,
         related_name="+",
         verbose_name=_("For which program"),
+    )
+    # Where the file asks for several programs: one advice each, by the program's code, as the snapshot names them.
+    # `recommendation` is then the best of them, and `recommended_program` the program it is for.
+    advice = models.JSONField(_("advice per program"), default=dict, blank=True)
+    submission = models.ForeignKey(
+        Submission,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("the submission that was read"),
     )
     revision = models.PositiveIntegerField(_("revision"), default=0, editable=False)
     saved_at = models.DateTimeField(_("saved"), default=timezone.now, editable=False)
@@ -137,6 +163,18 @@ class Review(models.Model):
                 violation_error_message=_("This advice does not exist."),
             ),
             models.CheckConstraint(
+                name="reviews_review_advice_known",
+                condition=~Q(
+                    models.Func(
+                        F("advice"),
+                        models.Value(UNKNOWN_ADVICE),
+                        function="jsonb_path_exists",
+                        output_field=models.BooleanField(),
+                    )
+                ),
+                violation_error_message=_("This advice does not exist."),
+            ),
+            models.CheckConstraint(
                 name="reviews_review_handed_in_whole",
                 condition=Q(handed_in_at__isnull=True)
                 | (Q(mark__isnull=False) & ~Q(recommendation="")),
@@ -154,6 +192,7 @@ class Score(models.Model):
     review = models.ForeignKey(Review, on_delete=models.CASCADE, related_name="scores")
     criterion = models.ForeignKey(Criterion, on_delete=models.PROTECT, related_name="+")
     value = models.PositiveSmallIntegerField(_("score"), null=True, blank=True)
+    page = models.PositiveSmallIntegerField(_("page of the dossier"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("score")
@@ -168,6 +207,11 @@ class Score(models.Model):
                 name="reviews_score_range",
                 condition=Q(value__isnull=True) | Q(value__gte=LOWEST, value__lte=HIGHEST),
                 violation_error_message=_("A score goes from 1 to 5."),
+            ),
+            models.CheckConstraint(
+                name="reviews_score_page_counts_from_one",
+                condition=Q(page__isnull=True) | Q(page__gte=1),
+                violation_error_message=_("Pages are counted from 1."),
             ),
         ]
 

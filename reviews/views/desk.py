@@ -1,14 +1,16 @@
 """The page of one review, drawn for every outcome of a save."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.http import HttpRequest, HttpResponse, QueryDict
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, render
 
+from accounts.asking import Asked
 from accounts.models import User
 from applications.models import Application, Submission
 from applications.opening import opened
 from audit.moves import Refused
+from cycles.clock import day_of
 from cycles.models import Program
 from dossiers.shelf import edition_of, places_of
 from reviews import queue, scoring
@@ -17,19 +19,34 @@ from reviews.forms import ReviewForm, initial_of
 from reviews.models import Assignment, Review
 from reviews.permissions import sees_other_reviews
 from reviews.references import references_of
+from reviews.whole import asked_by, kept_of, scores_by
 
-RAIL = 40
+REACH = 20
 
 
-def form_for(assignment: Assignment, data: QueryDict | None = None) -> ReviewForm:
+def on_desk(request: HttpRequest, pk: int) -> Assignment:
+    """The reader's own assignment with all that its form needs, or 404; in two queries."""
+    rows = queue.with_news(Assignment.objects.of(request.user))
+    rows = rows.select_related("application__cycle", "review").prefetch_related(
+        "application__cycle__criteria"
+    )
+    told = {"told": scores_by("review__assignment"), "asked": asked_by("application")}
+    return get_object_or_404(rows.annotate(**told), pk=pk)
+
+
+def form_for(
+    assignment: Any, data: QueryDict | None = None, programs: dict[str, Program] | None = None
+) -> ReviewForm:
     """The rubric, filled with what was typed, else with what was saved."""
-    review = review_of(assignment)
-    scores = scoring.scores_of(review) if review else {}
+    codes: list[str] = assignment.asked or []
+    if programs is None:
+        # One program has one advice, whatever it is called.
+        programs = by_code() if len(codes) > 1 else {}
     return ReviewForm(
         data,
-        initial=initial_of(review, scores),
+        initial=initial_of(review_of(assignment), kept_of(assignment.told)),
         criteria=list(assignment.application.cycle.criteria.all()),
-        application=assignment.application,
+        programs=[programs[code] for code in codes if code in programs],
     )
 
 
@@ -41,17 +58,18 @@ def review_of(assignment: Assignment) -> Review | None:
 def desk(
     request: HttpRequest,
     assignment: Assignment,
-    form: ReviewForm,
+    data: QueryDict | None = None,
     *,
     refused: Refused | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """Rail, dossier and scores. A refusal keeps what was typed, and says what to do."""
-    reader, application = cast(User, request.user), assignment.application
+    asked = cast(Asked, request)
+    reader, application = asked.user, assignment.application
     blind = application.cycle.is_blind
     submission, programs = latest(application), by_code()
     opened(submission, by=reader)
-    review = review_of(assignment)
+    review, form = review_of(assignment), form_for(assignment, data, programs)
     stale = isinstance(refused, scoring.Stale)
     context = {
         "assignment": assignment,
@@ -60,12 +78,15 @@ def desk(
         "scored": sum(name.startswith("score_") for name in form.initial),
         "revision": review.revision if review and stale else form["revision"].value(),
         **_dossier(application, submission, programs),
-        "rail": _rail(reader, assignment, programs, blind=blind),
-        "progress": queue.progress(reader, application.cycle),
+        "submission": submission,
+        **_rail(reader, assignment, programs, blind=blind),
+        "progress": queue.progress(reader, application.cycle, day_of(asked.arrived_at)),
         "others": other_reviews(assignment, reader),
         "refused": refused,
         "stale": stale,
+        "letters_unread": isinstance(refused, scoring.LettersUnread),
         "has_errors": bool(refused or form.errors),
+        "done": just_handed_in(request),
     }
     return render(request, "reviews/review.html", context, status=status)
 
@@ -89,16 +110,23 @@ def _dossier(
     }
 
 
+def just_handed_in(request: HttpRequest) -> int | None:
+    """The assignment that was handed in a moment ago, by the address: it may be taken back from here."""
+    done = request.GET.get("done", "")
+    return int(done) if done.isdecimal() and len(done) < 19 else None
+
+
 def _rail(
     reader: User, assignment: Assignment, programs: dict[str, Program], *, blind: bool
-) -> list[dict[str, object]]:
-    """The first files of the queue, with the one that is open."""
-    rows = list(queue.files_of(reader, assignment.application.cycle)[:RAIL])
-    dossiers = listed([row.application_id for row in rows], blind=blind, programs=programs)
-    return [
+) -> dict[str, Any]:
+    """The files around this one in the order of the queue, and the ways to the next and the one before."""
+    part = queue.around(reader, assignment, assignment.application.cycle, REACH)
+    dossiers = listed([row.application_id for row in part.rows], blind=blind, programs=programs)
+    rail = [
         {"row": row, "dossier": dossiers[row.application_id], "here": row.pk == assignment.pk}
-        for row in rows
+        for row in part.rows
     ]
+    return {"rail": rail, "following": part.following, "previous": part.previous}
 
 
 def other_reviews(assignment: Assignment, reader: User) -> "list[Review]":

@@ -6,24 +6,29 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from accounts.asking import Asked
 from accounts.door import only
 from accounts.models import User
 from accounts.permissions import reviews as is_reader
 from applications.opening import opened
-from applications.paging import page_of
+from applications.paging import Page, page_of
 from audit.moves import Refused
+from cycles.clock import day_of
 from cycles.models import Cycle
 from desk.pieces import later_documents
 from papers.handing import cleaned, handed
 from reviews import scoring
-from reviews.dossier import by_code, latest, listed
+from reviews.dossier import by_code, documents_of, latest, listed
 from reviews.forms import ReviewForm
 from reviews.models import Assignment
-from reviews.queue import TO_READ, WHICH, files_of, next_after, progress
-from reviews.views.desk import desk, form_for
+from reviews.queue import SOON, done_on, drafts, files_of, next_after, progress, with_news
+from reviews.queue_filters import Filters, states, toggles
+from reviews.references import references_of
+from reviews.views.desk import desk, form_for, just_handed_in, on_desk
 
 
 def own(request: HttpRequest, pk: int) -> Assignment:
@@ -44,42 +49,69 @@ def own_named(request: HttpRequest, pk: int) -> Assignment:
 @require_safe
 def queue(request: HttpRequest) -> HttpResponse:
     """What is left to read, the next one first."""
-    cycle = Cycle.objects.current()
+    asked, cycle = cast(Asked, request), Cycle.objects.current()
     if cycle is None:
         return render(request, "reviews/queue.html", {"cycle": None})
-    reader = cast(User, request.user)
-    which = request.GET.get("show", TO_READ)
-    which = which if which in WHICH else TO_READ
-    page = page_of(files_of(reader, cycle, which), request.GET.get("page", "1"))
-    files = [row.application_id for row in page.rows]
-    dossiers = listed(files, blind=cycle.is_blind, programs=by_code())
-    first = page.rows[:1] if which == TO_READ and page.number == 1 else files_of(reader, cycle)[:1]
+    reader, today, programs = asked.user, day_of(asked.arrived_at), by_code()
+    wanted = Filters.of(request.GET, programs)
+    rows = wanted.narrowed(files_of(reader, cycle, wanted.show), today)
+    page = page_of(with_news(rows), request.GET.get("page", "1"))
+    dossiers = listed(
+        [row.application_id for row in page.rows], blind=cycle.is_blind, programs=programs
+    )
+    told, begun = progress(reader, cycle, today), drafts(reader, cycle)
     context = {
         "cycle": cycle,
-        "progress": progress(reader, cycle),
-        "which": which,
+        "progress": told,
+        "drafts": begun,
+        "untouched": told.to_read - begun,
+        "done_on": done_on(reader, cycle, told.to_read, asked.arrived_at),
+        "filters": wanted,
+        "states": list(states(wanted, told, begun)),
+        "toggles": list(toggles(wanted, told, programs)),
         "page": page,
         "rows": [(row, dossiers[row.application_id]) for row in page.rows],
-        "following": next(iter(first), None),
+        "following": _following(reader, cycle, page, wanted),
+        "today": today,
+        "soon": today + SOON,
+        "done": just_handed_in(request),
     }
     return render(request, "reviews/queue.html", context)
+
+
+def _following(reader: User, cycle: Cycle, page: Page, wanted: Filters) -> Assignment | None:
+    """The next file to read: the first of the queue, whatever the list shows."""
+    shown = page.number == 1 and wanted == Filters()
+    return next(iter(page.rows[:1] if shown else files_of(reader, cycle)[:1]), None)
 
 
 @only(is_reader)
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """Read the dossier beside the rubric; posting saves a draft."""
-    assignment = own(request, pk)
+    assignment = on_desk(request, pk)
     if request.method != "POST":
-        return desk(request, assignment, form_for(assignment, kept(request)))
+        return desk(request, assignment, kept(request))
     form = form_for(assignment, request.POST)
     refused, answer = _saved(request, assignment, form)
     if request.headers.get("X-Autosave"):
         return answer
     if refused or not form.is_valid():
-        return desk(request, own(request, pk), form, refused=refused, status=answer.status_code)
+        fresh = on_desk(request, pk)
+        return desk(request, fresh, request.POST, refused=refused, status=answer.status_code)
     messages.success(request, _("Saved as a draft."))
     return redirect("review", pk)
+
+
+@only(is_reader)
+@require_safe
+def review_warm(request: HttpRequest, pk: int) -> HttpResponse:
+    """Make the database ready for the page of this file, and show nothing of it: nobody opened it."""
+    assignment = on_desk(request, pk)
+    if submission := latest(assignment.application):
+        documents_of(submission)
+    references_of(assignment.application)
+    return HttpResponse(status=204)
 
 
 def _saved(
@@ -118,21 +150,21 @@ def kept(request: HttpRequest) -> QueryDict | None:
 @require_POST
 def review_hand_in(request: HttpRequest, pk: int) -> HttpResponse:
     """Save, hand in, and open the next; what lacks is said, and what was typed is kept."""
-    assignment = own(request, pk)
-    form = form_for(assignment, request.POST)
+    assignment, reader = on_desk(request, pk), cast(User, request.user)
+    application, form = assignment.application, form_for(assignment, request.POST)
     refused, answer = _saved(request, assignment, form)
     if refused or not form.is_valid():
-        return desk(request, own(request, pk), form, refused=refused, status=answer.status_code)
+        fresh = on_desk(request, pk)
+        return desk(request, fresh, request.POST, refused=refused, status=answer.status_code)
     try:
-        scoring.hand_in(assignment, by=cast(User, request.user))
+        all_the_same = request.POST.get("all_the_same") == "1"
+        scoring.hand_in(assignment, by=reader, all_the_same=all_the_same)
     except Refused as lacking:
-        fresh = own(request, pk)
-        return desk(request, fresh, form_for(fresh), refused=lacking, status=422)
-    following = next_after(assignment)
-    messages.success(
-        request, _("Handed in: %(number)s.") % {"number": assignment.application.number}
-    )
-    return redirect("review", following.pk) if following else redirect("queue")
+        return desk(request, on_desk(request, pk), refused=lacking, status=422)
+    messages.success(request, _("Handed in: %(number)s.") % {"number": application.number})
+    following = next_after(assignment, reader, application.cycle)
+    address = reverse("review", args=[following.pk]) if following else reverse("queue")
+    return redirect(f"{address}?done={pk}")
 
 
 @only(is_reader)

@@ -7,7 +7,7 @@ from uuid import uuid4
 from django.utils import timezone
 
 from accounts.models import User
-from applications.models import Application
+from applications.models import Application, Choice
 from cycles.models import Cycle
 from reviews import assignment as assigning
 from reviews import decisions, scoring
@@ -53,6 +53,15 @@ def filed(number: int, of: Cycle, *, first: int = 0) -> list[Application]:
         )
         for index, one in enumerate(people)
     ]
+
+
+def for_both(applicant: User, of: Cycle) -> Application:
+    """A submitted application that asks for the M.Sc., then the D.E.S.S."""
+    draft = factories.draft(applicant, of, attendance="full")
+    Choice.objects.create(application=draft, program=factories.program("dess"), rank=2)
+    factories.submit(draft)
+    draft.refresh_from_db()
+    return draft
 
 
 def typed(of: Cycle, *values: int | None, **fields: Any) -> scoring.Typed:

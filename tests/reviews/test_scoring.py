@@ -3,14 +3,17 @@
 from decimal import Decimal
 
 import pytest
+from django.db import IntegrityError
 
 from accounts.models import User
 from applications import lifecycle
-from applications.models import Application, Choice
+from applications.models import Application
 from audit.models import AuditEntry
 from audit.moves import Refused
+from cycles.models import Cycle
 from reviews import assignment as assigning
 from reviews import decisions, scoring
+from reviews.advice import summed_up
 from reviews.models import Assignment, Review, Score, Standing
 from tests import factories
 from tests.conftest import Settle
@@ -90,24 +93,53 @@ def test_handing_in_says_all_that_lacks(assignment: Assignment, david: User) -> 
     assert assignment.status == Assignment.Status.ASSIGNED
 
 
-def test_good_advice_names_a_program_when_two_are_asked_for(
-    assignment: Assignment, david: User
-) -> None:
-    dess = factories.program("dess")
-    Choice.objects.create(application=assignment.application, program=dess, rank=2)
-    judging.saved(assignment, 5, 5, 5)
+@pytest.fixture
+def for_two(amina: User, cycle: Cycle, david: User, claire: User) -> Assignment:
+    """A file that asks for both programs, given to David."""
+    return judging.assigned(judging.for_both(amina, cycle), david, by=claire)
+
+
+def test_each_program_that_is_asked_for_has_its_advice(for_two: Assignment, david: User) -> None:
+    judging.saved(for_two, 5, 5, 5, advice={"msc": "accept"})
     with pytest.raises(Refused) as refused:
-        scoring.hand_in(assignment, by=david)
-    assert [str(reason) for reason in refused.value.reasons] == ["Say for which program."]
-    judging.saved(assignment, 5, 5, 5, recommended_program=dess)
-    scoring.hand_in(assignment, by=david)
+        scoring.hand_in(for_two, by=david)
+    assert refused.value.reasons == [
+        "Your advice is missing: Graduate diploma in machine learning."
+    ]
+    judging.saved(for_two, 5, 5, 5, advice={"msc": "accept", "dess": "decline"})
+    scoring.hand_in(for_two, by=david)
+    assert Review.objects.get().advice == {"msc": "accept", "dess": "decline"}
 
 
-def test_bad_advice_names_none(assignment: Assignment, david: User) -> None:
-    dess = factories.program("dess")
-    Choice.objects.create(application=assignment.application, program=dess, rank=2)
-    judging.saved(assignment, 1, 1, 1, recommendation="decline")
-    scoring.hand_in(assignment, by=david)
+def test_an_unknown_advice_is_refused_by_the_database(assignment: Assignment) -> None:
+    review = judging.saved(assignment, 5)
+    with pytest.raises(IntegrityError, match="reviews_review_advice_known"):
+        Review.objects.filter(pk=review.pk).update(advice={"msc": "perhaps"})
+
+
+@pytest.mark.parametrize(
+    ("advice", "best", "code"),
+    [
+        ({}, "", None),
+        ({"dess": "waitlist"}, "waitlist", "dess"),
+        ({"msc": "accept", "dess": "strong_accept"}, "strong_accept", "dess"),
+        ({"msc": "accept", "dess": "accept"}, "accept", "msc"),
+        ({"msc": "decline", "dess": "decline"}, "decline", None),
+    ],
+)
+def test_the_best_advice_sums_up(
+    db: None, advice: dict[str, str], best: str, code: str | None
+) -> None:
+    programs = [factories.program(), factories.program("dess")]
+    recommendation, program = summed_up(advice, programs)
+    assert (recommendation, program and program.code) == (best, code)
+
+
+def test_what_is_not_scored_any_more_has_no_score(assignment: Assignment) -> None:
+    judging.saved(assignment, 5, 4, 3, pages={assignment.application.cycle.criteria.first().pk: 7})  # type: ignore[union-attr]
+    assert Score.objects.filter(page=7).count() == 1
+    judging.saved(assignment, 5)
+    assert list(Score.objects.values_list("value", "page")) == [(5, None)]
 
 
 def test_handed_in_counts(application: Application, david: User, claire: User) -> None:
@@ -124,9 +156,9 @@ def test_a_criterion_of_another_cycle_weighs_nothing(assignment: Assignment, dav
     judging.saved(assignment, 5, 5, 5)
     elsewhere = judging.cycle(code="A28").criteria.first()
     assert elsewhere is not None
-    review = Review.objects.get()
-    Score.objects.create(review=review, criterion=elsewhere, value=1)
-    assert scoring.mark_of(review) == Decimal("5.000")
+    Score.objects.create(review=Review.objects.get(), criterion=elsewhere, value=1)
+    scoring.hand_in(assignment, by=david)
+    assert Review.objects.get().mark == Decimal("5.000")
 
 
 def test_taken_back_counts_no_more(application: Application, david: User, claire: User) -> None:

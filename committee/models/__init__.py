@@ -1,1 +1,6 @@
-"""The nouns of committee, one a file."""
+"""The nouns of the committee's work, one a file."""
+
+from committee.models.plan import Plan
+from committee.models.readership import Readership
+
+__all__ = ["Plan", "Readership"]

@@ -105,7 +105,7 @@ def _field(problem: Problem) -> Field:
     allowed = free & language.reshape(shape) & program & ~apart & takes
     # What exists was somebody's decision: language and program do not undo it, a conflict does.
     allowed |= movable & ~apart
-    present = np.array([reader.capacity > 0 for reader in readers])
+    present = np.array([reader.capacity > 0 for reader in readers], bool)
     return Field(present, free, language.reshape(shape), program, apart, movable, allowed)
 
 

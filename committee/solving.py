@@ -2,6 +2,7 @@
 
 import logging
 import time
+from contextlib import suppress
 from datetime import timedelta
 
 from django.db import transaction
@@ -44,13 +45,14 @@ def take() -> Plan | None:
 
 def work_out(plan: Plan) -> None:
     """Find the best assignment and keep it; whatever goes wrong, the plan says so and the next one is tried."""
-    began = time.monotonic()
-    try:
-        problem = gather(plan)
-        solution = solve(problem)
-        planning.finish(plan, problem, solution, seconds=time.monotonic() - began)
-    except Refused:  # discarded, or worked out by another while we were at it
-        logger.info("Plan %s is no longer asked for.", plan.pk)
-    except Exception as problem_met:
-        logger.warning("Plan %s failed: %s", plan.pk, type(problem_met).__name__)
-        planning.fail(plan)
+    # Refused: discarded, or worked out by another worker, while we were at it.
+    with suppress(Refused):
+        began = time.monotonic()
+        try:
+            problem = gather(plan)
+            solution = solve(problem)
+        except Exception as met:
+            logger.warning("Plan %s failed: %s", plan.pk, type(met).__name__)
+            planning.fail(plan)
+        else:
+            planning.finish(plan, problem, solution, seconds=time.monotonic() - began)

@@ -1,5 +1,15 @@
-"""Addresses of committee."""
+"""Addresses of the committee's work."""
 
-from django.urls import URLPattern
+from django.urls import path
 
-urlpatterns: list[URLPattern] = []
+from committee.views import plans, readers
+
+urlpatterns = [
+    path("plans/", plans.plans, name="plans"),
+    path("plans/ask/", plans.plan_ask, name="plan_ask"),
+    path("plans/<int:pk>/", plans.plan_show, name="plan_show"),
+    path("plans/<int:pk>/apply/", plans.plan_apply, name="plan_apply"),
+    path("plans/<int:pk>/discard/", plans.plan_discard, name="plan_discard"),
+    path("plans/readers/", readers.readership, name="readership"),
+    path("plans/readers/save/", readers.readership_save, name="readership_save"),
+]

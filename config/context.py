@@ -25,6 +25,7 @@ STAFF: dict[Role, list[Entry]] = {
     Role.COORDINATOR: [
         ("board", _("Applications"), "table"),
         ("completeness_board", _("Completeness"), "clipboard-list"),
+        ("plans", _("Assignment"), "scale"),
         ("decisions", _("Decisions"), "gavel"),
         ("releases", _("Release"), "megaphone"),
         ("followup_board", _("Follow-up"), "landmark"),

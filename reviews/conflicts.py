@@ -12,3 +12,11 @@ def kept_apart(cycle: Cycle) -> set[tuple[int, int]]:
     ).values_list("application_id", "reviewer_id")
     own = Application.objects.filter(cycle=cycle).values_list("pk", "applicant_id")
     return {*declared, *own}
+
+
+def kept_from(application: Application) -> set[int]:
+    """The ids of those who must not read this file: `kept_apart` of one file; one query."""
+    declared = Assignment.objects.filter(
+        application=application, status=Assignment.Status.CONFLICT
+    ).values_list("reviewer_id", flat=True)
+    return {*declared, application.applicant_id}

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Role, User
 from applications.models import Application
+from committee.models import Plan
 from desk.models import Request
 from followup import offers
 from notifications.models import OutgoingEmail
@@ -19,6 +20,7 @@ from reviews import assignment as assigning
 from reviews import decisions
 from reviews.models import Assignment, Decision
 from tests import factories
+from tests.committee import factories as committee
 from tests.desk.factories import asked
 from tests.followup import factories as answers
 from tests.reviews import factories as judging
@@ -109,8 +111,10 @@ def build(person: Callable[..., User], admin: User) -> World:
     assigning.declare_conflict(shut, by=cast["conflicted"], why="A friend.")
     proposed = decisions.propose(now, "decline", by=cast["coordinator"])
     asked_for = asked(now, by=cast["coordinator"])
+    plan = committee.ready(now.cycle, by=cast["coordinator"])
     factories.check()
-    return World(cast, _values(now, given, proposed, offer) | _at_the_desk(asked_for))
+    values = _values(now, given, proposed, offer) | _at_the_desk(asked_for)
+    return World(cast, values | _of_the_committee(plan))
 
 
 def _answered_last_year(cast: dict[str, Any]) -> Decision:
@@ -173,6 +177,11 @@ def _at_the_desk(piece: Request) -> dict[str, Any]:
         "second": User.objects.get(email__startswith="bruno").pk,
     }
     return {"desk_resend.pk": letter.pk, **two, **{f"{name}.pk": piece.pk for name in acts}}
+
+
+def _of_the_committee(plan: Plan) -> dict[str, Any]:
+    """The variable parts of the plans."""
+    return {f"{name}.pk": plan.pk for name in ("plan_show", "plan_apply", "plan_discard")}
 
 
 class _Undo(Exception):

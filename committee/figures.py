@@ -15,9 +15,6 @@ def figures(problem: Problem, solution: Solution, *, seconds: float) -> dict[str
     """
     files = {file.id: file for file in problem.files}
     readers = {reader.id: reader for reader in problem.readers}
-    more = Counter(reader for _file, reader in solution.pairs)
-    less = Counter(reader for _file, reader in solution.moved)
-    stay = Counter(reader for _file, reader in solution.kept)
     first = own = 0
     for file, reader in solution.pairs:
         reads, asked = readers[reader].programs, files[file].programs[:1]
@@ -33,17 +30,7 @@ def figures(problem: Problem, solution: Solution, *, seconds: float) -> dict[str
         "first_program": first,
         "own_language": own,
         "seconds": round(seconds, 1),
-        "loads": [
-            {
-                "reader": reader.id,
-                "capacity": reader.capacity,
-                "before": reader.load + stay[reader.id] + less[reader.id],
-                "more": more[reader.id],
-                "less": less[reader.id],
-                "after": reader.load + stay[reader.id] + more[reader.id],
-            }
-            for reader in problem.readers
-        ],
+        "loads": _loads(problem, solution),
         "unmet": [
             {
                 "file": row.file,
@@ -54,3 +41,21 @@ def figures(problem: Problem, solution: Solution, *, seconds: float) -> dict[str
             for row in solution.unmet
         ],
     }
+
+
+def _loads(problem: Problem, solution: Solution) -> list[dict[str, int]]:
+    """Each reader's load before and after, and what comes and goes."""
+    more = Counter(reader for _file, reader in solution.pairs)
+    less = Counter(reader for _file, reader in solution.moved)
+    stay = Counter(reader for _file, reader in solution.kept)
+    return [
+        {
+            "reader": reader.id,
+            "capacity": reader.capacity,
+            "before": reader.load + stay[reader.id] + less[reader.id],
+            "more": more[reader.id],
+            "less": less[reader.id],
+            "after": reader.load + stay[reader.id] + more[reader.id],
+        }
+        for reader in problem.readers
+    ]

@@ -32,11 +32,6 @@ class Line:
     programs: frozenset[int]
     load: int
 
-    @property
-    def room(self) -> int:
-        """How many more files they can be given."""
-        return max(self.readership.takes - self.load, 0)
-
 
 @dataclass(frozen=True)
 class Typed:

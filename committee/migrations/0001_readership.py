@@ -146,7 +146,12 @@ class Migration(migrations.Migration):
                     models.CheckConstraint(
                         condition=models.Q(
                             models.Q(("kind", "first"), ("most__isnull", True)),
-                            models.Q(("kind", "another"), ("may_move", False), ("most__gte", 1)),
+                            models.Q(
+                                ("kind", "another"),
+                                ("may_move", False),
+                                ("most__gte", 1),
+                                ("most__isnull", False),
+                            ),
                             _connector="OR",
                         ),
                         name="committee_plan_another_has_a_limit",

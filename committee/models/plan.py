@@ -92,7 +92,7 @@ class Plan(models.Model):
             models.CheckConstraint(
                 name="committee_plan_another_has_a_limit",
                 condition=Q(kind="first", most__isnull=True)
-                | Q(kind="another", most__gte=1, may_move=False),
+                | Q(kind="another", most__isnull=False, most__gte=1, may_move=False),
                 violation_error_message=_("Say how many files get another reading."),
             ),
             models.CheckConstraint(

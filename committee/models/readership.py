@@ -1,7 +1,5 @@
 """How much each reader takes in a cycle, of what, and in which languages."""
 
-from typing import Any
-
 from django.conf import settings
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -9,19 +7,10 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Language
-from accounts.permissions import coordinates
 from cycles.models import Cycle, Program
 
 USUAL_CAPACITY = 15
 MOST_CAPACITY = 500
-
-
-class ReadershipQuerySet(models.QuerySet["Readership"]):
-    """Which readerships."""
-
-    def visible_to(self, user: Any) -> "ReadershipQuerySet":
-        """All, for coordinators."""
-        return self if coordinates(user) else self.none()
 
 
 class Readership(models.Model):
@@ -47,8 +36,6 @@ class Readership(models.Model):
     reads_french = models.BooleanField(_("reads French"), default=True)
     reads_english = models.BooleanField(_("reads English"), default=True)
     away = models.BooleanField(_("not now"), default=False)
-
-    objects = ReadershipQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("readership")

@@ -15,7 +15,7 @@ from applications.models import Application
 from applications.opening import opened
 from audit.models import AuditEntry
 from audit.moves import Refused
-from committee import planning, solving
+from committee import planning, solving, tasks
 from committee.models import Plan
 from cycles.models import Cycle
 from reviews import assignment as assigning
@@ -37,7 +37,7 @@ def test_a_plan_from_the_question_to_the_queues(
 ) -> None:
     plan = committee.asked(cycle, by=claire)
     assert (plan.status, held()) == ("asked", set())
-    assert solving.solve_due() == 1
+    tasks.solve_plans()
     plan.refresh_from_db()
     assert (plan.status, plan.figures["given"], plan.figures["missing"]) == ("ready", 12, 0)
     assert held() == set()

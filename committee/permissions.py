@@ -1,4 +1,4 @@
-"""Who may say what about a file. Pure predicates: person, then row."""
+"""Who may do what in the committee's work. Pure predicates: person, then row."""
 
 from typing import Any
 
@@ -6,6 +6,11 @@ from accounts.permissions import coordinates, directs, reviews
 from applications.models import Application
 from committee.models import Remark
 from committee.sight import discussed_by
+
+
+def plans(user: Any, row: Any) -> bool:
+    """Coordinators say how much each reader takes, and ask for, apply and discard plans."""
+    return coordinates(user)
 
 
 def may_discuss(user: Any) -> bool:

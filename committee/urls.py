@@ -1,10 +1,17 @@
-"""Addresses of committee."""
+"""Addresses of the committee's work."""
 
 from django.urls import path
 
-from committee.views import discussion
+from committee.views import discussion, plans, readers
 
 urlpatterns = [
+    path("plans/", plans.plans, name="plans"),
+    path("plans/ask/", plans.plan_ask, name="plan_ask"),
+    path("plans/<int:pk>/", plans.plan_show, name="plan_show"),
+    path("plans/<int:pk>/apply/", plans.plan_apply, name="plan_apply"),
+    path("plans/<int:pk>/discard/", plans.plan_discard, name="plan_discard"),
+    path("plans/readers/", readers.readership, name="readership"),
+    path("plans/readers/save/", readers.readership_save, name="readership_save"),
     path("files/<str:number>/discussion/", discussion.discussion, name="discussion"),
     path("files/<str:number>/discussion/say/", discussion.discussion_say, name="discussion_say"),
     path("remarks/<int:pk>/correct/", discussion.remark_correct, name="remark_correct"),

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse, translate_url
 from django.utils.functional import cached_property
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
@@ -25,6 +25,7 @@ STAFF: dict[Role, list[Entry]] = {
     Role.COORDINATOR: [
         ("board", _("Applications"), "table"),
         ("completeness_board", _("Completeness"), "clipboard-list"),
+        ("plans", pgettext_lazy("menu", "Reading"), "scale"),
         ("decisions", _("Decisions"), "gavel"),
         ("releases", _("Release"), "megaphone"),
         ("followup_board", _("Follow-up"), "landmark"),

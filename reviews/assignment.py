@@ -1,12 +1,16 @@
 """Giving files to readers, taking them back, and what a reader must not read."""
 
-from django.db import IntegrityError, transaction
+from collections.abc import Iterable
+
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import Role, User
 from applications.models import Application
-from audit.moves import Move, Refused, move, record
+from audit.models import AuditEntry, subject_of
+from audit.moves import Move, Refused, move, move_all, record
+from cycles.models import Cycle
 from reviews import conflicts, standings
 from reviews.models import Assignment, Reason
 from reviews.models.assignment import conflicting
@@ -53,6 +57,55 @@ def assign(application: Application, reviewer: User, *, by: User) -> Assignment:
     record("assign", assignment, by=by, new=Assignment.Status.ASSIGNED)
     standings.refresh([application])
     return assignment
+
+
+@transaction.atomic
+def assign_all(cycle: Cycle, pairs: Iterable[tuple[int, int]], *, by: User) -> list[Assignment]:
+    """Give files to readers, all or none; pairs of (application's id, reader's id), of one cycle.
+
+    The rules are those of `assign`; the number of queries does not grow. Raises Refused.
+    """
+    wanted = sorted(set(pairs))
+    if not assigns(by, None):
+        raise Refused(_("You may not do this."), forbidden=True)
+    files = Application.objects.filter(cycle=cycle).in_bulk([file for file, _reader in wanted])
+    readers = User.objects.with_role(Role.REVIEWER).in_bulk([reader for _file, reader in wanted])
+    refuse_conflicted(by, list(files))
+    if any(file not in files or not files[file].is_filed for file, _reader in wanted):
+        raise Refused(_("Only a submitted application is given to readers."))
+    if any(reader not in readers for _file, reader in wanted):
+        raise Refused(_("This person is not a reader."))
+    if conflicts.kept_apart(cycle) & set(wanted):
+        raise Refused(_("A reader is kept apart from a file of this list."))
+    rows = [
+        Assignment(
+            application_id=file, reviewer_id=reader, assigned_by=by, due_on=cycle.reviews_due_on
+        )
+        for file, reader in wanted
+    ]
+    try:
+        with transaction.atomic():
+            made = Assignment.objects.bulk_create(rows)
+    except IntegrityError as error:
+        raise Refused(_("A reader of this list already has the file.")) from error
+    assigned = Assignment.Status.ASSIGNED
+    AuditEntry.objects.bulk_create(
+        AuditEntry(actor_id=by.pk, verb="assign", subject=subject_of(row), new=assigned)
+        for row in made
+    )
+    standings.refresh(files.values())
+    return made
+
+
+@transaction.atomic
+def unassign_all(
+    rows: "models.QuerySet[Assignment]", *, by: User, why: str = ""
+) -> list[Assignment]:
+    """Take files back from readers who have not handed in, all or none, in a few queries. Raises Refused."""
+    taken: list[Assignment] = move_all(rows, UNASSIGN, by=by, why=why)
+    files = Application.objects.in_bulk([row.application_id for row in taken])
+    standings.refresh(files.values())
+    return taken
 
 
 @transaction.atomic

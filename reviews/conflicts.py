@@ -265,3 +265,12 @@ def coordinators_left(application: Application, without: User) -> int:
     others = User.objects.with_role(Role.COORDINATOR).exclude(pk=without.pk)
     others = others.exclude(pk=application.applicant_id)
     return others.exclude(pk__in=hidden).exclude(pk__in=declared).count()
+
+
+def kept_from(application: Application) -> set[int]:
+    """The ids of those who must not read this file, without those of whom that is only proposed; two queries."""
+    declared = Assignment.objects.filter(
+        application=application, status=Assignment.Status.CONFLICT
+    ).values_list("reviewer_id", flat=True)
+    known = Conflict.objects.confirmed().filter(application=application)
+    return {*declared, *known.values_list("person_id", flat=True), application.applicant_id}

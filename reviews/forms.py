@@ -5,16 +5,20 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.db.models import Count, Q
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from accounts.models import Role, User
 from applications.forms.text import CountedText
 from applications.forms.widgets import PlainRadios
 from applications.models import Application
+from applications.models.application import FILED
 from cycles.models import Program
 from reviews.advice import summed_up
-from reviews.models import Assignment, Conflict, Criterion, Outcome, Recommendation, Review
+from reviews.conflicts import kept_from
+from reviews.models import ACTIVE, Assignment, Criterion, Outcome, Recommendation, Review
 from reviews.models.review import COMMENT_LIMIT, HIGHEST, LOWEST
 from reviews.scoring import Typed
 from reviews.whole import Kept
@@ -154,24 +158,40 @@ def initial_of(review: Review | None, scores: Mapping[int, Kept]) -> dict[str, A
     }
 
 
-class AssignForm(forms.Form):
-    """A reader for a file: anyone who reads, without those who have it or declared a conflict."""
+class ReaderField(forms.ModelChoiceField):
+    """A choice of readers, each with the number of files that they hold in the cycle."""
 
-    reviewer = forms.ModelChoiceField(User.objects.none(), label=_("Reader"), empty_label="—")
+    def label_from_instance(self, obj: Any) -> str:
+        """`David Chen, 12 files`."""
+        held = ngettext("%(count)s file", "%(count)s files", obj.held) % {"count": obj.held}
+        return f"{obj}, {held}"
+
+
+class AssignForm(forms.Form):
+    """A reader for a file: anyone who reads, least loaded first, without those who have it or are kept apart."""
+
+    reviewer = ReaderField(User.objects.none(), label=_("Reader"), empty_label="—")
 
     def __init__(self, *args: Any, application: Application, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        taken = Assignment.objects.filter(application=application).exclude(
-            status=Assignment.Status.RETURNED
+        taken = Assignment.objects.active().filter(application=application)
+        apart = kept_from(application)
+        everyone = User.objects.with_role(Role.REVIEWER)
+        reads = Q(
+            assignments__status__in=ACTIVE,
+            assignments__application__cycle=application.cycle_id,
+            assignments__application__status__in=FILED,
         )
         readers = self.fields["reviewer"]
         assert isinstance(readers, forms.ModelChoiceField)
-        kept = Conflict.objects.confirmed().filter(application=application)
         readers.queryset = (
-            User.objects.with_role(Role.REVIEWER)
-            .exclude(pk__in=taken.values("reviewer"))
-            .exclude(pk__in=kept.values("person"))
+            everyone.exclude(pk__in=taken.values("reviewer"))
+            .exclude(pk__in=apart)
+            .annotate(held=Count("assignments", filter=reads))
+            .order_by("held", "full_name", "email")
         )
+        if names := ", ".join(str(reader) for reader in everyone.filter(pk__in=apart)):
+            readers.help_text = _("Kept apart from this file: %(names)s.") % {"names": names}
 
 
 class ProposeForm(forms.Form):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from bench import report
 from bench.figures import Figure, Row
 from bench.measure import intake, memory, post, seed
+from bench.measure.assigning import assigning
 from bench.measure.house import House
 from bench.measure.judging import Desk, decide
 
@@ -67,6 +68,7 @@ def everything(run: Run, house: House, sizes: list[int], profile: bool) -> None:
     run.add("home", lambda: [intake.home(house, world.size)])
     run.add("submission", lambda: intake.submission(house, world, runs=2))
     run.add("decide", lambda: decide(house, world))
+    run.add("assigning", lambda: assigning(world))
     run.add("letters", lambda: post.letters(house, world))
     run.add("memory", lambda: [memory.row(house, before[0], world.size)])
 

@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("applications", "0013_finer_grades"),
+        ("committee", "0001_readership"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

@@ -12,7 +12,7 @@ from accounts.door import only
 from accounts.models import User
 from applications.models import Application
 from committee import remarks
-from committee.forms import RemarkForm
+from committee.forms.remark import RemarkForm
 from committee.models import Remark
 from committee.permissions import may_discuss
 from committee.sight import discussed_by

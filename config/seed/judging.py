@@ -8,6 +8,7 @@ from random import Random
 from accounts.demo import CAST
 from accounts.models import Role, User
 from applications.models import Application
+from committee.readers import Typed, set_readerships
 from config.seed import pretence, texts
 from cycles.models import Cycle, Program
 from reviews import assignment as assigning
@@ -80,6 +81,22 @@ def declare_conflict(row: Assignment, *, at: datetime) -> None:
     """The reader knows the person."""
     with pretence.at(at):
         assigning.declare_conflict(row, by=row.reviewer, why="Ancien cours commun.")
+
+
+def say_what_readers_take(cycle: Cycle, files: int, who: Staff) -> None:
+    """Somewhat more than the files need, in unequal parts; one reads one program, one in English only."""
+    fair = -(-files * cycle.reviews_per_file // len(who.readers))
+    first = cycle.programs.order_by("position")[0]
+    for index, reader in enumerate(who.readers):
+        takes = Typed(
+            reader=reader.pk,
+            capacity=fair + (8, 2, 5, 4)[index % 4],
+            programs=frozenset({first.pk} if index == 1 else ()),
+            reads_french=index != 3,
+            reads_english=True,
+            away=False,
+        )
+        set_readerships(cycle, [takes], by=who.coordinator)
 
 
 def read_all(

@@ -16,7 +16,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("applications", "0013_finer_grades"),
         ("cycles", "0004_whole_cycles_go"),
-        ("reviews", "0003_to_cycles"),
+        ("reviews", "0004_conflicts"),
     ]
 
     operations = [

@@ -36,7 +36,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("applications", "0013_finer_grades"),
-        ("reviews", "0003_to_cycles"),
+        ("reviews", "0005_estimates"),
     ]
 
     operations = [

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import Role, User
 from applications.models import Application
 from committee import remarks
+from committee.models import Plan
 from desk.models import Request
 from dossiers import binding
 from followup import offers
@@ -21,6 +22,7 @@ from reviews import assignment as assigning
 from reviews import decisions
 from reviews.models import Assignment, Conflict, Decision
 from tests import factories
+from tests.committee import factories as committee
 from tests.desk.factories import asked
 from tests.followup import factories as answers
 from tests.reviews import factories as judging
@@ -115,6 +117,7 @@ def build(person: Callable[..., User], admin: User) -> World:
     proposed = decisions.propose(now, "decline", by=cast["coordinator"])
     asked_for = asked(now, by=cast["coordinator"])
     said = remarks.say(now, "Strong.", by=cast["coordinator"])
+    plan = committee.ready(now.cycle, by=cast["coordinator"])
     factories.check()
     binding.bind_due()
     return World(cast, _values(now, given, proposed, offer) | _at_the_desk(asked_for))
@@ -125,6 +128,8 @@ def build(person: Callable[..., User], admin: User) -> World:
     values = _values(now, given, proposed, offer) | _at_the_desk(asked_for)
     about_remarks = {f"{name}.pk": said.pk for name in ("remark_correct", "remark_withdraw")}
     return World(cast, values | about_remarks)
+    values = _values(now, given, proposed, offer) | _at_the_desk(asked_for)
+    return World(cast, values | _of_the_committee(plan))
 
 
 def _answered_last_year(cast: dict[str, Any]) -> Decision:
@@ -187,6 +192,11 @@ def _at_the_desk(piece: Request) -> dict[str, Any]:
         "second": User.objects.get(email__startswith="bruno").pk,
     }
     return {"desk_resend.pk": letter.pk, **two, **{f"{name}.pk": piece.pk for name in acts}}
+
+
+def _of_the_committee(plan: Plan) -> dict[str, Any]:
+    """The variable parts of the plans."""
+    return {f"{name}.pk": plan.pk for name in ("plan_show", "plan_apply", "plan_discard")}
 
 
 class _Undo(Exception):

@@ -1,8 +1,9 @@
-"""The scene of the committee's tests: Amina's file, which David has read and Zoé is reading."""
+"""The scene of the committee's tests: a cycle with a rubric that wants two readings a file, its readers, its files."""
 
 from collections.abc import Iterator
 
 import pytest
+from django.core.cache import caches
 from django.utils import translation
 
 from accounts.models import Role, User
@@ -15,10 +16,21 @@ from tests.reviews import factories as judging
 
 
 @pytest.fixture(autouse=True)
+def _no_kept_counts() -> None:
+    caches["pages"].clear()
+
+
+@pytest.fixture(autouse=True)
 def _in_english() -> Iterator[None]:
     """Refusals are compared in the language of their msgids."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture
+def cycle(db: None) -> Cycle:
+    """Two readings a file."""
+    return judging.cycle(reviews_per_file=2)
 
 
 @pytest.fixture
@@ -28,9 +40,17 @@ def zoe(person: Settle) -> User:
 
 
 @pytest.fixture
-def cycle(db: None) -> Cycle:
-    """A cycle with a rubric, two readers a file."""
-    return judging.cycle(reviews_per_file=2)
+def readers(person: Settle, david: User, zoe: User) -> list[User]:
+    """David and three more."""
+    more = {"emile": "Émile Roy", "ana": "Ana Núñez"}
+    emile, ana = (person(key, Role.REVIEWER, full_name=name) for key, name in more.items())
+    return [david, emile, zoe, ana]
+
+
+@pytest.fixture
+def six(cycle: Cycle) -> list[Application]:
+    """Bare filed applications."""
+    return judging.filed(6, cycle)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What the committee types."""
+"""What is said about a file."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

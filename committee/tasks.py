@@ -1,0 +1,11 @@
+"""The timetable's errand for plans. Acknowledged at once: a lost errand is asked for again within seconds."""
+
+from celery import shared_task
+
+from committee import solving
+
+
+@shared_task(acks_late=False)
+def solve_plans() -> None:
+    """Work out the plans that somebody asked for."""
+    solving.solve_due()

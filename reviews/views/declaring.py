@@ -37,7 +37,7 @@ def review_conflict(request: Asked, pk: int) -> HttpResponse:
         return render(request, "reviews/review_conflict.html", context, status=status)
     said = form.said()
     declare_conflict(assignment, by=request.user, why=said["words"], reason=said["reason"])
-    following = next_after(assignment)
+    following = next_after(assignment, request.user, assignment.application.cycle)
     if following is None:
         messages.success(request, _("Noted: you will not see this file again."))
         return redirect("queue")

@@ -223,7 +223,9 @@ def test_nothing_to_tell(office: Client, db: None) -> None:
     assert "Nothing is known yet" in str(office.get("/en/readers/scales/").content.decode())
 
 
-def test_released_decisions_stay_out_of_the_tally(read_files: list[Application]) -> None:
-    told = ranking.tally(read_files[0].cycle, factories.program())
+def test_released_decisions_stay_out_of_the_tally(
+    read_files: list[Application], claire: User
+) -> None:
+    told = ranking.tally(read_files[0].cycle, factories.program(), claire)
     assert (told.seats, told.left) == (4, 4)
     assert not Decision.objects.exists()

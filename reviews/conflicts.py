@@ -78,6 +78,12 @@ def kept_apart(cycle: Cycle) -> set[tuple[int, int]]:
     return {*declared, *known.values_list("application_id", "person_id"), *own}
 
 
+def one_at_a_time(applications: Iterable[int]) -> None:
+    """Lock these files: giving one and keeping it from the same person never pass each other by."""
+    rows = Application.objects.filter(pk__in=list(applications)).order_by("pk")
+    list(rows.select_for_update(of=("self",), no_key=True).values_list("pk"))
+
+
 def between(application: Application, person: User) -> list[Conflict]:
     """The conflicts that keep this person from this file."""
     return list(Conflict.objects.standing().filter(application=application, person=person))
@@ -85,6 +91,7 @@ def between(application: Application, person: User) -> list[Conflict]:
 
 def refuse_kept_apart(application: Application, person: User) -> None:
     """Raise Refused when a conflict, even a proposed one, keeps this person from this file."""
+    one_at_a_time([application.pk])
     known = between(application, person)
     if any(row.is_confirmed for row in known):
         raise Refused(_("This person has a conflict of interest with this file."))
@@ -130,6 +137,7 @@ def _said(
     application: Application, person: User, origin: str, *, by: User, verb: str, **told: str
 ) -> Conflict:
     """What a person says, confirmed from the start; saying it again after it was dismissed replaces the words."""
+    one_at_a_time([application.pk])
     judged = {"judged_by": by, "judged_at": timezone.now()}
     row, new = Conflict.objects.get_or_create(
         application=application,
@@ -217,7 +225,9 @@ def _move_all(
     **changes: Any,
 ) -> list[Conflict]:
     """Judge them together; a coordinator in conflict with one of the files judges none."""
-    _refuse(list(conflicts.values_list("application_id", flat=True)), by)
+    files = list(conflicts.values_list("application_id", flat=True))
+    _refuse(files, by)
+    one_at_a_time(files)
     return move_all(conflicts, step, by=by, why=why, **changes)
 
 

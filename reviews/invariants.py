@@ -10,7 +10,7 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from audit.invariants import invariant, off_the_trail
 from notifications.models import OutgoingEmail
 from reviews.letters import DECISION_AVAILABLE
-from reviews.models import Assignment, Decision, Release, Review, Standing
+from reviews.models import ACTIVE, Assignment, Conflict, Decision, Release, Review, Standing
 from reviews.standings import figures
 
 ROUNDING = Decimal("0.0006")
@@ -30,7 +30,8 @@ def announced_as(prefix: str = "") -> Concat:
 @invariant
 def statuses_are_on_the_trail() -> Iterator[str]:
     """No status was written behind the trail's back."""
-    for rows in (Assignment.objects.all(), Decision.objects.all(), Release.objects.all()):
+    judged = (Assignment.objects, Conflict.objects, Decision.objects, Release.objects)
+    for rows in (manager.all() for manager in judged):
         for row in off_the_trail(rows):
             yield f"{row._meta.label_lower}:{row.pk} is {row.status}, and the trail says otherwise."
 
@@ -122,3 +123,14 @@ def corrected_scores_are_whole() -> Iterator[str]:
     )
     for pk in rows.values_list("pk", flat=True):
         yield f"The corrected score of application {pk} is not what it may be."
+
+
+@invariant
+def nobody_reads_in_conflict() -> Iterator[str]:
+    """A confirmed conflict leaves no reading that counts."""
+    kept = Conflict.objects.confirmed().filter(
+        application=OuterRef("application"), person=OuterRef("reviewer")
+    )
+    rows = Assignment.objects.filter(Exists(kept), status__in=ACTIVE)
+    for pk in rows.values_list("pk", flat=True):
+        yield f"Assignment {pk} counts, and its reader is in conflict with the file."

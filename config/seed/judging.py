@@ -12,8 +12,8 @@ from committee.readers import Typed, set_readerships
 from config.seed import pretence, texts
 from cycles.models import Cycle, Program
 from reviews import assignment as assigning
-from reviews import decisions, release, scoring
-from reviews.models import Assignment, Decision, Outcome, Recommendation, Release
+from reviews import comparing, conflicts, decisions, release, scoring, ties
+from reviews.models import Assignment, Conflict, Decision, Outcome, Recommendation, Release, Ties
 
 
 @dataclass(frozen=True)
@@ -97,6 +97,18 @@ def say_what_readers_take(cycle: Cycle, files: int, who: Staff) -> None:
             away=False,
         )
         set_readerships(cycle, [takes], by=who.coordinator)
+
+
+def say_ties(who: Staff, cycle: Cycle, *, at: datetime) -> None:
+    """Readers said whom they are close to, and the files were compared; one namesake was told apart."""
+    with pretence.at(at):
+        for reader, (institutions, people) in zip(who.readers, texts.TIES, strict=False):
+            row = Ties(person=reader, institutions=institutions, people=people)
+            ties.save(row, by=reader)
+        comparing.detect(cycle)
+        found = Conflict.objects.proposed().filter(application__cycle=cycle).order_by("pk").first()
+        if found:
+            conflicts.dismiss(found, by=who.coordinator, why="Diplôme obtenu vingt ans plus tôt.")
 
 
 def read_all(

@@ -210,3 +210,10 @@ def course(code: str, language: str, school: str, highest: str, dice: Random) ->
         "credits": dice.choice(("3", "6")),
         "grade": grade,
     }
+
+
+# Institutions and companies, then people, a line each: of the first readers of the demonstration.
+TIES = (
+    ("Université du Fleuve Rouge\nUniversité des Appalaches = UA", "Awa Ndiaye"),
+    ("Linjiang University\nLagoon State University", "Hanna Wójcik\nIngrid Solheim"),
+)

@@ -235,6 +235,7 @@ def _read_some(seeding: Seeding, applications: list[Application]) -> None:
                 judging.review(
                     row, levels[application.pk], seeding.dice, at=moment, hand_in=hand_in
                 )
+    judging.say_ties(seeding.staff, applications[0].cycle, at=at + timedelta(hours=4))
     outcomes = (Outcome.ACCEPT, Outcome.ACCEPT, Outcome.WAITLIST, Outcome.DECLINE)
     best = sorted(judged, key=lambda row: -levels[row.pk])
     for index, (application, outcome) in enumerate(zip(best, outcomes, strict=False)):

@@ -44,12 +44,12 @@ def conflicting(user: Any) -> models.QuerySet[Any, Any]:
 
     Three look-ups in indexes, however many applications there are.
     """
-    declared = Assignment.objects.filter(
+    declared = Assignment.objects.order_by().filter(
         reviewer_id=user.pk, status=Assignment.Status.CONFLICT
-    ).values("application_id")
-    confirmed = Conflict.objects.confirmed().filter(person_id=user.pk).values("application_id")
-    own = Application.objects.filter(applicant_id=user.pk).values("pk")
-    return declared.union(confirmed, own)
+    )
+    confirmed = Conflict.objects.confirmed().order_by().filter(person_id=user.pk)
+    own = Application.objects.order_by().filter(applicant_id=user.pk).values("pk")
+    return declared.values("application_id").union(confirmed.values("application_id"), own)
 
 
 # Where a file stands among those due on the same day: another place for each reader, always the same for one

@@ -11,8 +11,9 @@ from django.urls import reverse
 from accounts.models import Role, User
 from applications.models import Application
 from audit.models import AuditEntry
+from audit.moves import Refused
 from cycles.models import Cycle
-from reviews import comparing, conflicts
+from reviews import comparing, conflicts, ties
 from reviews.models import Assignment, Conflict, Reason, Ties
 from tests import factories
 from tests.conftest import Settle
@@ -252,3 +253,10 @@ def test_a_coordinator_writes_for_somebody(
     assert not Ties.objects.visible_to(gilles).exists()
     assert office.get(f"/en/ties/{gilles.pk}/").status_code == 404
     assert "1 of 2 have said" in text_of(office.get("/en/conflicts/"))
+
+
+def test_whose_ties_may_be_written(david: User, gilles: User, claire: User) -> None:
+    for row, by in ((Ties(person=gilles), gilles), (Ties(person=claire), david)):
+        with pytest.raises(Refused):
+            ties.save(row, by=by)
+    assert ties.of(david)._state.adding

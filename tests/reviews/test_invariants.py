@@ -10,7 +10,7 @@ from accounts.models import User
 from applications.models import Application
 from notifications.models import OutgoingEmail
 from reviews import invariants
-from reviews.models import Assignment, Decision, Release, Review, Standing
+from reviews.models import Assignment, Conflict, Decision, Release, Review, Standing
 from tests.reviews import factories as judging
 
 
@@ -28,6 +28,7 @@ CHECKS = [
     invariants.two_persons_stand_behind_each_answer,
     invariants.reviews_are_whole,
     invariants.standings_add_up,
+    invariants.nobody_reads_in_conflict,
 ]
 
 
@@ -73,6 +74,18 @@ def _no_mean() -> None:
     Standing.objects.update(mean=None, lowest=None, highest=None)
 
 
+def _keep_apart() -> None:
+    row = Assignment.objects.get()
+    Conflict.objects.create(
+        application=row.application,
+        person=row.reviewer,
+        origin="stated",
+        status="confirmed",
+        judged_by=row.assigned_by,
+        judged_at=timezone.now(),
+    )
+
+
 @pytest.mark.usefixtures("whole")
 @pytest.mark.parametrize(
     ("spoil", "check", "words"),
@@ -86,6 +99,7 @@ def _no_mean() -> None:
         (_unmark, invariants.reviews_are_whole, "without a mark"),
         (_half_open, invariants.reviews_are_whole, "draft"),
         (_wrong_mean, invariants.standings_add_up, "standing"),
+        (_keep_apart, invariants.nobody_reads_in_conflict, "in conflict"),
         (_no_mean, invariants.standings_add_up, "standing"),
     ],
 )

@@ -117,9 +117,10 @@ SELECT a.id, c.id, 1 + (s.n * 7 + a.id * 3 + c.id * 5) %% 5
 FROM reviews_review AS r JOIN reviews_assignment AS a ON a.id = r.assignment_id
 JOIN seeding AS s ON s.id = a.application_id JOIN reviews_criterion AS c ON c.cycle_id = %(cycle)s;
 
-INSERT INTO reviews_standing (application_id, cycle_id, asked, handed_in, mean, lowest, highest)
+INSERT INTO reviews_standing (application_id, cycle_id, asked, handed_in, mean, lowest, highest, adjusted)
 SELECT s.id, %(cycle)s, count(*) FILTER (WHERE a.status <> 'conflict'),
-    count(*) FILTER (WHERE a.status = 'handed_in'), round(avg(r.mark), 3), min(r.mark), max(r.mark)
+    count(*) FILTER (WHERE a.status = 'handed_in'), round(avg(r.mark), 3), min(r.mark), max(r.mark),
+    round(avg(r.mark), 3)
 FROM seeding AS s JOIN reviews_assignment AS a ON a.application_id = s.id
 LEFT JOIN reviews_review AS r ON r.assignment_id = a.id AND a.status = 'handed_in'
 GROUP BY s.id;

@@ -11,8 +11,9 @@ from playwright.sync_api import Browser, Page, expect
 
 from accounts.models import Role, User
 from applications.models import Application
+from committee import remarks
 from cycles.models import Cycle
-from reviews import decisions, scoring
+from reviews import decisions, estimates, scoring
 from reviews import release as releasing
 from reviews.models import Assignment, Review
 from tests import factories
@@ -81,6 +82,10 @@ def busy(
     row = decisions.propose(files[0], "accept", factories.program(), by=claire)
     decisions.approve(row, by=dominique)
     decisions.propose(files[1], "waitlist", factories.program(), by=claire)
+    remarks.say(files[0], "What convinces me is the project.\n\nThe grades less so.", by=david)
+    remarks.withdraw(remarks.say(files[0], "Never mind.", by=zoe), by=zoe)
+    estimates.estimate(cycle)
+    scoring.take_back(Assignment.objects.get(application=files[2], reviewer=zoe), by=zoe)
     return files
 
 
@@ -103,12 +108,16 @@ def addresses(busy: list[Application], david: User) -> tuple[dict[str, str], dic
         "review": f"queue/{rows[busy[3].pk].pk}/",
         "review-sent": f"queue/{rows[busy[0].pk].pk}/",
         "conflict": f"queue/{rows[busy[4].pk].pk}/conflict/",
+        "discussion": f"files/{busy[0].number}/discussion/",
+        "remark": f"remarks/{busy[0].remarks.all()[0].pk}/correct/",
     }
     office = {
         "board": "files/",
         "board-none": "files/?q=zzz",
         "file": f"files/{busy[0].number}/",
         "decisions": "decisions/",
+        "compare": "compare/?" + "&".join(f"n={row.number}" for row in busy[:4]),
+        "scales": "readers/scales/",
         "releases": "releases/",
     }
     return reading, office

@@ -133,7 +133,7 @@ def save_review(assignment: Assignment, typed: Typed, *, revision: int, by: User
 
 def _shown(submission: int | None) -> Subquery:
     """The submission that the page showed, when it is one of this application's."""
-    rows = Submission.objects.filter(pk=submission, application=OuterRef("application"))
+    rows = Submission.objects.filter(pk=submission or 0, application=OuterRef("application"))
     return Subquery(rows.values("pk"))
 
 

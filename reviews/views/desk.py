@@ -21,7 +21,7 @@ from reviews.permissions import sees_other_reviews
 from reviews.references import references_of
 from reviews.whole import asked_by, kept_of, scores_by
 
-REACH = 20
+REACH = 12
 
 
 def on_desk(request: HttpRequest, pk: int) -> Assignment:

@@ -10,6 +10,13 @@
     link.addEventListener("blur", () => link.closest("tr").classList.remove("on"));
   }
   document.addEventListener("mila:key", (event) => {
+    /* With no row marked, Enter opens the next file to read. */
+    const following = document.querySelector('[data-key="n"]');
+    if (event.detail === "Enter" && following) {
+      event.preventDefault();
+      following.click();
+      return;
+    }
     const step = STEPS[event.detail];
     if (!step) return;
     event.preventDefault();

@@ -78,6 +78,10 @@ def test_twenty_files_by_the_keyboard_alone(
         enter(page, live_server, david)
         page.goto(f"{live_server.url}/en/queue/")
         # Over the rows and back to the first, which Enter opens; then one after the other.
+        page.keyboard.press("Enter")
+        expect(page.locator(".rail [aria-current]")).to_contain_text(order[0].application.number)
+        page.keyboard.press("q")
+        page.wait_for_url("**/queue/")
         for key in ("j", "ArrowDown", "k"):
             page.keyboard.press(key)
         page.keyboard.press("Enter")

@@ -33,7 +33,7 @@ def asked(row: Assignment) -> list[str]:
     return []
 
 
-def letter(application: Application, **fields: str) -> None:
+def letter(application: Application, **fields: Any) -> None:
     """One more letter comes."""
     factories.letter_from(factories.referee(application, **fields))
 

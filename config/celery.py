@@ -27,6 +27,7 @@ app.conf.beat_schedule = {
     "remind drafts": every(600.0, "applications.tasks.remind_drafts"),
     "remind referees": every(900.0, "applications.tasks.remind_referees"),
     "remind of pieces": every(900.0, "desk.tasks.remind_of_pieces"),
+    "scan names": every(15.0, "dossiers.tasks.scan_names"),
     "clear sessions": every(3600.0, "accounts.tasks.clear_sessions"),
     "lapse offers": every(600.0, "followup.tasks.lapse_offers"),
 }

@@ -18,19 +18,33 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from papers.child.clean import clean
 from papers.child.draw import draw
+from papers.child.hide import hide, show
 from papers.child.judge import judge
+from papers.child.read import place, read
 
 MEMORY = 512 * 1024 * 1024
 LARGEST_OUT = 40 * 1024 * 1024
-CPU_SECONDS = {"judge": 5, "draw": 3, "clean": 20}
+CPU_SECONDS = {
+    "judge": 5,
+    "draw": 3,
+    "clean": 20,
+    "read": 20,
+    "place": 20,
+    "hide": 60,
+    "show": 5,
+}
 WALL_TO_CPU = 3
 LONGEST_ANSWER = 4096
 HEAVY = {"problem": "heavy"}
 BROKEN = {"problem": "broken"}
-DOES: dict[str, Callable[[str, str], dict[str, Any]]] = {
+DOES: dict[str, Callable[..., dict[str, Any]]] = {
     "judge": judge,
     "draw": draw,
     "clean": clean,
+    "read": read,
+    "place": place,
+    "hide": hide,
+    "show": show,
 }
 
 
@@ -48,11 +62,11 @@ def bind(seconds: int) -> None:
     signal.alarm(seconds * WALL_TO_CPU)
 
 
-def look(task: dict[str, str], ear: int) -> None:
+def look(task: dict[str, Any], ear: int) -> None:
     """In a process of its own: bind it, do the task, say what came of it to the one who watches."""
     bind(CPU_SECONDS[task["do"]])
     try:
-        said = DOES[task["do"]](task["path"], task["out"])
+        said = DOES[task["do"]](task["path"], task["out"], **task.get("more", {}))
     except (MemoryError, RecursionError):
         said = HEAVY
     except Exception:  # a parser may raise anything on a hostile file
@@ -60,7 +74,7 @@ def look(task: dict[str, str], ear: int) -> None:
     os.write(ear, json.dumps(said).encode())
 
 
-def watched(task: dict[str, str]) -> dict[str, Any]:
+def watched(task: dict[str, Any]) -> dict[str, Any]:
     """Have somebody look; what they said, or why they died of it."""
     mouth, ear = os.pipe()
     pid = os.fork()
@@ -75,10 +89,10 @@ def watched(task: dict[str, str]) -> dict[str, Any]:
     if os.WIFSIGNALED(status):
         tired = os.WTERMSIG(status) in {signal.SIGXCPU, signal.SIGALRM, signal.SIGKILL}
         return HEAVY if tired else BROKEN
-    return read(said)
+    return heard(said)
 
 
-def read(said: bytes) -> dict[str, Any]:
+def heard(said: bytes) -> dict[str, Any]:
     """An answer of the two kinds we know, nothing else."""
     try:
         answer = json.loads(said)
@@ -88,7 +102,7 @@ def read(said: bytes) -> dict[str, Any]:
     return {"problem": problem} if problem else {"pages": pages}
 
 
-def watch(job: str, task: dict[str, str]) -> None:
+def watch(job: str, task: dict[str, Any]) -> None:
     """In a process of its own: one task, one short line, which a pipe does not mix with another's."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.write(sys.stdout.fileno(), f"{job} {json.dumps(watched(task))}\n".encode())

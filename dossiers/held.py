@@ -20,6 +20,7 @@ from papers.models import CheckedFile
 class Held:
     """One paper: its place, what it is, its pages, and its cleaned copy (empty while there is none)."""
 
+    pk: int
     place: str
     what: str
     pages: int
@@ -62,12 +63,18 @@ def _slot(row: Document, told: dict[str, str]) -> str:
 def _held(place: str, what: str, row: Document | Referee, check: CheckedFile | None) -> Held:
     clean = check is not None and check.state == CheckedFile.State.CLEAN
     return Held(
+        pk=row.pk,
         place=place,
         what=what,
         pages=row.pages or 0,
         cleaned=str(check.cleaned) if check and clean else "",
         sha256=check.cleaned_sha256 if check and clean else "",
     )
+
+
+def is_letter(place: str) -> bool:
+    """Whether a place is that of a letter of reference."""
+    return place.startswith("reference-")
 
 
 @contextmanager

@@ -34,21 +34,32 @@ INITIALS_AFTER = re.compile(r"^,?[ \t\xa0]{1,2}\w(?:\.[ -]?\w)?(?:\.|(?!\w))")
 
 
 class Finder:
-    """Finds one person. `extra`: words that somebody asked to hide besides."""
+    """Finds one person, or nobody. `extra`: words that somebody asked to hide besides."""
 
-    def __init__(self, identity: Identity, extra: Iterable[str] = ()) -> None:
-        self.identity = identity
-        self._names = _any(_patterns(identity))
+    def __init__(self, identity: Identity | None, extra: Iterable[str] = ()) -> None:
+        self.identity = identity or identity_of({}, ())
+        self._is_somebody = identity is not None
+        self._names = _any(_patterns(self.identity))
         self._extra = _any(phrase(words) for words in extra)
 
     def spans(self, text: str) -> list[Span]:
-        """The pieces of the text that tell who the person is, in order, none inside another."""
-        found = set(self._of(text, fold(text)))
-        if is_cut(text):
-            found |= set(self._of(text, fold(text, joined=True)))
-        return merged(found)
+        """The pieces of the text that are to be hidden, in order, none inside another."""
+        return merged([*self.named(text), *self.asked(text)])
 
-    def _of(self, text: str, told: Folded) -> Iterator[Span]:
+    def named(self, text: str) -> list[Span]:
+        """Those that tell who the person is."""
+        readings = _readings(text) if self._is_somebody else []
+        return merged(span for told in readings for span in self._named(text, told))
+
+    def asked(self, text: str) -> list[Span]:
+        """Those that somebody asked to hide."""
+        return merged(
+            told.span(*match.span())
+            for told in _readings(text)
+            for match in self._extra.finditer(told.text)
+        )
+
+    def _named(self, text: str, told: Folded) -> Iterator[Span]:
         names = [
             told.span(*match.span())
             for match in self._names.finditer(told.text)
@@ -56,8 +67,6 @@ class Finder:
         ]
         yield from self._whole(text, merged(names))
         yield from self._elsewhere(told)
-        for match in self._extra.finditer(told.text):
-            yield told.span(*match.span())
 
     def _counts(self, text: str, told: Folded, match: "re.Match[str]") -> bool:
         """A short name, or one that is a word too, counts with a capital letter where letters have any."""
@@ -99,9 +108,14 @@ class Finder:
                 yield told.span(*match.span())
 
 
+def _readings(text: str) -> list[Folded]:
+    """A text as it stands, and once more as if no word were cut at the end of a line."""
+    return [fold(text), *([fold(text, joined=True)] if is_cut(text) else [])]
+
+
 def finder_of(content: dict[str, Any], extra: Iterable[str] = ()) -> Finder:
     """Finds the person of a frozen content."""
-    return Finder(identity_of(content["person"], content.get("links", [])), extra)
+    return Finder(identity_of(content["person"], content.get("links") or []), extra)
 
 
 def _patterns(identity: Identity) -> Iterator[str]:

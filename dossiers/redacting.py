@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import logging
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -18,8 +19,11 @@ from dossiers.texts import Decided, key, masked, without
 from papers.models import CheckedFile
 from papers.redacting import Box, Unreadable, hide
 
+logger = logging.getLogger(__name__)
+
 Kind, Status = Redaction.Kind, Redaction.Status
 UNSCANNED = "unscanned"
+MOST_PAGES = 200  # of a paper that was received
 NAMING = ("first_names", "last_names", "preferred_name", "email", "phone")
 
 
@@ -79,18 +83,25 @@ def redacted(path: Path, *, submission: Submission, slot: str, out: Path) -> Pat
     _searched(path, submission, slot)
     rows = list(Redaction.objects.filter(submission=submission, place=slot, page__gte=1))
     notices = {row.page: notice(row) for row in rows if row.kind == Kind.PAGE and row.is_hidden}
-    boxes: dict[int, list[Box]] = {}
-    for row in rows:
-        if row.is_hidden and row.kind != Kind.PAGE and row.page not in notices:
-            boxes.setdefault(row.page, []).extend(row.boxes)
+    painted = [row for row in rows if row.is_hidden and row.page not in notices]
+    boxes = _by_page(row for row in painted if row.kind != Kind.AREA)
+    shares = _by_page(row for row in painted if row.kind == Kind.AREA)
     words = never_said(submission, rows)
     try:
-        hide(path, out, boxes=boxes, notices=notices, words=words)
+        hide(path, out, boxes=boxes, shares=shares, notices=notices, words=words)
     except Unreadable:
-        # Some page cannot be drawn: none of those with something to hide is shown.
-        waiting = dict.fromkeys(boxes, _notice(waiting=True))
+        # Some page cannot be drawn: nothing of the paper is shown.
+        logger.warning("A paper of submission %s cannot be drawn.", submission.pk)
+        waiting = dict.fromkeys(range(1, MOST_PAGES + 1), _notice(waiting=True))
         hide(path, out, boxes={}, notices={**waiting, **notices}, words=[])
     return out
+
+
+def _by_page(rows: Iterable[Redaction]) -> dict[int, list[Box]]:
+    boxes: dict[int, list[Box]] = {}
+    for row in rows:
+        boxes.setdefault(row.page, []).extend(row.boxes)
+    return boxes
 
 
 def _searched(path: Path, submission: Submission, slot: str) -> None:

@@ -18,7 +18,7 @@ from django.utils import timezone
 from applications.models import Application, Document, Referee, Submission
 from applications.models.application import FILED
 from dossiers.held import Held, at_hand, held
-from dossiers.matching import Finder, finder_of
+from dossiers.matching import Finder, Span, finder_of
 from dossiers.models import Redaction, Scan
 from dossiers.texts import around, found_in, key
 from papers.models import CheckedFile
@@ -47,6 +47,7 @@ class Finding:
     page: int = 0
     kind: str = Kind.WORDS
     boxes: list[Box] = field(default_factory=list)
+    by_hand: bool = False
 
     @property
     def key(self) -> Key:
@@ -118,7 +119,7 @@ def scan(submission: Submission) -> Scan:
     row, _made = Scan.objects.update_or_create(submission=submission, defaults={"tried_at": at})
     finder = finder_for(submission)
     texts = [
-        Finding(found.place, found.words, found.line)
+        Finding(found.place, found.words, found.line, by_hand=found.by_hand)
         for found in found_in(submission.content, finder)
     ]
     known = row.papers if row.rules == RULES else {}
@@ -153,7 +154,8 @@ def in_paper(path: Path, place: str, finder: Finder, *, pages: int) -> Iterator[
     """What tells who the person is in a PDF; every page of one that cannot be read."""
     try:
         told = read(path)
-        spans = {number: finder.spans(page.text) for number, page in enumerate(told, 1)}
+        pieces = {number: _pieces(page, finder) for number, page in enumerate(told, 1)}
+        spans = {number: [span for span, _own in some] for number, some in pieces.items()}
         boxes = placed(path, {number: some for number, some in spans.items() if some})
     except Unreadable:
         for number in range(1, max(pages, 1) + 1):
@@ -165,18 +167,25 @@ def in_paper(path: Path, place: str, finder: Finder, *, pages: int) -> Iterator[
             yield Finding(place, page=number, kind=Kind.PAGE)
         elif not place.startswith(WITHOUT_PORTRAITS) and (faces := portraits(page)):
             yield Finding(place, page=number, kind=Kind.PICTURE, boxes=faces)
-        yield from _words(page, number, place, zip(spans[number], where, strict=True))
+        yield from _words(page, number, place, zip(pieces[number], where, strict=True))
+
+
+def _pieces(page: Page, finder: Finder) -> list[tuple[Span, bool]]:
+    """What is to be hidden on a page, and whether somebody asked for it."""
+    named = [(span, False) for span in finder.named(page.text)]
+    return named + [(span, True) for span in finder.asked(page.text)]
 
 
 def _words(page: Page, number: int, place: str, found: Iterable[Any]) -> Iterator[Finding]:
     """The words of one page, the same words together."""
     kept: dict[str, Finding] = {}
-    for span, boxes in found:
+    for (span, own), boxes in found:
         words = key(page.text[slice(*span)])
         if words in kept:
             kept[words].boxes.extend(boxes)
         elif words:
-            kept[words] = Finding(place, words, around(page.text, span), number, boxes=list(boxes))
+            line = around(page.text, span)
+            kept[words] = Finding(place, words, line, number, boxes=list(boxes), by_hand=own)
     yield from kept.values()
 
 
@@ -221,7 +230,6 @@ def keep_paper(submission: Submission, place: str, sha256: str, found: list[Find
 
 def keep(submission: Submission, rows: Any, found: list[Finding]) -> None:
     """Let these rows of the submission be what was found: new ones are added, those that are gone leave."""
-    extra = set(by_hand(submission))
     before = {(r.place, r.page, r.kind, r.words): r for r in rows.filter(submission=submission)}
     now = {one.key: one for one in found}
     gone = [row.pk for known, row in before.items() if known not in now]
@@ -236,10 +244,8 @@ def keep(submission: Submission, rows: Any, found: list[Finding]) -> None:
                 words=one.words,
                 line=one.line,
                 boxes=one.boxes,
-                by_hand=one.words in extra,
-                status=Redaction.Status.CONFIRMED
-                if one.words in extra
-                else Redaction.Status.PROPOSED,
+                by_hand=one.by_hand,
+                status=Redaction.Status.CONFIRMED if one.by_hand else Redaction.Status.PROPOSED,
             )
             for known, one in now.items()
             if known not in before

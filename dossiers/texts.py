@@ -1,7 +1,7 @@
 """The free texts of a frozen content: what they are called, what in them names the person, and the content without it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -41,6 +41,7 @@ class Found:
     place: str
     words: str
     line: str
+    by_hand: bool = False
 
 
 def key(text: str) -> str:
@@ -123,8 +124,8 @@ def masked(content: dict[str, Any], finder: Finder, decided: Decided) -> dict[st
 
 
 def found_in(content: dict[str, Any], finder: Finder) -> Iterator[Found]:
-    """What names the person in the free texts, each words of a place once."""
-    seen: set[tuple[str, str]] = set()
+    """What is to be hidden in the free texts, each words of a place once."""
+    kept: dict[tuple[str, str], Found] = {}
     texts: list[tuple[str, str]] = []
 
     def note(text: str, path: tuple[str, ...]) -> str:
@@ -134,11 +135,17 @@ def found_in(content: dict[str, Any], finder: Finder) -> Iterator[Found]:
     for name in FREE:
         each(content.get(name), note, (name,))
     for place, text in texts:
-        for span in finder.spans(text):
-            words = key(text[slice(*span)])
-            if words and (place, words) not in seen:
-                seen.add((place, words))
-                yield Found(place, words, around(text, span))
+        for found in searched(text, finder):
+            kept.setdefault((place, found.words), replace(found, place=place))
+    yield from kept.values()
+
+
+def searched(text: str, finder: Finder) -> Iterator[Found]:
+    """What is to be hidden in one text: what names the person, then what somebody asked for."""
+    for by_hand, spans in ((False, finder.named(text)), (True, finder.asked(text))):
+        for span in spans:
+            if words := key(text[slice(*span)]):
+                yield Found("", words, around(text, span), by_hand)
 
 
 def called(place: str, content: dict[str, Any]) -> str:

@@ -67,14 +67,19 @@ def hide(
     boxes: Mapping[int, Iterable[Box]],
     notices: Mapping[int, str],
     words: Iterable[str],
+    shares: Mapping[int, Iterable[Box]] | None = None,
 ) -> None:
-    """Write a copy without what stands in `boxes`, with a notice for some pages. Raises Unreadable; then there is no copy."""
+    """Write a copy without what stands in `boxes`, with a notice for some pages. Raises Unreadable; then there is no copy.
+
+    `shares` are parts of pages as they are seen: left, top, right, bottom, from 0 to 1.
+    """
     said = inspector().ask(
         str(path),
         SECONDS_TO_HIDE,
         do="hide",
         out=str(out),
         boxes={str(page): list(some) for page, some in boxes.items()},
+        shares={str(page): list(some) for page, some in (shares or {}).items()},
         notices={str(page): text for page, text in notices.items()},
         words=list(words),
     )
@@ -83,11 +88,19 @@ def hide(
         raise Unreadable(said.problem)
 
 
-def picture(path: Path, *, page: int, boxes: Iterable[Box]) -> bytes:
+def picture(
+    path: Path, *, page: int, boxes: Iterable[Box] = (), shares: Iterable[Box] = ()
+) -> bytes:
     """What a page looks like, with frames around these places, as WebP. Raises Unreadable."""
     with tempfile.NamedTemporaryFile(suffix=".webp") as file:
         said = inspector().ask(
-            str(path), SECONDS_TO_SHOW, do="show", out=file.name, page=page, boxes=list(boxes)
+            str(path),
+            SECONDS_TO_SHOW,
+            do="show",
+            out=file.name,
+            page=page,
+            boxes=list(boxes),
+            shares=list(shares),
         )
         content = Path(file.name).read_bytes()
     is_webp = content[:4] == b"RIFF" and content[8:12] == b"WEBP"

@@ -13,7 +13,7 @@ import pikepdf
 import pypdfium2
 import pypdfium2.raw as pdfium
 from pikepdf import Array, Dictionary, Name, Pdf, Stream
-from PIL import Image
+from PIL import Image, ImageDraw
 
 from papers.child.clean import renew
 from papers.child.weigh import forms_of
@@ -34,10 +34,14 @@ def hide(
     out: str,
     *,
     boxes: dict[str, list[list[float]]],
+    shares: dict[str, list[list[float]]],
     notices: dict[str, str],
     words: list[str],
 ) -> dict[str, Any]:
-    """Write the copy: `boxes` to paint over and `notices` to put in the place of whole pages, both by page; no page says any of `words`."""
+    """Write the copy. By page: `boxes` and `shares` to paint over, `notices` to put in its place; no page says any of `words`.
+
+    A share is a part of the page as it is seen: left, top, right, bottom, from 0 to 1.
+    """
     marks = [mark for word in words for mark in spellings(word)]
     with pikepdf.open(path) as pdf, pypdfium2.PdfDocument(path) as drawn:
         pages = [page.obj for page in pdf.pages]
@@ -45,8 +49,8 @@ def hide(
             key = str(number)
             if key in notices:
                 tell(pdf, page, notices[key])
-            elif key in boxes or says(page, marks):
-                paint(pdf, page, drawn[number - 1], boxes.get(key, []))
+            elif key in boxes or key in shares or says(page, marks):
+                paint(pdf, page, drawn[number - 1], boxes.get(key, []), shares.get(key, []))
             else:
                 unlink(page)
         pdf.remove_unreferenced_resources()
@@ -104,7 +108,9 @@ def strings_of(thing: Any, depth: int = 0) -> Iterator[bytes]:
             yield from strings_of(one, depth + 1)
 
 
-def paint(pdf: Pdf, page: Any, drawn: Any, boxes: list[list[float]]) -> None:
+def paint(
+    pdf: Pdf, page: Any, drawn: Any, boxes: list[list[float]], shares: list[list[float]]
+) -> None:
     """Let the page be its own picture, black where something is hidden."""
     for left, bottom, right, top in boxes:
         black = pdfium.FPDFPageObj_CreateNewRect(
@@ -118,9 +124,11 @@ def paint(pdf: Pdf, page: Any, drawn: Any, boxes: list[list[float]]) -> None:
         pdfium.FPDFPage_InsertObject(drawn, black)
     width, height = drawn.get_size()
     scale = min(DOTS, LONGEST_SIDE / max(width, height))
-    picture = drawn.render(scale=scale, draw_annots=False, may_draw_forms=False).to_pil()
+    picture = seen(drawn, scale)
+    for share in shares:
+        ImageDraw.Draw(picture).rectangle(pixels(picture, share), fill="black")
     file = io.BytesIO()
-    picture.convert("RGB").save(file, "JPEG", quality=QUALITY)
+    picture.save(file, "JPEG", quality=QUALITY)
     image = Stream(
         pdf,
         file.getvalue(),
@@ -135,6 +143,21 @@ def paint(pdf: Pdf, page: Any, drawn: Any, boxes: list[list[float]]) -> None:
     become(
         pdf, page, (width, height), f"{width} 0 0 {height} 0 0 cm /P Do", {"XObject": {"P": image}}
     )
+
+
+def seen(drawn: Any, scale: float) -> Image.Image:
+    """What a page looks like."""
+    picture: Image.Image = drawn.render(
+        scale=scale, draw_annots=False, may_draw_forms=False
+    ).to_pil()
+    return picture.convert("RGB")
+
+
+def pixels(picture: Image.Image, share: list[float]) -> tuple[float, float, float, float]:
+    """A share of a page, in the pixels of its picture."""
+    left, top, right, bottom = share
+    width, height = picture.size
+    return (left * width, top * height, right * width, bottom * height)
 
 
 def tell(pdf: Pdf, page: Any, notice: str) -> None:
@@ -192,7 +215,9 @@ def forget_layers(pdf: Pdf) -> None:
             group.Name = pikepdf.String("-")
 
 
-def show(path: str, out: str, *, page: int, boxes: list[list[float]]) -> dict[str, Any]:
+def show(
+    path: str, out: str, *, page: int, boxes: list[list[float]], shares: list[list[float]]
+) -> dict[str, Any]:
     """Write a picture of one page to `out`, with a frame around what was found: for those who decide."""
     with pypdfium2.PdfDocument(path) as pdf:
         one = pdf[page - 1]
@@ -208,6 +233,9 @@ def show(path: str, out: str, *, page: int, boxes: list[list[float]]) -> dict[st
             pdfium.FPDFPath_SetDrawMode(frame, pdfium.FPDF_FILLMODE_NONE, 1)
             pdfium.FPDFPage_InsertObject(one, frame)
         scale = min(1.6, 1400 / max(one.get_size()))
-        picture = one.render(scale=scale, draw_annots=False, may_draw_forms=False).to_pil()
-        picture.convert("RGB").save(out, "WEBP", quality=70)
+        picture = seen(one, scale)
+        for share in shares:
+            place = pixels(picture, share)
+            ImageDraw.Draw(picture).rectangle(place, outline=(200, 30, 60), width=4)
+        picture.save(out, "WEBP", quality=70)
     return {}

@@ -9,6 +9,7 @@ from accounts.models import User
 from applications.opening import opened
 from audit.moves import Refused
 from cycles.models import Program
+from dossiers.redacting import mask_of
 from reviews import queue, scoring
 from reviews.dossier import by_code, documents_of, dossier, latest, listed
 from reviews.forms import ReviewForm, initial_of
@@ -52,15 +53,16 @@ def desk(
     review = review_of(assignment)
     stale = isinstance(refused, scoring.Stale)
     content = submission.content if submission else None
+    mask = mask_of(submission) if submission and blind else None
     context = {
         "assignment": assignment,
         "review": review,
         "form": form,
         "scored": sum(name.startswith("score_") for name in form.initial),
         "revision": review.revision if review and stale else form["revision"].value(),
-        "dossier": dossier(content, blind=blind, programs=programs) if content else None,
-        "documents": documents_of(submission) if submission else [],
-        "references": references_of(application),
+        "dossier": dossier(content, blind=blind, programs=programs, mask=mask) if content else None,
+        "documents": documents_of(submission, mask=mask) if submission else [],
+        "references": references_of(application, mask=mask),
         "rail": _rail(reader, assignment, programs, blind=blind),
         "progress": queue.progress(reader, application.cycle),
         "others": other_reviews(assignment, reader),

@@ -13,6 +13,7 @@ from django.utils import timezone
 from accounts.models import Role, User
 from applications.models import Application
 from desk.models import Request
+from dossiers import settling
 from followup import offers
 from notifications.models import OutgoingEmail
 from reviews import assignment as assigning
@@ -110,13 +111,14 @@ def build(person: Callable[..., User], admin: User) -> World:
     proposed = decisions.propose(now, "decline", by=cast["coordinator"])
     asked_for = asked(now, by=cast["coordinator"])
     factories.check()
-    return World(cast, _values(now, given, proposed, offer) | _at_the_desk(asked_for))
+    values = _values(now, given, proposed, offer) | _at_the_desk(asked_for)
+    return World(cast, values | _of_blind_files(offer.application, cast["coordinator"]))
 
 
 def _answered_last_year(cast: dict[str, Any]) -> Decision:
     """A released answer whose offer was accepted."""
     staff = {"claire": cast["coordinator"], "dominique": cast["director"]}
-    past = factories.cycle(code="A26")
+    past = factories.cycle(code="A26", is_blind=True)
     answered = factories.submitted(cast["owner"], past)
     offer = answers.decided(answered, "accept", **staff)
     answers.release_all(past, **staff)
@@ -173,6 +175,16 @@ def _at_the_desk(piece: Request) -> dict[str, Any]:
         "second": User.objects.get(email__startswith="bruno").pk,
     }
     return {"desk_resend.pk": letter.pk, **two, **{f"{name}.pk": piece.pk for name in acts}}
+
+
+def _of_blind_files(file: Application, by: User) -> dict[str, Any]:
+    """The variable parts of what hides names: last year was read blindly."""
+    row = settling.hide_part(file.submissions.get(), "cv", 1, "top_third", by=by)
+    names = [name for name, _keys in patterns() if name.startswith("redaction")]
+    return {
+        **{f"{name}.number": file.number for name in names},
+        **{f"{name}.pk": row.pk for name in names},
+    }
 
 
 class _Undo(Exception):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from applications.models import Submission
 from dossiers.held import Held, held, is_letter
 from dossiers.models import Redaction
+from dossiers.scanning import RULES
 from dossiers.texts import FREE, called
 from papers.redacting import Box
 
@@ -42,12 +43,16 @@ class Item:
 
 @dataclass(frozen=True)
 class Group:
-    """A place: a text or a paper (`paper` is None for a text), with what was found there."""
+    """A place: a text or a paper (`paper` is None for a text), with what was found there.
+
+    `is_searched`: whether the paper's content of now was.
+    """
 
     place: str
     title: str
     items: list[Item]
     paper: Held | None
+    is_searched: bool = True
 
     @property
     def is_letter(self) -> bool:
@@ -68,12 +73,21 @@ def groups_of(submission: Submission) -> list[Group]:
     for row in found.order_by("page", "pk"):
         rows[row.place].append(row)
     papers = held(submission)
+    scan = getattr(submission, "scan", None)
+    known = scan.papers if scan and scan.rules == RULES else {}
     named = {paper.place for paper in papers}
     texts = sorted((place for place in rows if place not in named), key=_position)
     return [
         *(Group(one, _called(one, submission), items_of(rows[one]), None) for one in texts),
-        *(Group(one.place, one.what, items_of(rows[one.place]), one) for one in papers),
+        *(
+            Group(one.place, one.what, items_of(rows[one.place]), one, _is_known(one, known))
+            for one in papers
+        ),
     ]
+
+
+def _is_known(paper: Held, known: dict[str, str]) -> bool:
+    return bool(paper.cleaned) and known.get(paper.place) == paper.sha256
 
 
 def _position(place: str) -> tuple[int, str]:

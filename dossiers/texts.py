@@ -1,5 +1,6 @@
 """The free texts of a frozen content: what they are called, what in them names the person, and the content without it."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -24,6 +25,7 @@ OURS = frozenset(
 # What is one place though it holds several texts: a degree, a course, an answer in both languages, a job.
 LINES = {"degrees": 2, "prerequisites": 2, "answers": 2, "experience.jobs": 3}
 AROUND = 70
+SPACES = re.compile(" {2,}")
 
 
 @dataclass(frozen=True)
@@ -53,17 +55,17 @@ def key(text: str) -> str:
 def around(text: str, span: Span) -> str:
     """The words with a little of what stands before and after."""
     start, end = span
-    whole = key_of_line(text[max(0, start - AROUND) : start])
-    after = key_of_line(text[end : end + AROUND])
-    lead = "… " if start > AROUND else ""
-    tail = " …" if end + AROUND < len(text) else ""
-    return f"{lead}{whole}{key(text[start:end])}{after}{tail}"[:LINE_LIMIT]
+    before, after = _shown(text[:start][-AROUND:]), _shown(text[end : end + AROUND])
+    if start > AROUND:
+        before = "… " + before.partition(" ")[2]
+    if end + AROUND < len(text):
+        after = after.rpartition(" ")[0] + " …"
+    return f"{before}{key(text[start:end])}{after}"[:LINE_LIMIT]
 
 
-def key_of_line(text: str) -> str:
-    """A piece of a line that can be shown; its spaces are kept, one each."""
-    plain = "".join(sign if sign.isprintable() else " " for sign in text)
-    return " ".join(plain.split(" ")).replace("  ", " ")
+def _shown(text: str) -> str:
+    """A piece of a line as a page can show it, the spaces at its ends kept."""
+    return SPACES.sub(" ", "".join(sign if sign.isprintable() else " " for sign in text))
 
 
 def place_of(path: tuple[str, ...]) -> str:

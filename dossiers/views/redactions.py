@@ -183,8 +183,10 @@ def redactions_again(request: Asked, number: str) -> HttpResponse:
 def redactions_remove(request: Asked, number: str) -> HttpResponse:
     """Take back what was added by hand."""
     rows = ticked(request, visible(request, number)).select_related("submission__application")
-    settling.remove(rows, by=request.user)
-    messages.success(request, _("Removed: it shows again, unless the search found it too."))
+    if settling.remove(rows, by=request.user):
+        messages.success(request, _("Removed: it shows again, unless the search found it too."))
+    else:
+        messages.error(request, _("Tick at least one finding."))
     return _back(number)
 
 

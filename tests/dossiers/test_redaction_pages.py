@@ -124,6 +124,7 @@ def test_words_by_hand_and_back(office: Client, scanned: Submission) -> None:
     ticked = list(Redaction.objects.filter(by_hand=True).values_list("pk", flat=True))
     told = text_of(office.post(page(scanned, "remove/"), {"ticked": ticked}, follow=True))
     assert "Removed" in told
+    assert "Tick at least" in text_of(office.post(page(scanned, "remove/"), follow=True))
     answer = office.post(page(scanned, "words/"), {"words": "zymurgy"})
     assert answer.status_code == 422
     assert "These words are in no text" in text_of(answer)

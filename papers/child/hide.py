@@ -16,6 +16,7 @@ from pikepdf import Array, Dictionary, Name, Pdf, Stream
 from PIL import Image, ImageDraw
 
 from papers.child.clean import renew
+from papers.child.photos import forget
 from papers.child.weigh import forms_of
 
 DOTS = 150 / 72  # pixels a point
@@ -55,6 +56,7 @@ def hide(
                 unlink(page)
         pdf.remove_unreferenced_resources()
         forget_layers(pdf)
+        forget(pdf)
         renew(pdf, pages)
         pdf.save(
             out,
@@ -81,7 +83,7 @@ def says(page: Any, marks: list[bytes]) -> bool:
 
 
 def insides(one: Any, depth: int = 0) -> Iterator[bytes]:
-    """What a page and the forms in it are drawn by, in small letters; and the properties that their texts carry."""
+    """What a page and the forms in it are drawn by, in small letters; their pictures, and what their texts carry."""
     parts = one if isinstance(one, Stream) else one.get("/Contents", Array())
     for part in parts if isinstance(parts, Array) else [parts]:
         if isinstance(part, Stream):
@@ -90,11 +92,19 @@ def insides(one: Any, depth: int = 0) -> Iterator[bytes]:
             except pikepdf.PdfError:
                 continue
     found = one.get("/Resources", Dictionary())
-    if isinstance(found, Dictionary) and "/Properties" in found:
-        yield from strings_of(found["/Properties"])
+    if isinstance(found, Dictionary):
+        yield from strings_of(found.get("/Properties", Dictionary()))
+        yield from pictures_of(found.get("/XObject", Dictionary()))
     if depth < DEEPEST:
         for form in forms_of(one).values():
             yield from insides(form, depth + 1)
+
+
+def pictures_of(drawn: Any) -> Iterator[bytes]:
+    """The bytes of pictures, which may say who took them."""
+    for one in drawn.values() if isinstance(drawn, Dictionary) else ():
+        if isinstance(one, Stream) and one.get("/Subtype") == Name.Image:
+            yield one.read_raw_bytes().lower()
 
 
 def strings_of(thing: Any, depth: int = 0) -> Iterator[bytes]:

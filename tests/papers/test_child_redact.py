@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import img2pdf
 import pikepdf
 import pypdfium2
 import pytest
@@ -15,6 +16,7 @@ from reportlab.lib.pagesizes import A4
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from papers.child.photos import without_notes
 from papers.pdf import inspector
 from papers.redacting import Page, Unreadable, hide, picture, placed, read
 
@@ -200,6 +202,45 @@ def test_words_that_nobody_sees_are_gone_too(tmp_path: Path) -> None:
     with pikepdf.open(out) as pdf:
         assert len(pdf.pages[3].Annots) == 1
         assert "/Info" not in pdf.trailer
+
+
+def test_photographs_forget_who_took_them(tmp_path: Path) -> None:
+    """The camera's notes leave; a picture of a format that we do not take apart becomes a part of its page."""
+    photo = Image.new("RGB", (60, 60), (200, 100, 50))
+    notes = Image.Exif()
+    notes[0x013B] = "Owner of the camera"
+    file = io.BytesIO()
+    photo.save(file, "JPEG", exif=notes, comment=b"At home")
+    jpeg = file.getvalue()
+    assert b"Owner" in jpeg
+    plain = without_notes(jpeg)
+    assert b"Owner" not in plain
+    assert b"At home" not in plain
+    with Image.open(io.BytesIO(plain)) as same, Image.open(io.BytesIO(jpeg)) as before:
+        assert same.tobytes() == before.tobytes()
+    path = tmp_path / "a.pdf"
+    path.write_bytes(img2pdf.convert(jpeg, jpeg))
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        pdf.pages[1].Contents = pdf.make_stream(pdf.pages[1].Contents.read_bytes())
+        old = pdf.make_stream(b"\0" * 99 + b" by Amina", Filter=Name.JPXDecode)
+        old.Type, old.Subtype, old.Width, old.Height = Name.XObject, Name.Image, 60, 60
+        old.BitsPerComponent, old.ColorSpace = 8, Name.DeviceRGB
+        pdf.pages[1].Resources = Dictionary(XObject=Dictionary(Im0=old))
+        pdf.save(path)
+    out = tmp_path / "out.pdf"
+    hide(path, out, boxes={}, notices={}, words=["Amina"])
+    assert b"owner" not in bytes_of(out)
+    assert b"amina" not in bytes_of(out)
+    with pikepdf.open(out) as pdf:
+        assert "/P" in pdf.pages[1].Resources.XObject
+
+
+@pytest.mark.parametrize(
+    "photo",
+    [b"", b"GIF", b"\xff\xd8", b"\xff\xd8\xff\xff\xd0\xff\xe1\x00", b"\xff\xd8\xff\xd0\xff\xda.."],
+)
+def test_what_is_no_photograph_stays(photo: bytes) -> None:
+    assert without_notes(photo) in (photo, photo.replace(b"\xff\xff", b"\xff"))
 
 
 def test_a_notice_takes_the_place_of_a_page(tmp_path: Path) -> None:

@@ -16,9 +16,12 @@ from cycles.bilingual import in_english
 FORMAT = 2
 # Never shown to readers (`domain.md`: citizenship and status, address), whatever a page asks for.
 HIDDEN_FROM_READERS = ("canada_status", "country", "phone", "email")
-# Of the rest of the content: what is for the office, and what would name the person in a blind cycle.
+# Of the rest of the content: what is for the office, and what would name the person in a blind cycle. What names the
+# person inside the free texts is `dossiers`' to find.
 FOR_THE_OFFICE = ("heard_from", "declarations")
 NAMES_THE_PERSON = ("links",)
+# Of a referee in a blind cycle: who they are tells where the person studied and works, and their names lead to theirs.
+OF_A_REFEREE = ("title", "relation")
 
 DEGREE = (
     *("institution", "country", "title", "field", "level", "progress", "language"),
@@ -146,8 +149,13 @@ def for_readers(content: dict[str, Any], *, blind: bool) -> dict[str, Any]:
         person = {"language": person["language"]}
     # What was frozen before referees were asked for has none.
     referees = [_without_address(line) for line in content.get("referees", [])]
+    if blind:
+        referees = [{k: v if k in OF_A_REFEREE else "" for k, v in r.items()} for r in referees]
     kept = {key: value for key, value in content.items() if key not in hidden}
-    return {**kept, "person": person, "referees": referees}
+    papers = [{**line, "label": ""} for line in content.get("documents", [])]
+    # A list of files shows no papers: it asks for a part of the content.
+    told = {"documents": papers} if "documents" in content else {}
+    return {**kept, **told, "person": person, "referees": referees}
 
 
 def _without_address(line: dict[str, str]) -> dict[str, str]:

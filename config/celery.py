@@ -31,6 +31,7 @@ app.conf.beat_schedule = {
     "detect conflicts": every(600.0, "reviews.tasks.detect_conflicts"),
     "write to readers": every(1800.0, "reviews.tasks.write_to_readers"),
     "solve plans": every(3.0, "committee.tasks.solve_plans"),
+    "scan names": every(15.0, "dossiers.tasks.scan_names"),
     "clear sessions": every(3600.0, "accounts.tasks.clear_sessions"),
     "estimate scores": every(30.0, "reviews.tasks.estimate"),
     "lapse offers": every(600.0, "followup.tasks.lapse_offers"),

@@ -25,10 +25,12 @@ from dossiers.models import Edition
 from dossiers.models.edition import edition_name
 from dossiers.noticing import notice
 from dossiers.pieces import Piece, Titled, titled
+from dossiers.redacting import Mask, mask_of, redacted
 from dossiers.shelf import state_of
 from papers.leases import leased, pause, work_through
 from papers.models import CheckedFile
 from papers.pdf import Verdict, inspector
+from papers.redacting import Unreadable
 from papers.sweeping import hold
 
 logger = logging.getLogger(__name__)
@@ -70,18 +72,22 @@ def bind(row: Edition) -> None:
         logger.warning("Dossier %s is not bound yet: %s", row.pk, type(problem).__name__)
 
 
-def readable(submission: Submission, *, blind: bool) -> dict[str, Any]:
+def readable(submission: Submission, *, blind: bool, mask: Mask | None) -> dict[str, Any]:
     """What the cover may tell of a submission."""
-    return for_readers(submission.content, blind=blind)
+    content = mask.content(submission.content) if mask else submission.content
+    return for_readers(content, blind=blind)
 
 
 def prepared(piece: Piece, *, edition: Edition, folder: Path) -> Path:
-    """The copy of a piece that this edition holds, on a disk of ours."""
+    """The copy of a piece that this edition holds, on a disk of ours; in a blind one, without what is hidden in it."""
     path = folder / f"{piece.slot}.pdf"
     with default_storage.open(piece.cleaned) as kept, path.open("wb") as copy:
         for chunk in kept.chunks():
             copy.write(chunk)
-    return path
+    if not edition.is_blind:
+        return path
+    out = folder / f"{piece.slot}-hidden.pdf"
+    return redacted(path, submission=edition.submission, slot=piece.slot, out=out)
 
 
 def bound(row: Edition, folder: Path) -> None:
@@ -91,8 +97,10 @@ def bound(row: Edition, folder: Path) -> None:
         row.delete()
         return
     parts, basis = state
-    content = readable(row.submission, blind=row.is_blind)
-    leaves = [leaf_of(piece, row, folder) for piece in titled(parts, row.submission.content)]
+    mask = mask_of(row.submission) if row.is_blind else None
+    content = readable(row.submission, blind=row.is_blind, mask=mask)
+    pieces = titled(parts, row.submission.content, mask=mask)
+    leaves = [leaf_of(piece, row, folder) for piece in pieces]
     leaves, pages = merged(row, content, leaves, folder)
     own = pages - sum(leaf.pages for leaf in leaves)
     settle(row, folder / "bound.pdf", pages=pages, basis=basis, leaves=leaves, own=own)
@@ -105,7 +113,7 @@ def leaf_of(piece: Titled, row: Edition, folder: Path) -> Leaf:
         return Leaf(piece, problem=file.problem or WAITING)
     try:
         path = prepared(file, edition=row, folder=folder)
-    except OSError:
+    except (OSError, Unreadable):
         if row.tries < MOST_TRIES:
             raise
         return Leaf(piece, problem=LOST)

@@ -23,6 +23,7 @@ from cycles.clock import day_of
 from dossiers.models import Edition
 from dossiers.pieces import Parts, basis_of, marks_of, parts_of
 from dossiers.reading import is_read
+from dossiers.redacting import UNSCANNED
 
 # The trail is read again from before its end, as what was written first may be seen last.
 END_OF_TRAIL = 300
@@ -98,8 +99,8 @@ def wanted(parts: dict[int, Parts], blind: dict[int, bool]) -> Wanted:
     found: Wanted = {}
     for pk, part in parts.items():
         found[part.submission, False] = basis_of(part, is_blind=False)
-        if blind[pk]:
-            mark = marks[part.submission]
+        # One that nobody has searched for names yet is not bound without them.
+        if blind[pk] and (mark := marks[part.submission]) != UNSCANNED:
             found[part.submission, True] = basis_of(part, is_blind=True, mark=mark)
     return found
 

@@ -12,6 +12,7 @@ from concurrent.futures import Future
 from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import Path
+from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
 
@@ -50,7 +51,7 @@ class _Child:
         self.ear = threading.Thread(target=self._listen, daemon=True)
         self.ear.start()
 
-    def tell(self, job: str, task: dict[str, str]) -> Future[Verdict]:
+    def tell(self, job: str, task: dict[str, Any]) -> Future[Verdict]:
         """Send one job; raises OSError when the child has ended."""
         assert self.process.stdin
         promised = self.waiting[job] = Future()
@@ -90,15 +91,15 @@ class Inspector:
         self._child: _Child | None = None
 
     def ask(
-        self, path: str, seconds: float = SECONDS, *, do: str = "judge", out: str = ""
+        self, path: str, seconds: float = SECONDS, *, do: str = "judge", out: str = "", **more: Any
     ) -> Verdict:
-        """Have the child judge, draw, clean or merge files of ours; slow when it cannot say in time."""
+        """Have the child judge, draw, clean, merge, read or hide in files of ours; slow when it cannot say in time."""
         try:
             with self._lock:
                 if self._child is None or self._child.process.poll() is not None:
                     self._renew()
                 assert self._child
-                task = {"do": do, "path": path, "out": out}
+                task = {"do": do, "path": path, "out": out, "more": more}
                 promised = self._child.tell(str(next(self._numbers)), task)
             return promised.result(seconds)
         except TimeoutError:

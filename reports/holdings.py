@@ -20,6 +20,7 @@ from applications.models import Application, Choice, Degree, Document, Referee, 
 from audit.models import AuditEntry
 from cycles.models import QuestionVersion
 from desk.models import Check, Message, Pair, Request
+from dossiers.models import Redaction, Scan
 from followup.models import Done, Offer, UdemFile
 from notifications.models import OutgoingEmail
 from reviews.models import Assignment, Conflict, Decision, Release, Review, Score, Standing, Ties
@@ -132,5 +133,7 @@ NOT_TOLD: dict[type[models.Model], str] = {
     Review: OF_THE_COMMITTEE,
     Score: OF_THE_COMMITTEE,
     Standing: OF_THE_COMMITTEE,
+    Redaction: "It quotes what the person sent, which is told, and letters of reference, given in confidence.",
+    Scan: "When a file was searched for names; it holds nothing of the person.",
     Release: "It names the members of the staff who released; of a file it says nothing.",
 }

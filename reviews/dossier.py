@@ -1,7 +1,7 @@
 """A submission as its readers see it: built from what `for_readers` lets through, and from nothing else."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -11,9 +11,11 @@ from applications.models import Application, Document, Submission
 from applications.snapshot import for_readers, papers_of
 from cycles.models import Program
 from desk.pieces import later_documents
+from dossiers.redacting import Mask, decided
+from dossiers.texts import Decided
 
-# What a list needs of a submission: not the letter, which is long.
-LISTED = ("person", "programs", "degrees")
+# What a list needs of a submission: not the letter, which is long. (The links: so as to find them in a blind cycle.)
+LISTED = ("person", "programs", "degrees", "links")
 NOWHERE: Mapping[str, int] = {}
 
 
@@ -51,8 +53,19 @@ def latest(application: Application) -> Submission | None:
     return application.submissions.order_by("-version").first()
 
 
-def dossier(content: dict[str, Any], *, blind: bool, programs: dict[str, Program]) -> Dossier:
-    """The dossier of a frozen content. `blind`: the number stands for the name."""
+def dossier(
+    content: dict[str, Any],
+    *,
+    blind: bool,
+    programs: dict[str, Program],
+    mask: Mask | None = None,
+) -> Dossier:
+    """The dossier of a frozen content. `blind`: the number stands for the name, and a mark for the person in any text.
+
+    `mask` knows what people decided about this submission; without it everything that names the person is hidden.
+    """
+    if blind:
+        content = (mask or Mask(content, Decided())).content(content)
     seen = for_readers(content, blind=blind)
     person = seen["person"]
     name = f"{person.get('first_names', '')} {person.get('last_names', '')}".strip()
@@ -66,10 +79,13 @@ def dossier(content: dict[str, Any], *, blind: bool, programs: dict[str, Program
     )
 
 
-def documents_of(submission: Submission, pages: Mapping[str, int] = NOWHERE) -> list[Paper]:
+def documents_of(
+    submission: Submission, pages: Mapping[str, int] = NOWHERE, *, mask: Mask | None = None
+) -> list[Paper]:
     """The documents that were submitted, in the order of the form, with their checks, then the later ones. Their file names stay hidden.
 
-    `pages`: where each slot begins in the bound dossier.
+    `pages`: where each slot begins in the bound dossier. `mask`, in a blind cycle: what the office calls a piece may
+    name the person.
     """
     lines = {line["slot"]: line["what"] for line in papers_of(submission.content)}
     places = list(lines)
@@ -83,7 +99,8 @@ def documents_of(submission: Submission, pages: Mapping[str, int] = NOWHERE) -> 
         paper(row, lines[place(row)], pages)
         for row in sorted(held, key=lambda row: places.index(place(row)))
     ]
-    return [*submitted, *_later(submission, pages)]
+    papers = [*submitted, *_later(submission, pages)]
+    return [replace(one, what=mask(one.what)) for one in papers] if mask else papers
 
 
 def paper(row: Any, what: str, pages: Mapping[str, int]) -> Paper:
@@ -106,18 +123,28 @@ def by_code() -> dict[str, Program]:
 def listed(
     applications: Iterable[int], *, blind: bool, programs: dict[str, Program]
 ) -> dict[int, Dossier]:
-    """Dossiers for one page of a list, by application, in one query; without their letters."""
+    """Dossiers for one page of a list, by application, in one query (two in a blind cycle); without their letters."""
     rows = (
         Submission.objects.filter(application__in=list(applications))
         .order_by("application", "-version")
         .distinct("application")
-        .values_list("application", "application__number", *(f"content__{key}" for key in LISTED))
+        .values_list(
+            *("application", "pk", "application__number"),
+            *(f"content__{key}" for key in LISTED),
+        )
     )
+    found = list(rows)
+    known = decided(row[1] for row in found) if blind else {}
+    contents = [
+        (pk, submission, {"number": number, **dict(zip(LISTED, parts, strict=True))})
+        for pk, submission, number, *parts in found
+    ]
     return {
         pk: dossier(
-            {"number": number, **dict(zip(LISTED, parts, strict=True))},
+            content,
             blind=blind,
             programs=programs,
+            mask=Mask(content, known.get(submission, Decided())) if blind else None,
         )
-        for pk, number, *parts in rows
+        for pk, submission, content in contents
     }

@@ -1,9 +1,12 @@
 """Letters of reference as those who judge a file may see them: who wrote, never at which address."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+from django.utils.translation import gettext as _
 
 from applications.models import Application, Referee, RefereeStatus
+from dossiers.redacting import Mask
 from papers import checking
 from reviews.dossier import NOWHERE
 
@@ -25,11 +28,23 @@ class Reference:
     page: int | None = None
 
 
-def references_of(application: Application, pages: Mapping[str, int] = NOWHERE) -> list[Reference]:
-    """Those whom the file names and who have not declined, the first named first; two queries."""
+def references_of(
+    application: Application, pages: Mapping[str, int] = NOWHERE, *, mask: Mask | None = None
+) -> list[Reference]:
+    """Those whom the file names and who have not declined, the first named first; two queries.
+
+    With a `mask`, in a blind cycle: neither their names nor where they work.
+    """
     referees = list(application.referees.counted())
     states = _states(referees)
-    return [_reference(row, states, pages) for row in referees]
+    found = [_reference(row, states, pages) for row in referees]
+    return [_nameless(row, at, mask) for at, row in enumerate(found, 1)] if mask else found
+
+
+def _nameless(row: Reference, number: int, mask: Mask) -> Reference:
+    """A referee's name and employer lead to who asked them: their title and how they know the person say enough."""
+    name = _("Letter of reference %(number)s") % {"number": number}
+    return replace(row, name=name, title=mask(row.title), organisation="")
 
 
 def _states(referees: Sequence[Referee]) -> dict[str, str]:

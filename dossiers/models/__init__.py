@@ -1,5 +1,7 @@
-"""The models of dossiers."""
+"""The nouns of dossiers, one a file."""
 
 from dossiers.models.edition import Edition
+from dossiers.models.redaction import Redaction
+from dossiers.models.scan import Scan
 
-__all__ = ["Edition"]
+__all__ = ["Edition", "Redaction", "Scan"]

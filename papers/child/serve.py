@@ -18,24 +18,39 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from papers.child.clean import clean
 from papers.child.draw import draw
+from papers.child.hide import hide, show
 from papers.child.judge import judge
 from papers.child.merge import merge
+from papers.child.read import place, read
 
 MEMORY = 512 * 1024 * 1024
 LARGEST_OUT = 40 * 1024 * 1024
 # Some thirty files that may have 10 MB each.
 MEMORY_TO_MERGE = 1536 * 1024 * 1024
 LARGEST_MERGED = 400 * 1024 * 1024
-CPU_SECONDS = {"judge": 5, "draw": 3, "clean": 20, "merge": 30}
+CPU_SECONDS = {
+    "judge": 5,
+    "draw": 3,
+    "clean": 20,
+    "read": 20,
+    "place": 20,
+    "hide": 60,
+    "show": 5,
+    "merge": 30,
+}
 WALL_TO_CPU = 3
 LONGEST_ANSWER = 4096
 HEAVY = {"problem": "heavy"}
 BROKEN = {"problem": "broken"}
-DOES: dict[str, Callable[[str, str], dict[str, Any]]] = {
+DOES: dict[str, Callable[..., dict[str, Any]]] = {
     "judge": judge,
     "draw": draw,
     "clean": clean,
     "merge": merge,
+    "read": read,
+    "place": place,
+    "hide": hide,
+    "show": show,
 }
 
 
@@ -53,14 +68,14 @@ def bind(seconds: int, *, memory: int, largest: int) -> None:
     signal.alarm(seconds * WALL_TO_CPU)
 
 
-def look(task: dict[str, str], ear: int) -> None:
+def look(task: dict[str, Any], ear: int) -> None:
     """In a process of its own: bind it, do the task, say what came of it to the one who watches."""
     merges = task["do"] == "merge"
     memory = MEMORY_TO_MERGE if merges else MEMORY
     largest = LARGEST_MERGED if merges else LARGEST_OUT
     bind(CPU_SECONDS[task["do"]], memory=memory, largest=largest)
     try:
-        said = DOES[task["do"]](task["path"], task["out"])
+        said = DOES[task["do"]](task["path"], task["out"], **task.get("more", {}))
     except (MemoryError, RecursionError):
         said = HEAVY
     except Exception:  # a parser may raise anything on a hostile file
@@ -68,7 +83,7 @@ def look(task: dict[str, str], ear: int) -> None:
     os.write(ear, json.dumps(said).encode())
 
 
-def watched(task: dict[str, str]) -> dict[str, Any]:
+def watched(task: dict[str, Any]) -> dict[str, Any]:
     """Have somebody look; what they said, or why they died of it."""
     mouth, ear = os.pipe()
     pid = os.fork()
@@ -83,10 +98,10 @@ def watched(task: dict[str, str]) -> dict[str, Any]:
     if os.WIFSIGNALED(status):
         tired = os.WTERMSIG(status) in {signal.SIGXCPU, signal.SIGALRM, signal.SIGKILL}
         return HEAVY if tired else BROKEN
-    return read(said)
+    return heard(said)
 
 
-def read(said: bytes) -> dict[str, Any]:
+def heard(said: bytes) -> dict[str, Any]:
     """An answer of the two kinds we know, nothing else."""
     try:
         answer = json.loads(said)
@@ -96,7 +111,7 @@ def read(said: bytes) -> dict[str, Any]:
     return {"problem": problem} if problem else {"pages": pages}
 
 
-def watch(job: str, task: dict[str, str]) -> None:
+def watch(job: str, task: dict[str, Any]) -> None:
     """In a process of its own: one task, one short line, which a pipe does not mix with another's."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.write(sys.stdout.fileno(), f"{job} {json.dumps(watched(task))}\n".encode())

@@ -12,6 +12,7 @@ from applications.opening import opened
 from audit.moves import Refused
 from cycles.clock import day_of
 from cycles.models import Program
+from dossiers.redacting import mask_of
 from dossiers.shelf import edition_of, places_of
 from reviews import queue, scoring
 from reviews.dossier import by_code, documents_of, dossier, latest, listed
@@ -100,10 +101,11 @@ def _dossier(
     places = places_of(bound) if bound else []
     pages = {place.slot: place.page for place in places}
     content = submission.content if submission else None
+    mask = mask_of(submission) if submission and blind else None
     return {
-        "dossier": dossier(content, blind=blind, programs=programs) if content else None,
-        "documents": documents_of(submission, pages) if submission else [],
-        "references": references_of(application, pages),
+        "dossier": dossier(content, blind=blind, programs=programs, mask=mask) if content else None,
+        "documents": documents_of(submission, pages, mask=mask) if submission else [],
+        "references": references_of(application, pages, mask=mask),
         "bound": bound,
         "places": places,
         "one_by_one": not blind,

@@ -15,7 +15,7 @@ from applications.models import Application
 from committee import remarks
 from committee.models import Plan
 from desk.models import Request
-from dossiers import binding
+from dossiers import binding, settling
 from followup import offers
 from notifications.models import OutgoingEmail
 from reviews import assignment as assigning
@@ -130,12 +130,14 @@ def build(person: Callable[..., User], admin: User) -> World:
     return World(cast, values | about_remarks)
     values = _values(now, given, proposed, offer) | _at_the_desk(asked_for)
     return World(cast, values | _of_the_committee(plan))
+    values = _values(now, given, proposed, offer) | _at_the_desk(asked_for)
+    return World(cast, values | _of_blind_files(offer.application, cast["coordinator"]))
 
 
 def _answered_last_year(cast: dict[str, Any]) -> Decision:
     """A released answer whose offer was accepted."""
     staff = {"claire": cast["coordinator"], "dominique": cast["director"]}
-    past = factories.cycle(code="A26")
+    past = factories.cycle(code="A26", is_blind=True)
     answered = factories.submitted(cast["owner"], past)
     offer = answers.decided(answered, "accept", **staff)
     answers.release_all(past, **staff)
@@ -197,6 +199,16 @@ def _at_the_desk(piece: Request) -> dict[str, Any]:
 def _of_the_committee(plan: Plan) -> dict[str, Any]:
     """The variable parts of the plans."""
     return {f"{name}.pk": plan.pk for name in ("plan_show", "plan_apply", "plan_discard")}
+
+
+def _of_blind_files(file: Application, by: User) -> dict[str, Any]:
+    """The variable parts of what hides names: last year was read blindly."""
+    row = settling.hide_part(file.submissions.get(), "cv", 1, "top_third", by=by)
+    names = [name for name, _keys in patterns() if name.startswith("redaction")]
+    return {
+        **{f"{name}.number": file.number for name in names},
+        **{f"{name}.pk": row.pk for name in names},
+    }
 
 
 class _Undo(Exception):

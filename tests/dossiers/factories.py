@@ -15,7 +15,7 @@ from applications import referees as asking
 from applications.models import Application
 from cycles.models import Cycle, Piece
 from desk import pieces
-from dossiers import binding
+from dossiers import binding, scanning
 from dossiers.models import Edition
 from papers import checking
 from tests import factories
@@ -87,8 +87,9 @@ def close(cycle: Cycle) -> None:
 
 
 def bind() -> None:
-    """What the worker does every few seconds until nothing is due: files are checked, then dossiers bound."""
+    """What the worker does every few seconds until nothing is due: files are checked, names searched, dossiers bound."""
     checking.check_due(MINUTE)
+    scanning.scan_due(MINUTE)
     binding.bind_due(MINUTE)
 
 

@@ -84,7 +84,8 @@
     library.GlobalWorkerOptions.workerSrc = box.dataset.worker;
     const options = { data, isEvalSupported: false, useWasm: false, enableXfa: false };
     const tables = new URL(box.dataset.tables, location.href).href;
-    const bound = await library.getDocument({ ...options, wasmUrl: tables, cMapUrl: `${tables}cmaps/`, cMapPacked: true }).promise;
+    const places = { wasmUrl: tables, cMapUrl: `${tables}cmaps/`, cMapPacked: true, standardFontDataUrl: `${tables}fonts/` };
+    const bound = await library.getDocument({ ...options, ...places }).promise;
     const numbers = Array.from({ length: bound.numPages }, (_, index) => index + 1);
     const proxies = await Promise.all(numbers.map((number) => bound.getPage(number)));
     pages = proxies.map((proxy, index) => ({ proxy, library, number: index + 1, place: placeFor(index + 1), drawing: null }));

@@ -56,6 +56,13 @@ def given(cycle: Cycle, amina: User, david: User, claire: User) -> Assignment:
     return assignment
 
 
+@pytest.fixture
+def small(assignment: Assignment) -> Assignment:
+    """A file of two documents, bound."""
+    dossiers.bind()
+    return assignment
+
+
 def address(live_server: Any, assignment: Assignment, language: str = "en") -> str:
     """The page of the review."""
     with translation.override(language):
@@ -165,11 +172,11 @@ def test_the_size_changes_and_the_view_is_remembered(
 
 
 def test_a_dossier_that_cannot_be_shown_says_so(
-    browser: Browser, live_server: Any, given: Assignment, david: User
+    browser: Browser, live_server: Any, small: Assignment, david: User
 ) -> None:
     with reader(browser) as page:
         enter(page, live_server, david)
-        page.goto(address(live_server, given))
+        page.goto(address(live_server, small))
         Edition.objects.all().delete()
         page.get_by_role("tab", name="PDF").click()
         expect(page.get_by_text("could not be shown here")).to_be_visible()
@@ -179,11 +186,11 @@ def test_a_dossier_that_cannot_be_shown_says_so(
 
 
 def test_without_a_script_the_words_and_the_file_are_there(
-    browser: Browser, live_server: Any, given: Assignment, david: User
+    browser: Browser, live_server: Any, small: Assignment, david: User
 ) -> None:
     with reader(browser, java_script_enabled=False) as page:
         enter(page, live_server, david)
-        page.goto(address(live_server, given))
+        page.goto(address(live_server, small))
         expect(page.get_by_role("tab")).to_have_count(0)
         expect(page.get_by_role("heading", name="Letter of intent")).to_be_visible()
         with page.expect_download() as download:

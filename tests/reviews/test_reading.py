@@ -107,7 +107,7 @@ def test_the_desk_asks_as_much_for_one_file_as_for_three(
         row = judging.assigned(file, david, by=claire)
     with CaptureQueriesContext(connection) as queries:
         reader.get(desk(row))
-    assert len(queries) == 16
+    assert len(queries) == 17
 
 
 def test_the_desk_shows_the_file(reader: Client, assignment: Assignment) -> None:

@@ -198,6 +198,7 @@ def this_year(seeding: Seeding, applicants: int) -> Cycle:
         closing.close_incomplete(unfinished, by=seeding.staff.coordinator, why=why)
     _read_some(seeding, counted)
     judging.say_what_readers_take(cycle, len(counted), seeding.staff)
+    judging.say_ties(seeding.staff, cycle, at=seeding.now - timedelta(hours=20))
     return cycle
 
 
@@ -235,7 +236,6 @@ def _read_some(seeding: Seeding, applications: list[Application]) -> None:
                 judging.review(
                     row, levels[application.pk], seeding.dice, at=moment, hand_in=hand_in
                 )
-    judging.say_ties(seeding.staff, applications[0].cycle, at=at + timedelta(hours=4))
     outcomes = (Outcome.ACCEPT, Outcome.ACCEPT, Outcome.WAITLIST, Outcome.DECLINE)
     best = sorted(judged, key=lambda row: -levels[row.pk])
     for index, (application, outcome) in enumerate(zip(best, outcomes, strict=False)):

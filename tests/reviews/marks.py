@@ -1,6 +1,7 @@
 """Many files and many marks at once, for the ranked list: written as rows, without the verbs' trail."""
 
 from datetime import date
+from decimal import Decimal
 
 from django.utils import timezone
 
@@ -34,7 +35,12 @@ def marked(files: list[Application], reader: User, marks: list[float], *, by: Us
         for file in files
     )
     Review.objects.bulk_create(
-        Review(assignment=row, mark=mark, recommendation="accept", handed_in_at=timezone.now())
+        Review(
+            assignment=row,
+            mark=Decimal(str(mark)),
+            recommendation="accept",
+            handed_in_at=timezone.now(),
+        )
         for row, mark in zip(rows, marks, strict=True)
     )
     standings.refresh(files)

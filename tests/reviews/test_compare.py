@@ -33,8 +33,8 @@ def files(cycle: Cycle, person: Settle, david: User, claire: User) -> list[Appli
     rows = [factories.submitted(person(f"one{index}"), cycle) for index in range(4)]
     for row, marks in zip(rows, [(5, 4, 3), (2, 2, None), (4, 4, 4)], strict=False):
         judging.reviewed(row, david, *marks, by=claire)
-    row = judging.assigned(rows[0], zoe, by=claire)
-    judging.hand_in(row, 3, None, 3, comment="Ask <b>why</b>.", private_notes="CANARY-NOTES")
+    given = judging.assigned(rows[0], zoe, by=claire)
+    judging.hand_in(given, 3, None, 3, comment="Ask <b>why</b>.", private_notes="CANARY-NOTES")
     judging.saved(judging.assigned(rows[3], zoe, by=claire), 1, comment="CANARY-DRAFT")
     factories.letter_from(factories.referee(rows[0]))
     factories.referee(rows[0], name="Bo", email="bo@universite.example")

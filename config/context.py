@@ -25,12 +25,14 @@ STAFF: dict[Role, list[Entry]] = {
     Role.COORDINATOR: [
         ("board", _("Applications"), "table"),
         ("completeness_board", _("Completeness"), "clipboard-list"),
+        ("progress", _("Progress"), "chart-column"),
         ("decisions", _("Decisions"), "gavel"),
         ("releases", _("Release"), "megaphone"),
         ("followup_board", _("Follow-up"), "landmark"),
     ],
     Role.DIRECTOR: [
         ("board", _("Applications"), "table"),
+        ("progress", _("Progress"), "chart-column"),
         ("decisions", _("Decisions"), "gavel"),
         ("releases", _("Release"), "megaphone"),
         ("followup_board", _("Follow-up"), "landmark"),

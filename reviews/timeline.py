@@ -25,6 +25,7 @@ WORDS: dict[str, Promise] = {
     "decline_reference": _("A referee declined"),
     "assign": _("Given to a reader"),
     "unassign": _("Taken back from a reader"),
+    "extend_reading": _("A reader got more time"),
     "declare_conflict": _("A reader declared a conflict"),
     "hand_in": _("A review was handed in"),
     "take_back": _("A review was taken back to be corrected"),

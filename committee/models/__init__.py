@@ -1,1 +1,5 @@
-"""The nouns of committee, one a file."""
+"""The nouns of the committee's organisation."""
+
+from committee.models.anchor import Anchor, AnchorReading
+
+__all__ = ["Anchor", "AnchorReading"]

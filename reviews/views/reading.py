@@ -20,6 +20,7 @@ from desk.pieces import later_documents
 from papers.handing import cleaned, handed
 from reviews import scoring
 from reviews.assignment import declare_conflict
+from reviews.before_reading import before_reading
 from reviews.dossier import by_code, latest, listed
 from reviews.forms import ConflictForm, ReviewForm
 from reviews.models import Assignment
@@ -54,6 +55,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": [(row, dossiers[row.application_id]) for row in page.rows],
         "following": next(iter(first), None),
+        "first_of_all": before_reading(reader, cycle),
     }
     return render(request, "reviews/queue.html", context)
 

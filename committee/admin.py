@@ -135,8 +135,8 @@ class AnchorAdmin(RecordedAdmin):
 
     def get_fieldsets(self, request: HttpRequest, obj: Anchor | None = None) -> Any:
         """Texts side by side, then the choices."""
-        lines = _("One a line: degree ; institution ; 2021-2024 ; 15.2/20.")
-        jobs = _("One a line: job ; employer ; 2021-2024 ; what was done.")
+        lines = _("One a line, with semicolons: degree; institution; 2021-2024; 15.2/20.")
+        jobs = _("One a line, with semicolons: job; employer; 2021-2024; what was done.")
         open_for_all = not (obj and obj.was_read)
         agreed = [f"agreed_{row.pk}" for row in criteria_of(obj)]
         return [

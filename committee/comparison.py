@@ -93,9 +93,9 @@ class Row:
         return fmean(told) if told else None
 
     @property
-    def halves(self) -> float:
-        """The same, without its sign, rounded to half a point."""
-        return round(abs(self.apart or 0) * 2) / 2
+    def halves(self) -> int:
+        """The same, without its sign, in half points, four at most."""
+        return min(4, round(abs(self.apart or 0) * 2))
 
     @property
     def is_alike(self) -> bool:

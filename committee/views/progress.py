@@ -38,6 +38,7 @@ def progress(request: HttpRequest) -> HttpResponse:
         return render(request, "committee/progress.html", {"cycle": None})
     now = timezone.now()
     report = reading.report(cycle, cast(User, request.user), today=day_of(now), now=now)
+    coming = report.forecast
     context = {
         "cycle": cycle,
         "report": report,
@@ -45,6 +46,8 @@ def progress(request: HttpRequest) -> HttpResponse:
         "acts": reminds(request.user),
         "quiet": reading.QUIET.days,
         "is_late": report.today > cycle.reviews_due_on,
+        "will_be_late": bool(coming and coming.is_after(cycle.reviews_due_on)),
+        "may_be_late": bool(coming and coming.may_be_after(cycle.reviews_due_on)),
     }
     return render(request, "committee/progress.html", context)
 

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from audit.moves import Refused, record
-from committee.comparison import group_of
+from committee.comparison import Group, group_of
 from committee.models import Anchor, AnchorReading
 from committee.permissions import calibrates
 from cycles.models import Cycle
@@ -50,9 +50,11 @@ def has_handed_in(reader: User, cycle: Cycle) -> bool:
     return rows.filter(status=Assignment.Status.HANDED_IN).exists()
 
 
-def may_correct(reader: User, cycle: Cycle, lines: list[Line]) -> bool:
+def may_correct(
+    reader: User, cycle: Cycle, lines: list[Line], group: Group | None = None
+) -> bool:
     """Until the comparison shows or a real review was handed in: what is compared must not move afterwards."""
-    if next_of(lines) is None and group_of(cycle).is_large_enough:
+    if next_of(lines) is None and (group or group_of(cycle)).is_large_enough:
         return False
     return not has_handed_in(reader, cycle)
 

@@ -36,7 +36,7 @@ def calibration(request: HttpRequest) -> HttpResponse:
         "lines": lines,
         "following": following,
         "left": sum(line.reading is None for line in lines),
-        "may_correct": may_correct(reader, cycle, lines),
+        "may_correct": may_correct(reader, cycle, lines, group),
     }
     if following is None:
         criteria = list(cycle.criteria.all())

@@ -50,7 +50,8 @@ class AnchorForm(BothLanguages):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.asked = asked_courses()
+        # Once it was scored the grid is not on the page, and must not come in with it either.
+        self.asked = [] if self.instance.was_read else asked_courses()
         self.judged = criteria_of(self.instance)
         for course in self.asked:
             kept = self.instance.courses.get(course.code, {})

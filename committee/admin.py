@@ -199,15 +199,25 @@ def anchor_ready(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("admin:committee_anchor_changelist")
 
 
-class AnchorInline(admin.TabularInline):
-    """The cycle's anchor files: their order, and a link to the page of each."""
+class OrderForm(forms.ModelForm):
+    """The place of a file among the others; its page holds the rest."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        label = gettext("Order of “%(title)s”") % {"title": self.instance}
+        self.fields["position"].widget.attrs["aria-label"] = label
+
+
+class AnchorInline(admin.StackedInline):
+    """The cycle's anchor files: a list with a link to the page of each."""
 
     model = Anchor
+    form = OrderForm
+    template = "admin/committee/anchors_of_cycle.html"
     extra = max_num = 0
     can_delete = False
-    show_change_link = True
     fields = ("position",)
     verbose_name_plural = _("calibration files")
 
 
-also_on_the_cycle(AnchorInline)  # type: ignore[arg-type]
+also_on_the_cycle(AnchorInline)

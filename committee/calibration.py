@@ -50,9 +50,7 @@ def has_handed_in(reader: User, cycle: Cycle) -> bool:
     return rows.filter(status=Assignment.Status.HANDED_IN).exists()
 
 
-def may_correct(
-    reader: User, cycle: Cycle, lines: list[Line], group: Group | None = None
-) -> bool:
+def may_correct(reader: User, cycle: Cycle, lines: list[Line], group: Group | None = None) -> bool:
     """Until the comparison shows or a real review was handed in: what is compared must not move afterwards."""
     if next_of(lines) is None and (group or group_of(cycle)).is_large_enough:
         return False

@@ -95,8 +95,8 @@ class MoveForm(forms.Form):
         ticked = self.fields["ticked"]
         assert isinstance(ticked, forms.TypedMultipleChoiceField)
         # Any number of this reader's rows: the view fetches what this person may see of them.
-        self.ticked = [key for key in data.getlist("ticked") if key.isdecimal()] if data else []
-        ticked.choices = [(key, key) for key in self.ticked]
+        self.ticks = [key for key in data.getlist("ticked") if key.isdecimal()] if data else []
+        ticked.choices = [(key, key) for key in self.ticks]
         to = self.fields["to"]
         assert isinstance(to, forms.ModelChoiceField)
         to.queryset = User.objects.with_role(Role.REVIEWER).exclude(pk=reader.pk)
@@ -110,7 +110,7 @@ class MoveForm(forms.Form):
 
 
 class ExtendForm(forms.Form):
-    """More time for one reader."""
+    """More time for one reader; on a page with the form above, whose names it must not share."""
 
     due_on = forms.DateField(
         label=_("New due date"), widget=forms.DateInput({"type": "date"}, format="%Y-%m-%d")
@@ -118,3 +118,6 @@ class ExtendForm(forms.Form):
     why = forms.CharField(
         label=_("Why"), help_text=_("Stays in the history of each file."), max_length=300
     )
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, auto_id="id_more_%s")

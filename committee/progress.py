@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from django.core.cache import caches
 from django.db.models import Count, F, Max, Min, Q, QuerySet, Sum, Value
 from django.db.models.functions import Coalesce, Collate, Greatest, TruncDate
 
@@ -21,6 +22,7 @@ from committee import forecasting
 from committee.forecasting import Bar, Forecast
 from cycles.clock import MONTREAL, start_of
 from cycles.models import Cycle
+from reviews.board import MANY, SECONDS
 from reviews.models import Assignment, Review
 from reviews.models.assignment import conflicting
 
@@ -94,7 +96,7 @@ class Report:
 
 def report(cycle: Cycle, user: User, *, today: date, now: datetime) -> Report:
     """The reading of this cycle as this person may see it."""
-    sums, days = totals(cycle, user), by_day(cycle, user)
+    sums, days = totals(cycle, user), kept_days(cycle, user)
     recent = forecasting.recent(days, today)
     counted = forecasting.days_since(min(days, default=None), today)
     lines = reader_lines(cycle, user, today=today, now=now)
@@ -144,6 +146,18 @@ def by_day(cycle: Cycle, user: User) -> dict[date, int]:
     ).exclude(assignment__application__in=conflicting(user))
     days = rows.annotate(day=TruncDate("handed_in_at", tzinfo=MONTREAL)).values("day")
     return dict(days.annotate(count=Count("pk")).order_by("day").values_list("day", "count"))
+
+
+def kept_days(cycle: Cycle, user: User) -> dict[date, int]:
+    """The same; of a large cycle, as of half a minute ago at most: past days hardly move."""
+    key = f"progress:{cycle.pk}:{user.pk}"
+    kept: dict[date, int] | None = caches["pages"].get(key)
+    if kept is not None:
+        return kept
+    days = by_day(cycle, user)
+    if sum(days.values()) > MANY:
+        caches["pages"].set(key, days, SECONDS)
+    return days
 
 
 def sums_of(rows: "QuerySet[Assignment]", today: date) -> dict[int, dict[str, Any]]:

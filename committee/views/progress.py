@@ -144,7 +144,7 @@ def _reader(
         "acts": reminds(request.user),
         "move": move,
         "more": more,
-        "ticked": move.ticked,
+        "ticked": move.ticks,
         "has_errors": bool(move.errors or more.errors),
     }
     status = 422 if context["has_errors"] else 200

@@ -197,6 +197,7 @@ def this_year(seeding: Seeding, applicants: int) -> Cycle:
         why = "Le relevé de notes demandé n’est pas arrivé."
         closing.close_incomplete(unfinished, by=seeding.staff.coordinator, why=why)
     _read_some(seeding, counted)
+    judging.calibrate(cycle, seeding.staff, seeding.dice)
     return cycle
 
 

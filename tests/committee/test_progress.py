@@ -119,6 +119,19 @@ def test_the_page_says_when_it_will_be_done(
     assert line_of(cycle, claire, david).needs == progress.LATE
 
 
+def test_the_days_of_a_large_cycle_are_kept_for_a_moment(
+    cycle: Cycle, david: User, claire: User, dominique: User, monkeypatch: Any
+) -> None:
+    monkeypatch.setattr(progress, "MANY", 0)
+    one, two = judging.filed(2, cycle)
+    judging.reviewed(one, david, 3, 3, 3, by=claire)
+    assert report(cycle, claire).bars[-1].count == 1
+    judging.reviewed(two, david, 3, 3, 3, by=claire)
+    assert report(cycle, claire).bars[-1].count == 1
+    # Kept for each person: conflicts differ.
+    assert report(cycle, dominique).bars[-1].count == 2
+
+
 def told(**sums: Any) -> dict[str, Any]:
     """What the database says of a reader who is fine."""
     plain: dict[str, Any] = {"given": 5, "sent": 1, "late": 0, "last_due": TODAY, "last_seen": NOW}

@@ -108,7 +108,7 @@ def test_the_queue_asks_as_much_for_one_file_as_for_three(
     reader.get("/en/queue/")
     with CaptureQueriesContext(connection) as queries:
         reader.get("/en/queue/")
-    assert len(queries) == 11
+    assert len(queries) == 12
 
 
 @pytest.mark.parametrize("rows", [1, 3])

@@ -26,3 +26,18 @@ def discusses(user: Any, application: Application) -> bool:
 def wrote(user: Any, remark: Remark) -> bool:
     """The author, as long as they may discuss the file."""
     return user.pk == remark.author_id and discusses(user, remark.application)
+
+
+def calibrates(user: Any) -> bool:
+    """Readers score the anchor files, and see their own drift: theirs alone."""
+    return reviews(user)
+
+
+def sees_progress(user: Any) -> bool:
+    """Coordinators and directors see how the reading goes."""
+    return coordinates(user) or directs(user)
+
+
+def reminds(user: Any) -> bool:
+    """Coordinators write to readers, move their files and give them more time."""
+    return coordinates(user)

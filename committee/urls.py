@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from committee.views import discussion, plans, readers
+from committee.views import calibration, discussion, plans, progress, readers
 
 urlpatterns = [
     path("plans/", plans.plans, name="plans"),
@@ -16,4 +16,12 @@ urlpatterns = [
     path("files/<str:number>/discussion/say/", discussion.discussion_say, name="discussion_say"),
     path("remarks/<int:pk>/correct/", discussion.remark_correct, name="remark_correct"),
     path("remarks/<int:pk>/withdraw/", discussion.remark_withdraw, name="remark_withdraw"),
+    path("calibration/", calibration.calibration, name="calibration"),
+    path("calibration/<int:pk>/", calibration.calibration_read, name="calibration_read"),
+    path("progress/", progress.progress, name="progress"),
+    path("progress/calibration/", progress.progress_calibration, name="progress_calibration"),
+    path("progress/remind/", progress.progress_remind, name="progress_remind"),
+    path("progress/readers/<int:pk>/", progress.progress_reader, name="progress_reader"),
+    path("progress/readers/<int:pk>/move/", progress.progress_move, name="progress_move"),
+    path("progress/readers/<int:pk>/extend/", progress.progress_extend, name="progress_extend"),
 ]

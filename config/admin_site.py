@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 NOT_FOR_HANDS = {"account", "auth", "mfa"}
 # The order of the first page: what a year needs first, what is only looked up last.
 APPS = (
-    *("cycles", "accounts", "followup", "scholarships", "applications", "reviews"),
+    *("cycles", "accounts", "committee", "followup", "scholarships", "applications", "reviews"),
     *("notifications", "papers", "audit"),
 )
 MODELS = ("Cycle", "Program", "Course")

@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from applications.models import Application, Choice, Degree, Document, Referee, Submission
 from audit.models import AuditEntry
+from committee.models import AnchorReading
 from cycles.models import QuestionVersion
 from desk.models import Check, Message, Pair, Request
 from dossiers.models import Redaction, Scan
@@ -128,6 +129,7 @@ NOT_TOLD: dict[type[models.Model], str] = {
     LogEntry: "What administrators did to the configuration; of people it knows nothing that the trail does not.",
     Pair: "It names another account; what came of it is told by the trail of one's own.",
     QuestionVersion: "Configuration; it names the member of the staff who wrote it.",
+    AnchorReading: "About invented files; the reader's own calibration page tells all of it, to them alone.",
     Assignment: OF_THE_COMMITTEE,
     Conflict: "Who stays away from a file, and why, is between the committee and the coordination.",
     Review: OF_THE_COMMITTEE,

@@ -25,6 +25,7 @@ WORDS: dict[str, Promise] = {
     "decline_reference": _("A referee declined"),
     "assign": _("Given to a reader"),
     "unassign": _("Taken back from a reader"),
+    "extend_reading": _("A reader got more time"),
     "declare_conflict": _("A conflict of interest was declared"),
     "state_conflict": _("A conflict of interest was noted"),
     "confirm_conflict": _("A conflict of interest was confirmed"),

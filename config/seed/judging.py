@@ -8,6 +8,7 @@ from random import Random
 from accounts.demo import CAST
 from accounts.models import Role, User
 from applications.models import Application
+from committee import anchors, calibration
 from committee.readers import Typed, set_readerships
 from config.seed import pretence, texts
 from cycles.models import Cycle, Program
@@ -23,6 +24,7 @@ class Staff:
     readers: list[User]
     coordinator: User
     director: User
+    administrator: User
 
 
 def staff() -> Staff:
@@ -31,7 +33,22 @@ def staff() -> Staff:
     for character in CAST:
         for role in character.roles:
             by_role[role].append(User.objects.get(email=character.email))
-    return Staff(by_role[Role.REVIEWER], by_role[Role.COORDINATOR][0], by_role[Role.DIRECTOR][0])
+    return Staff(
+        by_role[Role.REVIEWER],
+        by_role[Role.COORDINATOR][0],
+        by_role[Role.DIRECTOR][0],
+        by_role[Role.ADMINISTRATOR][0],
+    )
+
+
+def calibrate(cycle: Cycle, who: Staff, dice: Random) -> None:
+    """The ready anchor files, scored by every reader but the first, whose queue says so."""
+    anchors.add_ready(cycle, by=who.administrator)
+    criteria = list(cycle.criteria.values_list("pk", flat=True))
+    for reader in who.readers[1:]:
+        for line in calibration.lines_of(reader, cycle):
+            values = {pk: dice.choice((2, 3, 3, 4, 5)) for pk in criteria}
+            calibration.save_reading(line.anchor, values, comment="", revision=0, by=reader)
 
 
 def assign(application: Application, reader: User, who: Staff, *, at: datetime) -> Assignment:

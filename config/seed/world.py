@@ -199,6 +199,7 @@ def this_year(seeding: Seeding, applicants: int) -> Cycle:
     _read_some(seeding, counted)
     judging.say_what_readers_take(cycle, len(counted), seeding.staff)
     judging.say_ties(seeding.staff, cycle, at=seeding.now - timedelta(hours=20))
+    judging.calibrate(cycle, seeding.staff, seeding.dice)
     return cycle
 
 

@@ -22,6 +22,7 @@ from cycles.models import Cycle
 from desk.pieces import later_documents
 from papers.handing import cleaned, handed
 from reviews import scoring
+from reviews.before_reading import before_reading
 from reviews.dossier import by_code, documents_of, latest, listed
 from reviews.forms import ReviewForm
 from reviews.models import Assignment
@@ -75,6 +76,7 @@ def queue(request: HttpRequest) -> HttpResponse:
         "today": today,
         "soon": today + SOON,
         "done": just_handed_in(request),
+        "first_of_all": before_reading(reader, cycle),
     }
     return render(request, "reviews/queue.html", context)
 

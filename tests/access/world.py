@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.models import Role, User
 from applications.models import Application
-from committee import remarks
+from committee import anchors, remarks
 from committee.models import Plan
 from desk.models import Request
 from dossiers import binding, settling
@@ -132,6 +132,8 @@ def build(person: Callable[..., User], admin: User) -> World:
     return World(cast, values | _of_the_committee(plan))
     values = _values(now, given, proposed, offer) | _at_the_desk(asked_for)
     return World(cast, values | _of_blind_files(offer.application, cast["coordinator"]))
+    values = _values(now, given, proposed, offer) | _of_the_committee(now, cast)
+    return World(cast, values | _at_the_desk(asked_for))
 
 
 def _answered_last_year(cast: dict[str, Any]) -> Decision:
@@ -182,6 +184,16 @@ def _values(
         **{f"{name}.pk": offer.release_id for name in of_release},
         **{f"{name}.pk": proposed.pk for name in ("decision_approve", "decision_withdraw")},
         **{f"{name}.number": offer.application.number for name in about_last_year},
+    }
+
+
+def _of_the_committee(now: Application, cast: dict[str, Any]) -> dict[str, Any]:
+    """The variable parts of calibration and progress."""
+    anchor = anchors.add_ready(now.cycle, by=cast["admin"])[0]
+    about_a_reader = ("progress_reader", "progress_move", "progress_extend")
+    return {
+        "calibration_read.pk": anchor.pk,
+        **{f"{name}.pk": cast["assigned"].pk for name in about_a_reader},
     }
 
 

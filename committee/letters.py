@@ -1,0 +1,31 @@
+"""The letters of the committee's organisation. None of them names a file."""
+
+from datetime import date
+
+from accounts.models import User
+from cycles.models import Cycle
+from notifications.letters import Letter, Rendered, render
+from notifications.outbox import Addressed
+
+READING_REMINDER = Letter("reading_reminder")
+
+
+def reminder_for(reader: User, cycle: Cycle, *, due_on: date, today: date) -> Addressed:
+    """One copy, in the reader's language; the key lets one leave a day, the verb one in three days."""
+    return Addressed(
+        address=reader.email,
+        language=reader.language,
+        about=reader,
+        key=f"{READING_REMINDER.name}:{cycle.code}:{reader.pk}:{today}",
+        context={
+            "name": reader.full_name,
+            "cycle": cycle,
+            "due_on": due_on,
+            "is_late": due_on < today,
+        },
+    )
+
+
+def previewed(copy: Addressed) -> Rendered:
+    """The letter as it will be sent."""
+    return render(READING_REMINDER, language=copy.language, context=copy.context)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import Role, User
 from applications.models import Application
 from committee import anchors, remarks
-from committee.models import Plan
+from committee.models import Plan, Remark
 from desk.models import Request
 from dossiers import binding, settling
 from followup import offers
@@ -120,20 +120,10 @@ def build(person: Callable[..., User], admin: User) -> World:
     plan = committee.ready(now.cycle, by=cast["coordinator"])
     factories.check()
     binding.bind_due()
-    return World(cast, _values(now, given, proposed, offer) | _at_the_desk(asked_for))
-    about = {f"conflict_{act}.pk": found.pk for act in ("confirm", "dismiss", "propose_again")}
-    about["ties_of.pk"] = cast["unassigned"].pk
     values = _values(now, given, proposed, offer) | _at_the_desk(asked_for)
-    return World(cast, values | about)
-    values = _values(now, given, proposed, offer) | _at_the_desk(asked_for)
-    about_remarks = {f"{name}.pk": said.pk for name in ("remark_correct", "remark_withdraw")}
-    return World(cast, values | about_remarks)
-    values = _values(now, given, proposed, offer) | _at_the_desk(asked_for)
-    return World(cast, values | _of_the_committee(plan))
-    values = _values(now, given, proposed, offer) | _at_the_desk(asked_for)
-    return World(cast, values | _of_blind_files(offer.application, cast["coordinator"]))
-    values = _values(now, given, proposed, offer) | _of_the_committee(now, cast)
-    return World(cast, values | _at_the_desk(asked_for))
+    values |= _of_conflicts(found) | _of_the_committee(now, cast, said=said, plan=plan)
+    values |= _of_blind_files(offer.application, cast["coordinator"])
+    return World(cast, values)
 
 
 def _answered_last_year(cast: dict[str, Any]) -> Decision:
@@ -187,13 +177,24 @@ def _values(
     }
 
 
-def _of_the_committee(now: Application, cast: dict[str, Any]) -> dict[str, Any]:
-    """The variable parts of calibration and progress."""
+def _of_conflicts(found: Conflict) -> dict[str, Any]:
+    """The variable parts of conflicts of interest."""
+    acts = ("confirm", "dismiss", "propose_again")
+    about = {f"conflict_{act}.pk": found.pk for act in acts}
+    return {**about, "ties_of.pk": found.person_id}
+
+
+def _of_the_committee(
+    now: Application, cast: dict[str, Any], *, said: Remark, plan: Plan
+) -> dict[str, Any]:
+    """The variable parts of calibration, progress, discussion and plans."""
     anchor = anchors.add_ready(now.cycle, by=cast["admin"])[0]
     about_a_reader = ("progress_reader", "progress_move", "progress_extend")
     return {
         "calibration_read.pk": anchor.pk,
         **{f"{name}.pk": cast["assigned"].pk for name in about_a_reader},
+        **{f"{name}.pk": said.pk for name in ("remark_correct", "remark_withdraw")},
+        **{f"{name}.pk": plan.pk for name in ("plan_show", "plan_apply", "plan_discard")},
     }
 
 
@@ -206,11 +207,6 @@ def _at_the_desk(piece: Request) -> dict[str, Any]:
         "second": User.objects.get(email__startswith="bruno").pk,
     }
     return {"desk_resend.pk": letter.pk, **two, **{f"{name}.pk": piece.pk for name in acts}}
-
-
-def _of_the_committee(plan: Plan) -> dict[str, Any]:
-    """The variable parts of the plans."""
-    return {f"{name}.pk": plan.pk for name in ("plan_show", "plan_apply", "plan_discard")}
 
 
 def _of_blind_files(file: Application, by: User) -> dict[str, Any]:

@@ -26,7 +26,7 @@ LEAST_DIGITS, MOST_DIGITS, TAIL = 7, 18, 8
 ADDRESS = re.compile(r"[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 PLACE = re.compile(
     r"(?:https?://|www\.)[^\s<>\"()\[\]]{2,400}"
-    r"|(?<![\w@./-])[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}(?:/[^\s<>\"()\[\]]{0,400})?"
+    r"|(?<![\w@./-])[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}(?:[/?][^\s<>\"()\[\]]{0,400})?"
 )
 NUMBER = re.compile(r"(?<![\w])\+?\(?\d(?:[ .\-()/]{0,3}\d){6,17}(?![\w])")
 # What may stand between two parts of one name: spaces, commas, particles, initials.

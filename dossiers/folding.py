@@ -2,7 +2,9 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 ALIKE = {
     **dict.fromkeys("’‘ʼʹ`´′‛＇ʻ", "'"),
@@ -33,7 +35,7 @@ class Folded:
     """The folded text, and for each of its signs the place in the text that it came from."""
 
     text: str
-    places: list[int]
+    places: Sequence[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """The piece of the original that a piece of the folded text came from."""
@@ -42,6 +44,8 @@ class Folded:
 
 def fold(text: str, *, joined: bool = False) -> Folded:
     """Fold a text; `joined`: as if words that are cut at the end of a line were not."""
+    if text.isascii() and not joined:
+        return Folded(text.translate(PLAIN), range(len(text)))
     skipped = _cuts(text) if joined else frozenset()
     signs: list[str] = []
     places: list[int] = []
@@ -68,7 +72,9 @@ def _cuts(text: str) -> frozenset[int]:
     return frozenset(index for cut in BROKEN.finditer(text) for index in range(*cut.span()))
 
 
+@lru_cache(maxsize=20_000)
 def _folded(sign: str) -> str:
+    """One sign folded: none or several."""
     if sign in ALIKE:
         return ALIKE[sign]
     if sign.isspace():
@@ -89,3 +95,7 @@ def _small(sign: str) -> str:
         return str(unicodedata.decimal(sign))
     small = sign.casefold()
     return "".join(ALIKE.get(one, one) for one in small)
+
+
+# What folding makes of ASCII, sign for sign.
+PLAIN = {code: _folded(chr(code)) for code in range(128)}

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from dossiers.folding import BACKWARDS, UNSPACED, folded
@@ -76,23 +77,23 @@ class Identity:
     phone: str
     links: tuple[str, ...]
 
-    @property
+    @cached_property
     def names(self) -> tuple[Name, ...]:
         """Those that are not empty."""
         return tuple(name for name in (self.first, self.last, self.preferred) if name.parts)
 
-    @property
+    @cached_property
     def parts(self) -> frozenset[str]:
         """Every part that names the person by itself."""
         long = (part for name in self.names for part in name.said if len(part) >= 2)
         return frozenset(long)
 
-    @property
+    @cached_property
     def initials(self) -> frozenset[str]:
         """The letters that names begin with."""
         return frozenset(part[0] for name in self.names for part in name.parts)
 
-    @property
+    @cached_property
     def squeezed(self) -> frozenset[str]:
         """Names written in one word, as addresses and accounts write them; in any script, also whole names."""
         found = {name.joined for name in self.names if len(name.parts) > 1}
@@ -100,7 +101,7 @@ class Identity:
             found |= set(_together(given, self.last))
         return frozenset(word for word in found if len(word) >= LEAST_SQUEEZED or _is_whole(word))
 
-    @property
+    @cached_property
     def handles(self) -> frozenset[str]:
         """What the person is called in the address and in the links."""
         ends = [link.rstrip("/").rpartition("/")[2].partition("?")[0] for link in self.links]

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any
 
 from dossiers.folding import UNSPACED, Folded, fold, folded, is_cut
@@ -17,6 +18,7 @@ from dossiers.identity import (
 
 Span = tuple[int, int]
 MARK = "[…]"
+NOTHING = re.compile("(?!)")
 # Neither a letter nor a digit on either side.
 BEFORE, AFTER = r"(?<![^\W_])", r"(?![^\W_])"
 LEAST_SPACED = 4  # letters of a name that may be set with a space after each
@@ -24,7 +26,7 @@ LEAST_DIGITS, MOST_DIGITS, TAIL = 7, 18, 8
 ADDRESS = re.compile(r"[\w.+%'-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,6}")
 PLACE = re.compile(
     r"(?:https?://|www\.)[^\s<>\"()\[\]]{2,400}"
-    r"|(?<![\w@./-])[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}(?:/[^\s<>\"()\[\]]{0,400})?"
+    r"|(?<![\w@./-])[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){1,4}(?:[/?][^\s<>\"()\[\]]{0,400})?"
 )
 NUMBER = re.compile(r"(?<![\w])\+?\(?\d(?:[ .\-()/]{0,3}\d){6,17}(?![\w])")
 # What may stand between two parts of one name: spaces, commas, particles, initials.
@@ -39,12 +41,20 @@ class Finder:
     def __init__(self, identity: Identity | None, extra: Iterable[str] = ()) -> None:
         self.identity = identity or identity_of({}, ())
         self._is_somebody = identity is not None
-        self._names = _any(_patterns(self.identity))
+        self._words = _words(self.identity)
         self._extra = _any(phrase(words) for words in extra)
+        self._kept: dict[str, list[Span]] = {}
+
+    @cached_property
+    def _names(self) -> "re.Pattern[str]":
+        """Made once it is needed: most texts name nobody."""
+        return _any(_patterns(self.identity))
 
     def spans(self, text: str) -> list[Span]:
         """The pieces of the text that are to be hidden, in order, none inside another."""
-        return merged([*self.named(text), *self.asked(text)])
+        if text not in self._kept:
+            self._kept[text] = merged([*self.named(text), *self.asked(text)])
+        return self._kept[text]
 
     def named(self, text: str) -> list[Span]:
         """Those that tell who the person is."""
@@ -53,19 +63,23 @@ class Finder:
 
     def asked(self, text: str) -> list[Span]:
         """Those that somebody asked to hide."""
+        readings = _readings(text) if self._extra is not NOTHING else []
         return merged(
             told.span(*match.span())
-            for told in _readings(text)
+            for told in readings
             for match in self._extra.finditer(told.text)
         )
 
     def _named(self, text: str, told: Folded) -> Iterator[Span]:
-        names = [
-            told.span(*match.span())
-            for match in self._names.finditer(told.text)
-            if self._counts(text, told, match)
-        ]
-        yield from self._whole(text, merged(names))
+        squeezed = told.text.replace(" ", "")
+        # A pattern of many words is slow; that a word is nowhere is quickly told.
+        if any(word in squeezed for word in self._words):
+            names = [
+                told.span(*match.span())
+                for match in self._names.finditer(told.text)
+                if self._counts(text, told, match)
+            ]
+            yield from self._whole(text, merged(names))
         yield from self._elsewhere(told)
 
     def _counts(self, text: str, told: Folded, match: "re.Match[str]") -> bool:
@@ -98,7 +112,7 @@ class Finder:
 
     def _elsewhere(self, told: Folded) -> Iterator[Span]:
         """Addresses, pages of their own, phone numbers."""
-        for match in ADDRESS.finditer(told.text):
+        for match in ADDRESS.finditer(told.text) if "@" in told.text else ():
             yield told.span(*match.span())
         for match in PLACE.finditer(told.text):
             if is_own_place(match[0], self.identity):
@@ -118,11 +132,14 @@ def finder_of(content: dict[str, Any], extra: Iterable[str] = ()) -> Finder:
     return Finder(identity_of(content["person"], content.get("links") or []), extra)
 
 
+def _words(identity: Identity) -> frozenset[str]:
+    """Every word that names the person, without its spaces."""
+    names = {one for word in identity.parts | identity.squeezed for one in variants(word)}
+    return frozenset(names | {handle.replace(" ", "") for handle in identity.handles})
+
+
 def _patterns(identity: Identity) -> Iterator[str]:
-    for part in identity.parts:
-        for word in variants(part):
-            yield spelled(word)
-    for word in identity.squeezed:
+    for word in identity.parts | identity.squeezed:
         for one in variants(word):
             yield spelled(one)
     for handle in identity.handles:
@@ -153,7 +170,7 @@ def phrase(words: str) -> str:
 def _any(patterns: Iterable[str]) -> "re.Pattern[str]":
     """Any of them, the longest first; nothing when there is none."""
     ordered = sorted(filter(None, set(patterns)), key=len, reverse=True)
-    return re.compile("|".join(ordered) if ordered else r"(?!)")
+    return re.compile("|".join(ordered)) if ordered else NOTHING
 
 
 def _rings(number: str, phone: str) -> bool:

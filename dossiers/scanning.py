@@ -234,6 +234,8 @@ def keep(submission: Submission, rows: Any, found: list[Finding]) -> None:
     now = {one.key: one for one in found}
     gone = [row.pk for known, row in before.items() if known not in now]
     Redaction.objects.filter(pk__in=gone).delete()
+    moved = [row for known, row in before.items() if known in now and _moved(row, now[known])]
+    Redaction.objects.bulk_update(moved, ["boxes", "line"])
     Redaction.objects.bulk_create(
         [
             Redaction(
@@ -252,3 +254,11 @@ def keep(submission: Submission, rows: Any, found: list[Finding]) -> None:
         ],
         ignore_conflicts=True,
     )
+
+
+def _moved(row: Redaction, one: Finding) -> bool:
+    """Let a finding of before stand where it was found now; whether that is elsewhere."""
+    boxes = [list(box) for box in one.boxes]
+    changed = (row.boxes, row.line) != (boxes, one.line)
+    row.boxes, row.line = boxes, one.line
+    return changed

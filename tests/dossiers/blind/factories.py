@@ -70,7 +70,13 @@ def submitted(owner: Any, cycle: Cycle, **fields: Any) -> Submission:
     draft.save()
     transcript = next(row.slot for row in draft.documents.all() if row.slot != "cv")
     attach(draft, "cv", paper(f"{LONG} Elodie NGUYEN-TREMBLAY, 514 555-0199", picture=True))
-    attach(draft, "transcript", paper("", f"{LONG} E. Tremblay", LONG), slot=transcript, pages=3)
+    attach(
+        draft,
+        "transcript",
+        paper("", f"{LONG} E. Tremblay / E. Tremblay", LONG),
+        slot=transcript,
+        pages=3,
+    )
     factories.submit(draft)
     factories.check()
     return Submission.objects.get(application=draft)

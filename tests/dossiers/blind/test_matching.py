@@ -140,6 +140,7 @@ def test_other_numbers_stay() -> None:
         "http://portfolio.example/work",
         "https://shared.example/amiben?x=1",
         "amiben",
+        "portfolio.example?page=2",
     ],
 )
 def test_a_place_of_ones_own_is_found(link: str) -> None:

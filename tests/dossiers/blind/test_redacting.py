@@ -147,6 +147,8 @@ def test_words_added_by_hand(scanned: Submission, claire: User, tmp_path: Path) 
     scanning.scan(scanned)
     assert {row.pk for row in Redaction.objects.all()} == before
     rows = Redaction.objects.filter(by_hand=True).select_related("submission__application")
+    settling.let_show(rows.filter(page=2), by=claire)
+    assert "algebra" in redacting.decided([scanned.pk])[scanned.pk].extra[0]
     assert settling.remove(rows.filter(place="statement"), by=claire) == 1
     assert "appelle" in without_names(scanned.content, submission=scanned)["statement"]
 

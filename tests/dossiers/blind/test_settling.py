@@ -7,10 +7,12 @@ from accounts.models import Role, User
 from applications.models import Submission
 from audit.models import AuditEntry, subject_of
 from audit.moves import Refused
+from cycles.models import Cycle
 from dossiers import settling
 from dossiers.models import Redaction
 from dossiers.models.redaction import RedactionQuerySet
 from dossiers.permissions import sees_redactions, settles
+from tests import factories
 from tests.conftest import Settle
 
 
@@ -62,6 +64,11 @@ def test_words_that_stand_nowhere(scanned: Submission, claire: User) -> None:
         settling.add(scanned, "zymurgy", by=claire)
     with pytest.raises(Refused, match="two letters"):
         settling.add(scanned, " x ", by=claire)
+
+
+def test_papers_that_are_not_clean_are_left_out(cycle: Cycle, amina: User, claire: User) -> None:
+    submission = factories.submit(factories.draft(amina, cycle))
+    assert settling.add(submission, "apprendre", by=claire) == 1
 
 
 def test_words_that_the_search_found_are_hidden_again(scanned: Submission, claire: User) -> None:

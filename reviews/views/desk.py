@@ -83,11 +83,9 @@ def desk(
         **_rail(reader, assignment, programs, blind=blind),
         "progress": queue.progress(reader, application.cycle, day_of(asked.arrived_at)),
         "others": other_reviews(assignment, reader),
-        "refused": refused,
-        "stale": stale,
-        "letters_unread": isinstance(refused, scoring.LettersUnread),
-        "has_errors": bool(refused or form.errors),
         "done": just_handed_in(request),
+        "has_errors": bool(refused or form.errors),
+        **_refusal(refused),
     }
     return render(request, "reviews/review.html", context, status=status)
 
@@ -109,6 +107,15 @@ def _dossier(
         "bound": bound,
         "places": places,
         "one_by_one": not blind,
+    }
+
+
+def _refusal(refused: Refused | None) -> dict[str, Any]:
+    """What the page says of it: it differs when another tab saved, and when letters were not opened."""
+    return {
+        "refused": refused,
+        "stale": isinstance(refused, scoring.Stale),
+        "letters_unread": isinstance(refused, scoring.LettersUnread),
     }
 
 

@@ -17,7 +17,12 @@ from tests.reviews.crowd import grow
 
 pytestmark = pytest.mark.django_db
 SIZES = (100, 10_000, 100_000)
-BIG = ("reviews_assignment", "applications_application", "applications_submission", "reviews_standing")
+BIG = (
+    "reviews_assignment",
+    "applications_application",
+    "applications_submission",
+    "reviews_standing",
+)
 QUEUE, RANKING, SEARCH = 9, 12, 9
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
@@ -73,7 +73,9 @@ def save_reading(
         unscored = _("Not scored yet: %(criterion)s.")
         reasons = [unscored % {"criterion": row.name} for row in missing]
         raise Refused(_("This cannot be done yet."), reasons)
-    row = AnchorReading.objects.select_for_update().filter(anchor=anchor, reader=by).first()
+    # Two tabs of one reader wait for each other here, so that the second sees what the first saved.
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)
+    row = AnchorReading.objects.filter(anchor=anchor, reader=by).first()
     if row and not may_correct(by, anchor.cycle, lines_of(by, anchor.cycle)):
         raise Refused(_("What you gave to this file stays as it is now."))
     row = row or AnchorReading(anchor=anchor, reader=by, revision=0)
@@ -81,13 +83,7 @@ def save_reading(
         raise Stale(_("This review was saved in another tab since you opened this page."))
     row.values = {str(criterion.pk): values[criterion.pk] for criterion in criteria}
     row.comment, row.done_at, row.revision = comment, timezone.now(), revision + 1
-    try:
-        with transaction.atomic():
-            row.save()
-    except IntegrityError as error:
-        raise Stale(
-            _("This review was saved in another tab since you opened this page.")
-        ) from error
+    row.save()
     record("calibrate", row, by=by)
     return row
 

@@ -8,11 +8,15 @@ from django.utils import timezone
 from accounts.models import Role, User
 from audit.moves import Refused
 from committee import reminding
+from committee.calibration import save_reading
+from committee.models import AnchorReading
 from cycles.clock import day_of
 from cycles.models import Cycle
 from notifications.models import OutgoingEmail
 from reviews.models import Assignment
 from reviews.reassigning import Moved, move_files
+from reviews.scoring import Stale
+from tests.committee.calibrating import factories as committee
 from tests.conftest import Settle
 from tests.reviews import factories as judging
 from tests.reviews.test_races import at_once, refusals, while_another
@@ -83,3 +87,16 @@ def test_two_coordinators_remind_the_same_reader(cycle: Cycle, david: User, clai
     plans = at_once(*[reminding_now] * 4)
     assert sorted(len(plan.copies) for plan in plans) == [0, 0, 0, 1]
     assert OutgoingEmail.objects.count() == 1
+
+
+def test_two_tabs_save_the_same_anchor_file(cycle: Cycle, david: User, adam: User) -> None:
+    anchor = committee.three(cycle, by=adam)[0]
+    keys = list(cycle.criteria.values_list("pk", flat=True))
+
+    def saving(value: int) -> Any:
+        values = dict.fromkeys(keys, value)
+        return lambda: save_reading(anchor, values, comment="", revision=0, by=david)
+
+    answers = at_once(*map(saving, (1, 2, 3)))
+    assert [type(one) for one in answers].count(Stale) == 2
+    assert AnchorReading.objects.get().revision == 1

@@ -75,6 +75,7 @@ def assign_all(cycle: Cycle, pairs: Iterable[tuple[int, int]], *, by: User) -> l
         raise Refused(_("Only a submitted application is given to readers."))
     if any(reader not in readers for _file, reader in wanted):
         raise Refused(_("This person is not a reader."))
+    conflicts.one_at_a_time(files)
     if conflicts.kept_apart(cycle) & set(wanted):
         raise Refused(_("A reader is kept apart from a file of this list."))
     rows = [

@@ -14,7 +14,7 @@ from audit.moves import Refused, move_all
 from cycles.models import Cycle
 from reviews import standings
 from reviews.assignment import UNASSIGN, refuse_conflicted
-from reviews.conflicts import kept_apart
+from reviews.conflicts import kept_apart, one_at_a_time
 from reviews.models import Assignment, Review
 from reviews.models.assignment import AssignmentQuerySet
 from reviews.permissions import assigns
@@ -101,6 +101,7 @@ def _begun(rows: list[Assignment]) -> set[int]:
 def _apart(rows: list[Assignment], to: User, cycle: Cycle) -> set[int]:
     """The files that this person must not read, or has already."""
     files = {row.application_id for row in rows}
+    one_at_a_time(files)
     never = {file for file, person in kept_apart(cycle) if person == to.pk and file in files}
     theirs = Assignment.objects.filter(reviewer=to, application__in=files)
     held = theirs.exclude(status=Assignment.Status.RETURNED)

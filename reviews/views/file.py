@@ -70,8 +70,7 @@ def file_page(
         "decision": decision,
         "may_approve": bool(decision and approves(user, decision)),
         "coordinates": coordinates(user),
-        **conflicts_panel(application, user),
-        "assign_form": AssignForm(application=application),
+        **readers_panel(application, user),
         "propose_form": ProposeForm(application=application),
         "events": events(application),
         **forms,
@@ -93,10 +92,14 @@ def _submitted(submission: Submission | None) -> dict[str, Any]:
     }
 
 
-def conflicts_panel(application: Application, user: User) -> dict[str, Any]:
-    """Who is in conflict with the file, what this person may do about it, and the form to note another."""
+def readers_panel(application: Application, user: User) -> dict[str, Any]:
+    """Who is in conflict with the file and what this person may do about it; the forms of the panel."""
     rows = application.conflicts.select_related("application", "person", "judged_by")
-    return {"conflicts": with_moves(rows, user), "state_form": StateForm(prefix="state")}
+    return {
+        "conflicts": with_moves(rows, user),
+        "state_form": StateForm(prefix="state"),
+        "assign_form": AssignForm(application=application),
+    }
 
 
 def assignments_of(application: Application) -> list[tuple[Assignment, Review | None]]:

@@ -57,11 +57,13 @@ def test_pages_cost_the_same_at_any_size(
             "ranking": cost(office, f"/decisions/?program={program.code}"),
             "search": cost(office, "/files/?q=prenom"),
         }
-    assert costs == dict.fromkeys(SIZES, {"queue": QUEUE, "ranking": RANKING, "search": SEARCH})
+    same = {"queue": QUEUE, "ranking": RANKING, "search": SEARCH}
+    assert costs == dict.fromkeys(SIZES, same)
     pages = {
         "queue": queue.files_of(david, cycle)[:51],
         "ranking": ranking.ranked(cycle, program, claire)[:51],
         "a name": board.files(cycle, claire, words="4f1c")[:51],
         "the files": board.files(cycle, claire)[:51],
     }
-    assert {name: whole_reads(rows) for name, rows in pages.items()} == dict.fromkeys(pages, set())
+    read_whole = {name: tables for name, rows in pages.items() if (tables := whole_reads(rows))}
+    assert read_whole == {}

@@ -15,6 +15,7 @@ from reviews import release as releasing
 from reviews.models import Assignment
 from tests import factories
 from tests.conftest import Settle
+from tests.reviews import factories as judging
 
 HIDDEN: dict[str, Any] = {
     "phone": "+15145550199",
@@ -61,6 +62,9 @@ def test_a_blind_reader_sees_no_name(client: Client, planted: Assignment, david:
     client.force_login(david)
     desk = f"/queue/{planted.pk}/"
     text = pages(client, "/queue/", desk, f"{desk}conflict/")
+    judging.hand_in(planted, 5, 4, 3)
+    text += pages(client, desk, f"/files/{planted.application.number}/discussion/")
+    text += pages(client, "/readers/scales/")
     assert "canary" not in text.lower()
     assert planted.application.number in text
 

@@ -73,6 +73,7 @@ def test_the_menu_follows_the_roles(
         False,
         False,
         False,
+        False,
     ]
 
 

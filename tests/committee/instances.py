@@ -20,9 +20,11 @@ def problems(draw: st.DrawFn, files: int = 12, readers: int = 6) -> Problem:
     people = draw(st.integers(1, readers))
     rows = draw(st.integers(1, files))
     pairs = [(file, reader) for file in range(rows) for reader in range(100, 100 + people)]
-    kinds = draw(st.lists(st.sampled_from("-----ahm"), min_size=len(pairs), max_size=len(pairs)))
+    # Apart, held, movable, or movable although a conflict is known since.
+    marks = st.sampled_from(["", "", "", "", "", "a", "h", "m", "am"])
+    kinds = draw(st.lists(marks, min_size=len(pairs), max_size=len(pairs)))
     by_kind = {
-        kind: frozenset(pair for pair, one in zip(pairs, kinds, strict=True) if one == kind)
+        kind: frozenset(pair for pair, mark in zip(pairs, kinds, strict=True) if kind in mark)
         for kind in "ahm"
     }
     held = Counter(reader for _file, reader in by_kind["h"])
@@ -73,6 +75,9 @@ def broken_rules(problem: Problem, solution: Solution) -> list[str]:
             wrong.append(f"{pair}: language")
         if what.programs and who.programs and not who.programs & set(what.programs):
             wrong.append(f"{pair}: program")
+    wrong += [
+        f"{pair}: stays in spite of a conflict" for pair in solution.kept if pair in problem.apart
+    ]
     given = Counter(reader for _file, reader in made)
     new = {reader for _file, reader in solution.pairs}
     wrong += [

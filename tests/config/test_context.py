@@ -59,7 +59,8 @@ def test_the_menu_follows_the_roles(
 
     assert menu(amina) == ["/my_application/"]
     assert menu(david) == ["/queue/"]
-    staff = ["/board/", "/completeness_board/", "/decisions/", "/releases/", "/followup_board/"]
+    staff = ["/board/", "/completeness_board/", "/plans/"]
+    staff += ["/decisions/", "/releases/", "/followup_board/"]
     assert menu(claire) == staff
     assert menu(adam) == ["/admin:index/", "/ledger/"]
     assert menu(fatou) == []
@@ -68,6 +69,7 @@ def test_the_menu_follows_the_roles(
     assert [link.here for link in site("/board/3/", person=claire).nav] == [
         False,
         True,
+        False,
         False,
         False,
         False,

@@ -1,5 +1,7 @@
 """A cycle of any size, by SQL: for tests that ask whether a page costs the same at 100 files and at 100,000."""
 
+from typing import Any
+
 from django.db import connection
 
 from accounts.models import User
@@ -45,7 +47,7 @@ def grow(
     cycle: Cycle, program: Program, *, first: int, last: int, readers: list[User], by: User
 ) -> None:
     """Add the files from number `first` to `last`, each given to two of the readers; then let PostgreSQL look at them."""
-    values = {
+    values: dict[str, Any] = {
         "offset": OFFSET,
         "cycle": cycle.pk,
         "code": cycle.code,

@@ -61,7 +61,7 @@ def test_pages_cost_the_same_at_any_size(
     assert costs == dict.fromkeys(SIZES, same)
     pages = {
         "queue": queue.files_of(david, cycle)[:51],
-        "ranking": ranking.ranked(cycle, program, claire)[:51],
+        "ranking": ranking.ranked(ranking.Listing(cycle, program, claire))[:51],
         "a name": board.files(cycle, claire, words="4f1c")[:51],
         "the files": board.files(cycle, claire)[:51],
     }

@@ -25,15 +25,14 @@ STAFF: dict[Role, list[Entry]] = {
     Role.COORDINATOR: [
         ("board", _("Applications"), "table"),
         ("completeness_board", _("Completeness"), "clipboard-list"),
-        ("plans", pgettext_lazy("menu", "Reading"), "scale"),
-        ("progress", _("Progress"), "chart-column"),
+        ("progress", pgettext_lazy("menu", "Reading"), "chart-column"),
         ("decisions", _("Decisions"), "gavel"),
         ("releases", _("Release"), "megaphone"),
         ("followup_board", _("Follow-up"), "landmark"),
     ],
     Role.DIRECTOR: [
         ("board", _("Applications"), "table"),
-        ("progress", _("Progress"), "chart-column"),
+        ("progress", pgettext_lazy("menu", "Reading"), "chart-column"),
         ("decisions", _("Decisions"), "gavel"),
         ("releases", _("Release"), "megaphone"),
         ("followup_board", _("Follow-up"), "landmark"),
@@ -41,6 +40,21 @@ STAFF: dict[Role, list[Entry]] = {
     Role.ADMINISTRATOR: [
         ("admin:index", _("Configuration"), "settings"),
         ("ledger", _("Letters"), "mails"),
+    ],
+}
+# The pages about the reading, which share one entry of the menu and link to each other.
+READING: dict[Role, list[Entry]] = {
+    Role.COORDINATOR: [
+        ("progress", _("Progress"), "chart-column"),
+        ("plans", _("Give files to readers"), "scale"),
+        ("readership", _("How much each reader takes"), "users"),
+        ("conflicts_board", _("Conflicts of interest"), "ban"),
+        ("readers_scales", _("How the readers use the scale"), "scale"),
+        ("progress_calibration", _("Calibration"), "target"),
+    ],
+    Role.DIRECTOR: [
+        ("progress", _("Progress"), "chart-column"),
+        ("progress_calibration", _("Calibration"), "target"),
     ],
 }
 LANGUAGE_NAMES = {"fr": "Français", "en": "English"}
@@ -112,8 +126,26 @@ class Site:
         links: dict[str, Link] = {}
         for name, label, icon in entries or ([] if self.person.is_member else APPLICANT):
             if url := url_of(name):
-                links[name] = Link(url, label, icon, self._request.path.startswith(url))
+                here = self._is_at(url) or (name == "progress" and self._reads_about_reading)
+                links[name] = Link(url, label, icon, here)
         return list(links.values())
+
+    @cached_property
+    def reading(self) -> list[Link]:
+        """The pages about the reading that this person may open, once each; the one that is open is the longest fit."""
+        if self.person is None:
+            return []
+        roles = [pages for role, pages in READING.items() if self.person.has(role)]
+        found = {url_of(name): (label, icon) for pages in roles for name, label, icon in pages}
+        at = max(filter(self._is_at, found), key=len, default="")
+        return [Link(url, label, icon, url == at) for url, (label, icon) in found.items()]
+
+    @property
+    def _reads_about_reading(self) -> bool:
+        return any(link.here for link in self.reading)
+
+    def _is_at(self, url: str) -> bool:
+        return bool(url) and self._request.path.startswith(url)
 
     @cached_property
     def calendar(self) -> PublicCalendar | None:

@@ -59,7 +59,7 @@ def test_the_menu_follows_the_roles(
 
     assert menu(amina) == ["/my_application/"]
     assert menu(david) == ["/queue/"]
-    staff = ["/board/", "/completeness_board/", "/plans/"]
+    staff = ["/board/", "/completeness_board/", "/progress/"]
     staff += ["/decisions/", "/releases/", "/followup_board/"]
     assert menu(claire) == staff
     assert menu(adam) == ["/admin:index/", "/ledger/"]

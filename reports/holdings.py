@@ -18,10 +18,10 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from applications.models import Application, Choice, Degree, Document, Referee, Submission
 from audit.models import AuditEntry
-from committee.models import AnchorReading
+from committee.models import AnchorReading, Plan, Readership, Remark
 from cycles.models import QuestionVersion
 from desk.models import Check, Message, Pair, Request
-from dossiers.models import Redaction, Scan
+from dossiers.models import Edition, Redaction, Scan
 from followup.models import Done, Offer, UdemFile
 from notifications.models import OutgoingEmail
 from reviews.models import Assignment, Conflict, Decision, Release, Review, Score, Standing, Ties
@@ -73,16 +73,6 @@ HOLDINGS = [
     Holding(Choice, "application__applicant", _("Programs that I asked for")),
     Holding(Degree, "application__applicant", _("My degrees")),
     Holding(Document, "application__applicant", _("My documents")),
-    # The letter itself was given in confidence, and so were the reasons of a no.
-    Holding(
-        Referee,
-        "application__applicant",
-        _("Referees that I named"),
-        without=(
-            *("seed", "token_sha256", "decline_reason"),
-            *("sha256", "size", "pages", "label"),
-        ),
-    ),
     Holding(
         Referee,
         "application__applicant",
@@ -136,6 +126,10 @@ NOT_TOLD: dict[type[models.Model], str] = {
     Score: OF_THE_COMMITTEE,
     Standing: OF_THE_COMMITTEE,
     Redaction: "It quotes what the person sent, which is told, and letters of reference, given in confidence.",
+    Edition: "The submission once more, bound into one PDF for its readers; the submission is told.",
+    Plan: "A proposal of who reads what, which names the coordinator who asked for it.",
+    Readership: "How much a member of the staff reads in a year, as the coordination arranged it with them.",
+    Remark: OF_THE_COMMITTEE,
     Scan: "When a file was searched for names; it holds nothing of the person.",
     Release: "It names the members of the staff who released; of a file it says nothing.",
 }

@@ -36,14 +36,17 @@ SOON = timedelta(days=3)
 # A pace is told of the last fortnight, once it says something.
 LOOKS_BACK, SAYS_SOMETHING = timedelta(days=14), 3
 
+NOTHING = (0, 0, 0)
+
 
 @dataclass(frozen=True)
 class Progress:
-    """How many files, by what became of them; `late`: of those to read, due before today."""
+    """How many files, by what became of them. Of those to read: `late`, due before today, and `drafts`, begun."""
 
     to_read: int
     sent: int
     late: int
+    drafts: int
 
     @property
     def all(self) -> int:
@@ -63,25 +66,26 @@ def progress(reader: User, cycle: Cycle, today: date | None = None) -> Progress:
     counts = _by_status(rows, today)
     gone = _by_status(rows.filter(application__cycle=cycle, application__status__in=GONE), today)
     left = {
-        status: (count - gone.get(status, (0, 0))[0], late - gone.get(status, (0, 0))[1])
-        for status, (count, late) in counts.items()
+        status: tuple(a - b for a, b in zip(told, gone.get(status, NOTHING), strict=True))
+        for status, told in counts.items()
     }
-    to_read, late = left.get(Assignment.Status.ASSIGNED, (0, 0))
-    return Progress(
-        to_read=to_read,
-        sent=left.get(Assignment.Status.HANDED_IN, (0, 0))[0],
-        late=late,
-    )
+    to_read, late, drafts = left.get(Assignment.Status.ASSIGNED, NOTHING)
+    sent, *_rest = left.get(Assignment.Status.HANDED_IN, NOTHING)
+    return Progress(to_read=to_read, sent=sent, late=late, drafts=drafts)
 
 
-def _by_status(rows: "models.QuerySet[Assignment]", today: date) -> dict[str, tuple[int, int]]:
-    """Status → how many, and how many of them were due before today."""
+def _by_status(rows: "models.QuerySet[Assignment]", today: date) -> dict[str, tuple[int, int, int]]:
+    """Status → how many, how many of them were due before today, and how many are begun."""
     counted = (
         rows.order_by()
         .values_list("status")
-        .annotate(count=Count("pk"), late=Count("pk", filter=Q(due_on__lt=today)))
+        .annotate(
+            count=Count("pk"),
+            late=Count("pk", filter=Q(due_on__lt=today)),
+            begun=Count("review"),
+        )
     )
-    return {status: (count, late) for status, count, late in counted}
+    return {status: (count, late, begun) for status, count, late, begun in counted}
 
 
 def done_on(reader: User, cycle: Cycle, left: int, at: datetime) -> date | None:
@@ -157,11 +161,6 @@ def before(row: Assignment) -> Q:
         | same_day & Q(place__lt=row.place)
         | same_day & Q(place=row.place, pk__lt=row.pk)
     )
-
-
-def drafts(reader: User, cycle: Cycle) -> int:
-    """How many of those to read are begun."""
-    return files_of(reader, cycle, DRAFTS).order_by().count()
 
 
 def next_after(assignment: Assignment, reader: User, cycle: Cycle) -> "Assignment | None":

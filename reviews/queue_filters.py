@@ -68,11 +68,11 @@ class Chip:
     count: int | None = None
 
 
-def states(now: Filters, told: Progress, drafts: int) -> Iterator[Chip]:
+def states(now: Filters, told: Progress) -> Iterator[Chip]:
     """One of three."""
     named = {
         TO_READ: (_("To read"), told.to_read),
-        DRAFTS: (_("Drafts"), drafts),
+        DRAFTS: (_("Drafts"), told.drafts),
         SENT: (_("Handed in"), told.sent),
     }
     for show, (label, count) in named.items():

@@ -26,7 +26,7 @@ from reviews.before_reading import before_reading
 from reviews.dossier import by_code, documents_of, latest, listed
 from reviews.forms import ReviewForm
 from reviews.models import Assignment
-from reviews.queue import SOON, done_on, drafts, files_of, next_after, progress, with_news
+from reviews.queue import SOON, done_on, files_of, next_after, progress, with_news
 from reviews.queue_filters import Filters, states, toggles
 from reviews.references import references_of
 from reviews.views.desk import desk, form_for, just_handed_in, on_desk
@@ -60,15 +60,15 @@ def queue(request: HttpRequest) -> HttpResponse:
     dossiers = listed(
         [row.application_id for row in page.rows], blind=cycle.is_blind, programs=programs
     )
-    told, begun = progress(reader, cycle, today), drafts(reader, cycle)
+    told = progress(reader, cycle, today)
     context = {
         "cycle": cycle,
         "progress": told,
-        "drafts": begun,
-        "untouched": told.to_read - begun,
+        "drafts": told.drafts,
+        "untouched": told.to_read - told.drafts,
         "done_on": done_on(reader, cycle, told.to_read, asked.arrived_at),
         "filters": wanted,
-        "states": list(states(wanted, told, begun)),
+        "states": list(states(wanted, told)),
         "toggles": list(toggles(wanted, told, programs)),
         "page": page,
         "rows": [(row, dossiers[row.application_id]) for row in page.rows],

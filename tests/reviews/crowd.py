@@ -34,8 +34,8 @@ STATEMENTS = (
         %(coordinator)s, now(), current_date + 20, CASE WHEN k = 0 AND n > 50 THEN 'handed_in' ELSE 'assigned' END
     FROM {numbers}, generate_series(0, 1) AS k""",
     """INSERT INTO reviews_review (id, assignment_id, comment, private_notes, confidence, recommendation, revision,
-        saved_at, handed_in_at, mark)
-    SELECT a.id, a.id, '', '', 3, 'accept', 1, now(), now(), 1 + (a.id %% 4000) / 1000.0
+        saved_at, handed_in_at, mark, advice)
+    SELECT a.id, a.id, '', '', 3, 'accept', 1, now(), now(), 1 + (a.id %% 4000) / 1000.0, '{}'
     FROM {numbers} JOIN reviews_assignment AS a ON a.application_id = %(offset)s + n AND a.status = 'handed_in'""",
     """INSERT INTO reviews_standing (application_id, cycle_id, asked, handed_in, mean, lowest, highest, adjusted)
     SELECT %(offset)s + n, %(cycle)s, 2, CASE WHEN n > 50 THEN 1 ELSE 0 END, r.mark, r.mark, r.mark, r.mark

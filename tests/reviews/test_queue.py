@@ -127,7 +127,7 @@ def test_progress_counts_what_is_late(pile: list[Assignment], david: User, cycle
     lifecycle.withdraw(application, by=application.applicant)
     told = queue.progress(david, cycle)
     assert (told.to_read, told.late, told.sent, told.all) == (4, 1, 0, 4)
-    assert queue.drafts(david, cycle) == 0
+    assert queue.progress(david, cycle).drafts == 0
 
 
 def handed_in(pile: list[Assignment], *days_ago: float) -> None:

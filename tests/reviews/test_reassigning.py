@@ -179,5 +179,5 @@ def test_moving_costs_the_same_for_1_and_3_files(
     today = day_of(timezone.now())
     # Savepoints (7), the rows, the mover's conflicts, drafts, three of who is kept apart, the move (3), the new
     # rows and their trail, standings (4).
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(24):
         assert move_files(rows, zoe, cycle=cycle, today=today, by=claire, why="x").files == count

@@ -4,6 +4,7 @@ A case is a role and the marks that it must not meet: a blind case is one more l
 person is. The walk goes through every named address of the product: a page of tomorrow is walked too.
 """
 
+import re
 from collections.abc import Callable, Iterable
 from importlib import import_module
 
@@ -12,6 +13,7 @@ import pytest
 from accounts.models import Role, User
 from applications.models import Application
 from config.celery import app
+from cycles.models import Cycle
 from desk import talking
 from reviews import conflicts
 from reviews.models import Reason
@@ -35,6 +37,11 @@ SEEN_BY_COORDINATORS = {
     "why of propose",
     "subject of piece_asked",
 }
+# What tells who a person is, wherever it is kept.
+WHO_IT_IS = re.compile(
+    r"\.(first_names|last_names|preferred_name|pronouns|phone|email|label|full_name)$"
+    r"|Referee\.(name|organisation)$|referees\.(name|organisation)$"
+)
 # Errands that fetch or send outside of the database; the letters that they would send are looked at as queued.
 OUTSIDE_OF_THE_DATABASE = ("notifications.", "papers.")
 
@@ -130,6 +137,17 @@ def test_the_walk_finds_what_may_be_seen(world: World, marks: list[Mark]) -> Non
     shown = [place for found in leaks(page, marks).values() for place in found]
     assert shown
     assert [place for place in shown if not place.endswith(allowed)] == []
+
+
+def test_a_blind_reader_never_learns_who_it_is(world: World, marks: list[Mark]) -> None:
+    hidden = [mark for mark in marks if WHO_IT_IS.search(mark.place)]
+    assert len(hidden) > 20
+    review = world.address("review")
+    assert leaks([("review", told(world, "assigned", review)[1])], hidden), "names show otherwise"
+    Cycle.objects.update(is_blind=True)
+    words = words_of(marks)
+    assert told(world, "assigned", review)[0] == 200
+    assert leaks(walk(world, "assigned", words, post=True), hidden) == {}
 
 
 def told_of_link(world: World) -> str:

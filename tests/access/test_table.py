@@ -15,7 +15,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from tests.access.world import METHODS, ROLES, World, build, patterns, status
+from tests.access.world import METHODS, ROLES, World, build, patterns, people, status
 from tests.access.write import write
 
 TABLE = Path(__file__).with_name("table.txt")
@@ -37,9 +37,9 @@ def world(person: Callable[..., User], adam: User) -> World:
     return build(person, adam)
 
 
-def test_every_address_has_its_two_lines(world: World) -> None:
+def test_every_address_has_its_two_lines(request: pytest.FixtureRequest) -> None:
     if "WRITE_TABLE" in os.environ:
-        write(world, TABLE)
+        write(request.getfixturevalue("world"), TABLE)
     wanted = {(name, method) for name in ADDRESSES for method in METHODS}
     assert set(LINES) == wanted, "Write the lines of the new addresses into tests/access/table.txt."
 
@@ -59,9 +59,11 @@ def test_the_table_is_obeyed(world: World, part: int) -> None:
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_django_admin_is_for_administrators(world: World, role: str) -> None:
+def test_django_admin_is_for_administrators(
+    person: Callable[..., User], adam: User, role: str
+) -> None:
     client = Client()
-    if who := world.people[role]:
+    if who := people(person, adam)[role]:
         client.force_login(who)
     for model, entry in admin.site._registry.items():
         label = f"admin:{model._meta.app_label}_{model._meta.model_name}"

@@ -91,19 +91,7 @@ def build(person: Callable[..., User], admin: User) -> World:
     The file being read has a reader, a professor in conflict, and a proposed answer; last year's has an
     accepted offer, and a release.
     """
-    cast: dict[str, Any] = {
-        "anonymous": None,
-        "owner": person("amina"),
-        "other": person("bruno"),
-        "assigned": person("david", Role.REVIEWER),
-        "unassigned": person("denise", Role.REVIEWER),
-        "conflicted": person("didier", Role.REVIEWER),
-        "coordinator": person("claire", Role.COORDINATOR),
-        "director": person("dominique", Role.DIRECTOR),
-        "panelist": person("gilles", Role.PANELIST),
-        "edi": person("fatou", Role.EDI_OFFICER),
-        "admin": admin,
-    }
+    cast = people(person, admin)
     offer = _answered_last_year(cast)
     now = factories.submitted(cast["owner"], judging.cycle())
     given = judging.assigned(now, cast["assigned"], by=cast["coordinator"])
@@ -124,6 +112,23 @@ def build(person: Callable[..., User], admin: User) -> World:
     values |= _of_conflicts(found) | _of_the_committee(now, cast, said=said, plan=plan)
     values |= _of_blind_files(offer.application, cast["coordinator"])
     return World(cast, values)
+
+
+def people(person: Callable[..., User], admin: User) -> dict[str, Any]:
+    """Who asks, by role; nobody, for the anonymous one."""
+    return {
+        "anonymous": None,
+        "owner": person("amina"),
+        "other": person("bruno"),
+        "assigned": person("david", Role.REVIEWER),
+        "unassigned": person("denise", Role.REVIEWER),
+        "conflicted": person("didier", Role.REVIEWER),
+        "coordinator": person("claire", Role.COORDINATOR),
+        "director": person("dominique", Role.DIRECTOR),
+        "panelist": person("gilles", Role.PANELIST),
+        "edi": person("fatou", Role.EDI_OFFICER),
+        "admin": admin,
+    }
 
 
 def _answered_last_year(cast: dict[str, Any]) -> Decision:

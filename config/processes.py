@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import os
+import secrets
 import signal
 import socket
 import subprocess
@@ -14,6 +15,7 @@ from pathlib import Path
 import psutil
 
 _PR_SET_PDEATHSIG = 1
+OURS = range(20_000, 32_000)
 
 
 class ProcessFailed(Exception):
@@ -36,10 +38,14 @@ def leash(signum: int) -> Callable[[], None] | None:
 
 
 def free_port() -> int:
-    """A TCP port of the loopback that nobody listens on now."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A TCP port of the loopback that nobody listens on now.
+
+    Below those that the system lends to outgoing connections: one of them would take it before we listen.
+    """
+    while True:
+        port = secrets.choice(OURS)
+        if port_is_free(port):
+            return port
 
 
 def port_is_free(port: int) -> bool:

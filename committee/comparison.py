@@ -99,8 +99,14 @@ class Row:
 
     @property
     def is_alike(self) -> bool:
-        """Whether the reader reads as the others do."""
+        """Whether the reader reads as the others do, taken together."""
         return self.apart is not None and abs(self.apart) < ALIKE
+
+    @property
+    def swings(self) -> bool:
+        """Whether they do so only because one file makes up for another: a whole point off in both directions."""
+        gaps = [c.own - c.median for c in self.cells if c.own is not None and c.median is not None]
+        return self.is_alike and min(gaps) <= -1 and max(gaps) >= 1
 
     @property
     def is_stricter(self) -> bool:

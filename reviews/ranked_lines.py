@@ -80,7 +80,9 @@ def _line(
     standing: Standing | None = getattr(row, "standing", None)
     current: list[Decision] = row.current_decisions  # type: ignore[attr-defined]
     decision = current[0] if current else None
-    thousandths = standing.chance(listing.program.code) if standing else None
+    # Worked out from so little, it would be taken for more than it is.
+    told = standing is not None and estimate is not None and not estimate.is_thin
+    thousandths = standing.chance(listing.program.code) if standing and told else None
     is_apart = bool(standing and standing.apart >= APART)
     near = bool(standing and listing.program.pk in (standing.near or []))
     settled = decision is not None and decision.status in SETTLED

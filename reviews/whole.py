@@ -81,9 +81,9 @@ def lacks_of(whole: Whole) -> list[str]:
 
 def _lacks_advice(whole: Whole) -> list[str]:
     """The sentences about advice: one for each program where several are asked for."""
-    if not whole.review.recommendation:
-        return [_("Your advice is missing.")]
-    if len(whole.asked) < 2 or not (codes := lacking(whole.review.advice, whole.asked)):
+    if len(whole.asked) < 2:
+        return [] if whole.review.recommendation else [_("Your advice is missing.")]
+    if not (codes := lacking(whole.review.advice, whole.asked)):
         return []
     names = [program.short for program in Program.objects.filter(code__in=codes)]
     return [_("Your advice is missing: %(program)s.") % {"program": name} for name in names]

@@ -1,5 +1,6 @@
 """What every test may ask for: strict templates, folders of its own, and the fixed cast."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -17,6 +18,9 @@ from tests.engines import STARTED
 from tests.strict_templates import strict
 
 Settle = Callable[..., User]
+
+# What is loaded by now stays until the end: no use in looking it through again at every collection.
+gc.freeze()
 
 
 @pytest.fixture(autouse=True, scope="session")

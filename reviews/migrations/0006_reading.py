@@ -3,8 +3,10 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
-PLACE = models.ExpressionWrapper(
-    (models.F("application") * ((models.F("reviewer") * 1103515245) % 2147483646 + 1)) % 2147483647,
+PLACE = models.Func(
+    models.F("application"),
+    models.F("reviewer"),
+    function="hashint8extended",
     output_field=models.BigIntegerField(),
 )
 UNKNOWN_ADVICE = (

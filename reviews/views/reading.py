@@ -19,6 +19,7 @@ from applications.paging import Page, page_of
 from audit.moves import Refused
 from cycles.clock import day_of
 from cycles.models import Cycle
+from cycles.typography import hour_text
 from desk.pieces import later_documents
 from papers.handing import cleaned, handed
 from reviews import scoring
@@ -133,7 +134,7 @@ def _saved(
         )
     except Refused as refused:
         return refused, JsonResponse({"problem": str(refused.text)}, status=409)
-    return None, JsonResponse({"saved_at": row.saved_at.isoformat(), "revision": row.revision})
+    return None, JsonResponse({"saved_at": hour_text(row.saved_at), "revision": row.revision})
 
 
 def kept(request: HttpRequest) -> QueryDict | None:

@@ -254,6 +254,15 @@
     }).observe(box);
   }
 
+  /* The two page keys turn the pages of the PDF, wherever the focus is but in a text. */
+  document.addEventListener("keydown", (event) => {
+    const turn = { PageDown: 1, PageUp: -1 }[event.key];
+    if (!turn || !isOpen() || !box || event.target.matches("textarea, select, input[type=text]")) return;
+    if (document.querySelector("dialog[open]")) return;
+    event.preventDefault();
+    jump(here + turn);
+  });
+
   /* The contents close when one looks elsewhere. */
   const contents = dossier.querySelector(".pdf-toc");
   contents?.addEventListener("keydown", (event) => {

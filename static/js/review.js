@@ -51,11 +51,6 @@
   };
 
   /* `13 h 40` or `13:40`, as the server writes it. */
-  const clock = (moment) => {
-    const [h, m] = [moment.getHours(), String(moment.getMinutes()).padStart(2, "0")];
-    return document.documentElement.lang.startsWith("fr") ? `${h}\u00a0h\u00a0${m}` : `${String(h).padStart(2, "0")}:${m}`;
-  };
-
   /* Again after 3 s, 6 s … half a minute; at once when the browser says that the line is back. */
   const lost = (text, link) => {
     dirty = true;
@@ -82,7 +77,7 @@
     }
     revision.value = told.revision;
     wait = 0;
-    say(`${words.saved} ${clock(new Date(told.saved_at))}`, false);
+    say(`${words.saved} ${told.saved_at}`, false);
     if (dirty) copy.write();
     else copy.drop();
   };

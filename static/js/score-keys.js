@@ -40,8 +40,11 @@
     choose(row, row.querySelector(`input[value="${value}"]`));
     return true;
   };
+  /* A score moves on to the next row: the page belongs to the one that was just given. */
+  const scored = (row) => row.matches("[data-crit]") && row.querySelector(".scale input:checked");
   const page = () => {
-    const field = here.querySelector(".page-n");
+    const row = scored(here) ? here : rows.slice(0, rows.indexOf(here)).reverse().find(scored);
+    const field = row?.querySelector(".page-n");
     if (!field) return false;
     const seen = document.documentElement.dataset.dossierPage;
     if (seen) {

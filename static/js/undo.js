@@ -21,6 +21,13 @@
     way.hidden = !(Number(field.value) >= 1);
   };
 
+  /* A page says where a score comes from: without one there is nothing to keep it with. */
+  const gate = () => {
+    for (const row of form.querySelectorAll("[data-crit]")) {
+      row.querySelector(".page-n").disabled = !row.querySelector(".scale input:checked");
+    }
+  };
+
   const undo = () => {
     const [name, before] = done.pop();
     undoing = true;
@@ -51,6 +58,8 @@
       button.disabled = false;
     });
     for (const field of form.querySelectorAll(".page-n")) point(field);
+    form.addEventListener("change", gate);
+    gate();
   }
 
   document.addEventListener("mila:key", (event) => {

@@ -82,7 +82,7 @@
     const small = event.target.matches("[data-row] input");
     if (event.key === "Enter" && small) {
       event.preventDefault();
-      go(event.target.matches(".page-n") ? here : beside(here, 1));
+      go(beside(here, 1) ?? here);
     } else if (event.key === "Escape" && form.contains(event.target) && event.target.matches("textarea, .page-n")) {
       go(event.target.closest("[data-row]") ?? here);
     }

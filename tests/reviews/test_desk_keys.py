@@ -129,6 +129,14 @@ def test_undo_takes_back_what_was_just_handed_in(
         expect(page.get_by_role("button", name="Take the last one back")).to_have_count(0)
 
 
+def closed_with(page: Page, words: str) -> Page:
+    """Another tab of the same browser, once the device holds these words and the first tab is closed."""
+    until(page, lambda: words in page.evaluate("JSON.stringify(localStorage)"))
+    context = page.context
+    page.close()
+    return context.new_page()
+
+
 def test_a_lost_line_loses_nothing(
     browser: Browser, live_server: Any, assignment: Assignment, david: User
 ) -> None:
@@ -149,7 +157,7 @@ def test_a_lost_line_loses_nothing(
         page.context.set_offline(True)
         page.get_by_label("For the committee").fill("Out of battery")
         expect(page.locator("[data-state]")).to_contain_text("kept on this device")
-        page.goto("about:blank")
+        page = closed_with(page, "Out of battery")
         page.context.set_offline(False)
         page.goto(f"{live_server.url}/en/queue/{assignment.pk}/")
         expect(page.get_by_label("For the committee")).to_have_value("Out of battery")
@@ -165,9 +173,9 @@ def test_what_was_kept_never_overwrites_another_tab(
         page.context.set_offline(True)
         page.get_by_label("For the committee").fill("On the train")
         expect(page.locator("[data-state]")).to_contain_text("kept on this device")
-        page.goto("about:blank")
-        page.context.set_offline(False)
+        page = closed_with(page, "On the train")
         judging.saved(assignment, 1, comment="At the office")
+        page.context.set_offline(False)
         page.goto(f"{live_server.url}/en/queue/{assignment.pk}/")
         expect(page.get_by_label("For the committee")).to_have_value("On the train")
         expect(page.locator("[data-state]")).to_contain_text("another tab")
@@ -192,14 +200,17 @@ def test_pages_of_the_dossier_are_noted_with_a_key(
 ) -> None:
     with reader(browser) as page:
         opened(page, live_server, david, assignment)
-        # No dossier in view: the key leads to the field, which takes digits of its own.
+        # A page is kept with a score: without one its field waits.
+        expect(page.get_by_label("page Study")).to_be_disabled()
+        page.keyboard.press("p")
+        page.keyboard.press("4")
+        # No dossier in view: the key leads to the field of what was scored last, which takes digits of its own.
         page.keyboard.press("p")
         page.keyboard.type("12")
         page.keyboard.press("Enter")
-        page.keyboard.press("4")
+        page.keyboard.press("3")
         page.evaluate("document.documentElement.dataset.dossierPage = '7'")
         page.keyboard.press("p")
-        page.keyboard.press("3")
         review = Review.objects.filter(assignment=assignment)
         until(
             page,

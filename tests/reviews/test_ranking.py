@@ -84,9 +84,16 @@ def test_near_the_line_with_ranks(
     assert page_of(office, "?show=again").count("Another reading</span>") == len(wanted)
 
 
+def much_was_read() -> None:
+    """As if many marks stood behind the estimate."""
+    Estimate.objects.update(marks=99, readers=9)
+
+
 def test_sure_and_hopeless_are_said_so(office: Client, read_files: list[Application]) -> None:
     Standing.objects.filter(pk=read_files[0].pk).update(chances={"msc": 1000})
     Standing.objects.filter(pk=read_files[7].pk).update(chances={"msc": 2})
+    assert "over 99%" not in page_of(office), "so little was read that a figure would mislead"
+    much_was_read()
     page = page_of(office)
     assert "over 99%" in page
     assert "under 1%" in page
@@ -137,6 +144,7 @@ def test_without_seats_or_with_more_than_files(
     assert listing.last_seat(99) is None
     cycle.intakes.update(seats=99)
     estimates.estimate(cycle)
+    much_was_read()
     assert page_of(office).count("over 99%") == 12
     cycle.intakes.update(seats=None)
     estimates.estimate(cycle)

@@ -77,6 +77,18 @@ def test_the_menu_follows_the_roles(
     ]
 
 
+def test_the_pages_about_the_reading_share_one_entry_and_lead_to_each_other(
+    claire: User, dominique: User, david: User
+) -> None:
+    plans = site("/en/plans/readers/", person=claire)
+    with translation.override("en"):
+        assert [link.url for link in plans.reading if link.here] == ["/en/plans/readers/"]
+        assert [link.url for link in plans.nav if link.here] == ["/en/progress/"]
+        told = [link.url for link in site("/en/progress/", person=dominique).reading]
+        assert told == ["/en/progress/", "/en/progress/calibration/"]
+        assert site("/en/progress/", person=david).reading == []
+
+
 def test_a_page_that_does_not_exist_leaves_the_menu() -> None:
     assert context.url_of("no_such_page") == ""
 

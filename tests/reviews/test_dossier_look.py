@@ -144,6 +144,12 @@ def test_the_keyboard_is_enough(
         page.keyboard.press("Home")
         expect(field).to_have_value("1")
         assert in_view(page) == "1"
+        # The page keys turn the pages, from the scores too.
+        page.locator("[data-row] input").first.focus()
+        page.keyboard.press("PageDown")
+        expect(field).to_have_value("2")
+        page.keyboard.press("PageUp")
+        expect(field).to_have_value("1")
         assert complaints(page) == []
 
 

@@ -20,7 +20,7 @@ from tests import factories
 from tests.conftest import Settle
 from tests.reviews import factories as judging
 
-FILES, READERS = 20, 12
+FILES, READERS = 20, 40
 
 
 @pytest.fixture
@@ -69,9 +69,8 @@ def test_no_file_is_the_last_of_everybody(cycle: Cycle, person: Settle, claire: 
     ]
     assert len({tuple(order) for order in orders}) == READERS
     means = [sum(order.index(file.pk) for order in orders) / READERS for file in files]
-    # By chance alone a file comes this far out once in a million runs.
-    assert max(means) < FILES - 2
-    assert min(means) > 1
+    assert max(means) < FILES * 0.8
+    assert min(means) > FILES * 0.2
 
 
 def test_what_is_due_first_comes_first(pile: list[Assignment], david: User, cycle: Cycle) -> None:

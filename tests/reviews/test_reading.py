@@ -16,6 +16,7 @@ from applications.models import Application, Submission
 from applications.opening import OPENED
 from audit.models import AuditEntry
 from cycles.models import Cycle
+from cycles.typography import hour_text
 from papers.models import CheckedFile
 from reviews import decisions, scoring
 from reviews.models import Assignment, Review
@@ -157,7 +158,9 @@ def test_a_second_tab_keeps_what_was_typed(reader: Client, assignment: Assignmen
 def test_the_script_is_answered_in_its_own_way(reader: Client, assignment: Assignment) -> None:
     scripted = {"X-Autosave": "1"}
     saved = reader.post(desk(assignment), typed(assignment, "4"), headers=scripted)
-    assert saved.json()["revision"] == 1
+    kept = Review.objects.get()
+    told = {"revision": 1, "saved_at": hour_text(kept.saved_at)}
+    assert saved.json() == told, "the hour of Montréal, as the page says it"
     stale = reader.post(desk(assignment), typed(assignment, "3"), headers=scripted)
     assert (stale.status_code, "another tab" in stale.json()["problem"]) == (409, True)
     bad = reader.post(desk(assignment), typed(assignment, "7", revision=1), headers=scripted)

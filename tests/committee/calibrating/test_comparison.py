@@ -44,6 +44,18 @@ def test_medians_show_with_the_fourth_reader(
     assert [cell.median for cell in aim.cells] == [None] * 3
 
 
+@pytest.mark.parametrize(
+    ("own", "swings", "alike"),
+    [((5, 3, 1), True, True), ((3, 3, 3), False, True), ((1, 1, 1), False, False)],
+)
+def test_gaps_that_make_up_for_each_other_are_not_alike(
+    own: tuple[int, ...], swings: bool, alike: bool, anchors: list[Anchor]
+) -> None:
+    cells = [comparison.Cell(anchors[0], value, 3, None) for value in own]
+    row = comparison.Row(Criterion(), cells)
+    assert (row.swings, row.is_alike) == (swings, alike)
+
+
 def test_the_group_moves_by_four(
     cycle: Cycle, anchors: list[Anchor], readers: list[User], person: Callable[..., User]
 ) -> None:

@@ -10,10 +10,8 @@ from config.processes import ProcessFailed
 from config.run import main, run_once, say
 from config.supervisor import Supervisor
 
-WATCHED = (
-    "audit notifications accounts applications reviews followup scholarships reports config "
-    "templates static locale"
-).split()
+APPS = sorted(path.parent.name for path in ROOT.glob("*/apps.py"))
+WATCHED = [*APPS, "templates", "static", "locale"]
 
 
 class Sources(DefaultFilter):
@@ -42,7 +40,10 @@ def reload(supervisor: Supervisor, plan: Plan) -> None:
 def rest(supervisor: Supervisor, plan: Plan) -> None:
     """Watch over the processes and the sources until a signal comes."""
     folders = [ROOT / name for name in WATCHED]
-    for changes in watch(*folders, watch_filter=Sources(), rust_timeout=500, yield_on_timeout=True):
+    changing = watch(*folders, watch_filter=Sources(), rust_timeout=500, yield_on_timeout=True)
+    next(changing)  # what is saved before this is not seen
+    say("Watching the code.")
+    for changes in changing:
         if changes:
             reload(supervisor, plan)
         supervisor.look()

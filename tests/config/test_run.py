@@ -54,8 +54,9 @@ def test_it_serves_survives_and_leaves_nothing(run: Callable[..., Run]) -> None:
     assert fetches(f"{record['base']}/healthz")
 
     worker = two.record["pids"]["worker"]
+    assert two.says("Watching the code.")
     os.utime(ROOT / "config" / "wsgi.py")  # as if it were saved again
-    assert two.says("Reloaded.")
+    assert two.says("Reloaded.", 180)
     assert two.record["pids"]["worker"] != worker
     assert wait_for(lambda: fetches(f"{record['base']}/healthz"), 30)
 

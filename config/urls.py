@@ -18,6 +18,7 @@ urlpatterns = [
         # Before the files of judging, whose addresses take any number.
         path("", include("dossiers.urls")),
         path("", include("committee.urls")),
+        path("", include("answers.urls")),
         path("", include("reviews.urls")),
         path("", include("followup.urls")),
         path("", include("reports.urls")),

@@ -1,33 +1,6 @@
 """The letters of judging."""
 
-from collections.abc import Iterable
-
-from notifications import outbox
 from notifications.letters import Letter
-from reviews.models import Decision
 
-# Never the outcome, and the same text whatever it is. Never sent twice by a machine.
-DECISION_AVAILABLE = Letter("decision_available", resend_after=None, priority=4)
 READING_DIGEST = Letter("reading_digest", priority=7)
 READING_DUE = Letter("reading_due", priority=6)
-
-
-def announce(decisions: Iterable[Decision]) -> int:
-    """Your answer is available: sign in. Returns how many letters were queued."""
-    return outbox.queue_all(
-        DECISION_AVAILABLE,
-        [
-            outbox.Addressed(
-                address=decision.application.applicant.email,
-                language=decision.application.applicant.language,
-                about=decision.application,
-                key=f"decision_available:{decision.application.number}:{decision.version}",
-                context={
-                    "called": decision.application.called,
-                    "number": decision.application.number,
-                    "cycle": decision.application.cycle,
-                },
-            )
-            for decision in decisions
-        ],
-    )

@@ -6,6 +6,7 @@ import uuid
 
 from django.db import transaction
 
+from answers.letters import DECISION_AVAILABLE
 from bench.figures import Figure, Row, ratios, short
 from bench.measure.house import House, shares, used
 from bench.measure.seed import World
@@ -14,7 +15,6 @@ from config.processes import wait_for
 from notifications.models import OutgoingEmail
 from notifications.outbox import Addressed, queue_all
 from notifications.transport import as_message
-from reviews.letters import DECISION_AVAILABLE
 
 RUNS = 3
 THOUSAND = 1000

@@ -7,13 +7,14 @@ from random import Random
 
 from accounts.demo import CAST
 from accounts.models import Role, User
+from answers import release
 from applications.models import Application
 from committee import anchors, calibration
 from committee.readers import Typed, set_readerships
 from config.seed import pretence, texts
 from cycles.models import Cycle, Program
 from reviews import assignment as assigning
-from reviews import comparing, conflicts, decisions, release, scoring, ties
+from reviews import comparing, conflicts, decisions, scoring, ties
 from reviews.models import Assignment, Conflict, Decision, Outcome, Recommendation, Release, Ties
 
 

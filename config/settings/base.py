@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "dossiers",
     "reviews",
     "committee",
+    "answers",
     "followup",
     "scholarships",
     "reports",

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.asking import Asked
 from accounts.door import only
 from accounts.permissions import coordinates
+from accounts.returning import back
 from applications.paging import page_of
 from audit.moves import Refused
 from cycles.models import Cycle
@@ -19,7 +20,6 @@ from reviews import conflict_board as board
 from reviews.board import chosen_cycle
 from reviews.conflict_forms import JudgeForm
 from reviews.models import Conflict, Origin
-from reviews.views.decisions import back
 
 JUDGED = "judged_conflicts"
 

@@ -5,12 +5,13 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import Role, User
+from answers import release
 from applications.models import Application
 from cycles.clock import day_of
 from cycles.models import Cycle
 from followup import filing, offers
 from followup.models import Offer, UdemFile
-from reviews import decisions, release
+from reviews import decisions
 from reviews.models import Decision, Outcome
 from tests import factories
 

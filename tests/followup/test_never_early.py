@@ -9,9 +9,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
+from answers import release
 from applications.models import Application
 from notifications.models import OutgoingEmail
-from reviews import decisions, release
+from reviews import decisions
 from reviews.models import Outcome
 from tests import factories
 from tests.followup.factories import World, release_all

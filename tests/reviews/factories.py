@@ -7,11 +7,11 @@ from uuid import uuid4
 from django.utils import timezone
 
 from accounts.models import User
+from answers import release as releasing
 from applications.models import Application, Choice
 from cycles.models import Cycle
 from reviews import assignment as assigning
 from reviews import decisions, scoring
-from reviews import release as releasing
 from reviews.models import Assignment, Criterion, Decision, Release, Review
 from tests import factories
 

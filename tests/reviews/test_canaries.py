@@ -7,11 +7,11 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
+from answers import release as releasing
 from applications.models import Application, Document
 from cycles.models import Cycle
 from reviews import assignment as assigning
 from reviews import decisions
-from reviews import release as releasing
 from reviews.models import Assignment
 from tests import factories
 from tests.conftest import Settle

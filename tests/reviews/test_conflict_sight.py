@@ -6,6 +6,8 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
+from answers import release as releasing
+from answers.views.releases import _failures
 from applications.forms.late_pass import LatePassForm
 from applications.models import Application
 from applications.sight import ids_kept_from
@@ -17,9 +19,7 @@ from desk import board as desk_board
 from desk import merging, talking
 from notifications.models import OutgoingEmail
 from reviews import board, conflicts, decisions, ranking
-from reviews import release as releasing
 from reviews.models import Decision, Reason
-from reviews.views.releases import _failures
 from tests import factories
 from tests.conftest import Settle
 from tests.desk.factories import asked

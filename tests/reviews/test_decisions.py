@@ -8,13 +8,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Role, User
+from answers import release as releasing
 from applications import lifecycle
 from applications.models import Application, Choice
 from audit.models import AuditEntry
 from audit.moves import Refused
 from cycles.models import Cycle
 from reviews import decisions
-from reviews import release as releasing
 from reviews.models import Decision, Outcome
 from tests import factories
 from tests.conftest import Settle

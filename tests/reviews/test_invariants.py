@@ -7,6 +7,7 @@ import pytest
 from django.utils import timezone
 
 from accounts.models import User
+from answers import invariants as told
 from applications.models import Application
 from notifications.models import OutgoingEmail
 from reviews import invariants
@@ -23,9 +24,9 @@ def whole(application: Application, david: User, claire: User, dominique: User) 
 
 CHECKS = [
     invariants.statuses_are_on_the_trail,
-    invariants.releases_are_whole,
-    invariants.each_answer_is_announced_once,
-    invariants.two_persons_stand_behind_each_answer,
+    told.releases_are_whole,
+    told.each_answer_is_announced_once,
+    told.two_persons_stand_behind_each_answer,
     invariants.reviews_are_whole,
     invariants.standings_add_up,
     invariants.nobody_reads_in_conflict,
@@ -90,11 +91,11 @@ def _keep_apart() -> None:
 @pytest.mark.parametrize(
     ("spoil", "check", "words"),
     [
-        (_hide, invariants.releases_are_whole, "not visible"),
-        (_show_early, invariants.releases_are_whole, "not done"),
-        (_lose_one, invariants.releases_are_whole, "froze 2"),
-        (_lose_the_letter, invariants.each_answer_is_announced_once, "no letter"),
-        (_hide, invariants.each_answer_is_announced_once, "not visible"),
+        (_hide, told.releases_are_whole, "not visible"),
+        (_show_early, told.releases_are_whole, "not done"),
+        (_lose_one, told.releases_are_whole, "froze 2"),
+        (_lose_the_letter, told.each_answer_is_announced_once, "no letter"),
+        (_hide, told.each_answer_is_announced_once, "not visible"),
         (_move_quietly, invariants.statuses_are_on_the_trail, "trail"),
         (_unmark, invariants.reviews_are_whole, "without a mark"),
         (_half_open, invariants.reviews_are_whole, "draft"),

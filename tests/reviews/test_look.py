@@ -10,11 +10,11 @@ from django.test import Client
 from playwright.sync_api import Browser, Page, expect
 
 from accounts.models import Role, User
+from answers import release as releasing
 from applications.models import Application
 from committee import remarks
 from cycles.models import Cycle
 from reviews import decisions, estimates, scoring
-from reviews import release as releasing
 from reviews.models import Assignment, Review
 from tests import factories
 from tests.conftest import Settle

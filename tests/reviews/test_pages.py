@@ -4,7 +4,8 @@ from typing import Any
 
 from django.test import Client
 
-from reviews import decisions, release
+from answers import release
+from reviews import decisions
 from tests import factories
 from tests.reviews import factories as judging
 

@@ -9,6 +9,7 @@ import pytest
 from django.db import connection, transaction
 
 from accounts.models import Role, User
+from answers import release as releasing
 from applications.models import Application
 from audit.invariants import broken
 from audit.models import AuditEntry
@@ -16,7 +17,6 @@ from audit.moves import Refused
 from notifications.models import OutgoingEmail
 from reviews import assignment as assigning
 from reviews import decisions, scoring
-from reviews import release as releasing
 from reviews.models import Decision, Release, Standing
 from tests import factories
 from tests.conftest import Settle

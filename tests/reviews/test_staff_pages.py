@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Role, User
+from answers import release as releasing
 from applications.models import Application, Choice
 from applications.opening import OPENED
 from audit.models import AuditEntry
@@ -17,7 +18,6 @@ from papers import checking
 from papers.models import CheckedFile
 from reviews import board as boards
 from reviews import decisions, drawing
-from reviews import release as releasing
 from reviews.models import Assignment, Decision, Release
 from tests import factories
 from tests.conftest import Settle

@@ -6,13 +6,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from accounts.models import Role, User
+from answers import release as releasing
 from applications import lifecycle
 from applications.models import Application
 from audit.moves import Refused
 from cycles.models import Cycle
 from notifications.models import OutgoingEmail
 from reviews import decisions
-from reviews import release as releasing
 from reviews.models import Decision, Release
 from tests import factories
 from tests.conftest import Settle

@@ -16,11 +16,11 @@ from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from answers.letters import announce
 from applications.models import Application
 from applications.sight import unhidden
 from audit.moves import Move, Refused, move, move_all, record
 from cycles.models import Cycle
-from reviews.letters import announce
 from reviews.models import Decision, Outcome, Release
 from reviews.permissions import cancels, prepares, releases
 

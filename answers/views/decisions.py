@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
@@ -14,6 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.door import only
 from accounts.models import User
 from accounts.permissions import coordinates, directs
+from accounts.returning import back
 from applications.models import Application
 from applications.paging import SIZE
 from audit.moves import Refused
@@ -27,14 +27,6 @@ from reviews.models.assignment import conflicting
 from reviews.permissions import works_on_files
 
 
-def back(request: HttpRequest, *fallback: str) -> HttpResponse:
-    """To the page that the person came from, when it is ours."""
-    origin = request.headers.get("Referer", "")
-    if url_has_allowed_host_and_scheme(origin, {request.get_host()}, request.is_secure()):
-        return redirect(origin)
-    return redirect(*fallback)
-
-
 @only(works_on_files)
 @require_safe
 def decisions(request: HttpRequest) -> HttpResponse:
@@ -42,7 +34,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
     cycle = chosen_cycle(request.GET.get("cycle"))
     programs = list(cycle.programs.order_by("position")) if cycle else []
     if cycle is None or not programs:
-        return render(request, "reviews/decisions.html", {"cycle": None})
+        return render(request, "answers/decisions.html", {"cycle": None})
     named = [row for row in programs if row.code == request.GET.get("program")]
     user = cast(User, request.user)
     order = ranking.MEAN if request.GET.get("by") == ranking.MEAN else ranking.SCORE
@@ -58,7 +50,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
         "directs": directs(user),
         "waiting": ranking.waiting(cycle, user).count() if directs(user) else 0,
     }
-    return render(request, "reviews/decisions.html", context)
+    return render(request, "answers/decisions.html", context)
 
 
 def _list(request: HttpRequest, listing: ranking.Listing, show: str) -> dict[str, Any]:

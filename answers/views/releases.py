@@ -14,17 +14,8 @@ from accounts.asking import Asked
 from accounts.door import only
 from accounts.models import User
 from accounts.permissions import coordinates, directs
-from applications.models import Application
-from applications.sight import ids_kept_from
-from audit.models import subject_of
-from audit.moves import available
-from cycles.models import Cycle
-from notifications.models import OutgoingEmail
-from reviews.board import chosen_cycle
-from reviews.letters import DECISION_AVAILABLE
-from reviews.models import Release
-from reviews.permissions import works_on_files
-from reviews.release import (
+from answers.letters import DECISION_AVAILABLE
+from answers.release import (
     CANCEL,
     RELEASE,
     cancel_release,
@@ -33,6 +24,15 @@ from reviews.release import (
     prepare_release,
     release,
 )
+from applications.models import Application
+from applications.sight import ids_kept_from
+from audit.models import subject_of
+from audit.moves import available
+from cycles.models import Cycle
+from notifications.models import OutgoingEmail
+from reviews.board import chosen_cycle
+from reviews.models import Release
+from reviews.permissions import works_on_files
 
 DELIVERED, WAITING = ("sent",), ("pending", "sending", "unknown")
 
@@ -51,7 +51,7 @@ def releases(request: Asked) -> HttpResponse:
         "coordinates": coordinates(request.user),
         "rows": rows.filter(cycle=cycle),
     }
-    return render(request, "reviews/releases.html", context)
+    return render(request, "answers/releases.html", context)
 
 
 @only(coordinates)
@@ -86,7 +86,7 @@ def release_show(request: Asked, pk: int) -> HttpResponse:
         "may_cancel": CANCEL.name in moves,
         "directs": directs(request.user),
     }
-    return render(request, "reviews/release_show.html", context)
+    return render(request, "answers/release_show.html", context)
 
 
 def _letters(row: Release) -> Any:

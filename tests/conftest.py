@@ -14,10 +14,20 @@ from django.utils import translation
 from accounts.demo import Character, settle
 from accounts.models import Language, Role, User
 from config.embedded import Postgres, Valkey
+from tests import torture
 from tests.engines import STARTED
 from tests.strict_templates import strict
 
 Settle = Callable[..., User]
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What was counted under torture."""
+    if torture.FULL and torture.told:
+        terminalreporter.section("counted")
+        for line in torture.told:
+            terminalreporter.write_line(line)
+
 
 # What is loaded by now stays until the end: no use in looking it through again at every collection.
 gc.freeze()

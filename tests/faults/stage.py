@@ -35,6 +35,7 @@ class Stage:
         self.mailbox: TestMailbox
         self.sweep: Callable[[], None] = nothing
         self.processes: list[Process] = []
+        self.writers: list[Writer] = []
 
     def environment(self, **more: str) -> dict[str, str]:
         """What every process of the product is told."""
@@ -78,6 +79,12 @@ class Stage:
         with self.python("-m", "tests.faults.writer", "all", batch) as process:
             said, _ = process.communicate(json.dumps(addresses), timeout=120)
         assert process.returncode == 0, said
+
+    def writer(self, prefix: str) -> "Writer":
+        """A process that commits one letter after the other until it is ended."""
+        writer = Writer(self, prefix)
+        self.writers.append(writer)
+        return writer
 
     def celery(self, name: str, *arguments: str, **more: str) -> Process:
         """A worker or a beat of the product."""
@@ -178,9 +185,42 @@ class Stage:
 
     def end(self) -> None:
         """End every process of this test."""
-        for process in self.processes:
+        for process in [*self.processes, *self.writers]:
             process.kill()
         self.processes.clear()
+        self.writers.clear()
+
+
+class Writer:
+    """`tests.faults.writer each`, and the keys whose commit it saw confirmed."""
+
+    def __init__(self, stage: Stage, prefix: str) -> None:
+        self.said = stage.folder / f"writer-{prefix}"
+        with self.said.open("wb") as said:
+            self.popen = subprocess.Popen(
+                [sys.executable, "-m", "tests.faults.writer", "each", prefix],
+                cwd=ROOT,
+                env=stage.environment(),
+                stdin=subprocess.PIPE,
+                stdout=said,
+            )
+
+    def keys(self) -> list[str]:
+        """The keys so far; a line that is being written does not count yet."""
+        return self.said.read_text().split("\n")[:-1]
+
+    def __len__(self) -> int:
+        return self.said.read_bytes().count(b"\n")
+
+    def end(self) -> list[str]:
+        """Let it finish what it does; the keys of all."""
+        self.popen.communicate(timeout=60)
+        return self.keys()
+
+    def kill(self) -> None:
+        """At once, when the test is over."""
+        self.popen.kill()
+        self.popen.communicate()
 
 
 def children(process: Process) -> list[psutil.Process]:

@@ -1,7 +1,7 @@
 """Queues letters, as a process of its own that a test may leave alone with a broken engine.
 
 `all`: every address on standard input, in one transaction. `each`: endlessly, one a transaction, printing a key
-once its commit was confirmed; until standard input closes.
+once its commit was confirmed; until standard input closes. The second argument begins every key.
 """
 
 import itertools
@@ -40,7 +40,7 @@ def write_all(batch: str) -> None:
         )
 
 
-def write_each() -> None:
+def write_each(prefix: str) -> None:
     """One transaction each, and never discouraged."""
     stop = threading.Event()
 
@@ -57,13 +57,13 @@ def write_each() -> None:
             with transaction.atomic():
                 queue(
                     PROBE,
-                    address=f"w{number}@example.com",
+                    address=f"{prefix}{number}@example.com",
                     language="fr",
                     about=about,
-                    key=f"each{number}",
+                    key=f"{prefix}{number}",
                     context={"name": "Each"},
                 )
-            print(f"each{number}", flush=True)
+            print(f"{prefix}{number}", flush=True)
         except DatabaseError:
             connection.close()
             time.sleep(0.05)
@@ -75,4 +75,4 @@ if __name__ == "__main__":
     if sys.argv[1] == "all":
         write_all(sys.argv[2])
     else:
-        write_each()
+        write_each(sys.argv[2])

@@ -30,8 +30,8 @@ ground := audit/*,notifications/*,*/permissions.py
 verbs := */lifecycle.py,*/drafts.py,*/documents.py,*/assignment.py,*/scoring.py,*/decisions.py,*/release.py,*/offers.py,*/filing.py,*/planning.py,*/readers.py,*/flow.py,*/solving.py,*/gathering.py,reviews/conflicts.py,reviews/ties.py,committee/remarks.py,*/advice.py,*/whole.py,*/letters_read.py,*/digest.py,*/settling.py,dossiers/redacting.py,*/reassigning.py,*/calibration.py,*/reminding.py,committee/calibration.py
 WHOLLY := $(ground),$(verbs)
 
-torture: dev-packages ## the deadline and the clicks, with the whole counts of the promises
-	@TORTURE=1 $(BIN)/python -m pytest -q tests/applications/test_deadline.py
+torture: dev-packages ## every fault, with the whole counts of the promises; prints what was counted
+	@TORTURE=1 $(BIN)/python -m pytest -q tests/faults tests/applications/test_deadline.py
 
 check: dev-packages gettext ## linters, types, import contracts, migrations, translations, house limits
 	@sh .ci/check

@@ -7,11 +7,11 @@ from applications.models import Application, Choice, Degree, Document
 from applications.models.application import new_number
 
 
-def copies(original: Application, count: int) -> list[Application]:
+def copies(original: Application, count: int, name: str = "copy") -> list[Application]:
     """As many drafts of as many new people, each as whole as the original."""
     original.refresh_from_db()
     people = User.objects.bulk_create(
-        User(email=f"copy{index}@example.org", language="fr") for index in range(count)
+        User(email=f"{name}{index}@example.org", language="fr") for index in range(count)
     )
     made = []
     for person in people:

@@ -1,4 +1,4 @@
-"""One durable PostgreSQL and one Valkey for these tests, a mail server and workers for each."""
+"""One durable PostgreSQL and one Valkey for all these tests, a mail server and workers for each."""
 
 import shutil
 import tempfile
@@ -12,7 +12,7 @@ from tests.faults.stage import Stage
 from tests.mail import serving
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def engines() -> Iterator[Stage]:
     """As careful as in production, and migrated once.
 
@@ -34,8 +34,8 @@ def engines() -> Iterator[Stage]:
 
 @pytest.fixture
 def stage(engines: Stage) -> Iterator[Stage]:
-    """An empty outbox, an empty mailbox, no worker."""
+    """No letter, no application, an empty mailbox, no worker."""
     with serving() as engines.mailbox:
-        engines.sql("TRUNCATE notifications_outgoingemail")
+        engines.sql("TRUNCATE notifications_outgoingemail, applications_application CASCADE")
         yield engines
         engines.end()

@@ -16,7 +16,7 @@ import psutil
 import psycopg
 from celery import Celery
 
-from config.embedded import Postgres, Valkey
+from config.embedded import DATABASE, Postgres, Valkey
 from config.processes import Process, wait_for
 from tests.mail import TestMailbox
 
@@ -67,9 +67,9 @@ class Stage:
             text=True,
         )
 
-    def manage(self, *arguments: str) -> str:
+    def manage(self, *arguments: str, **more: str) -> str:
         """A management command that must succeed."""
-        with self.python("manage.py", *arguments) as process:
+        with self.python("manage.py", *arguments, **more) as process:
             said, _ = process.communicate(timeout=120)
         assert process.returncode == 0, said
         return said
@@ -147,9 +147,9 @@ class Stage:
         with Celery(broker=self.valkey.url).connection_for_write() as connection:
             connection.default_channel.client.flushall()
 
-    def sql(self, query: str) -> list[tuple[Any, ...]]:
+    def sql(self, query: str, database: str = DATABASE) -> list[tuple[Any, ...]]:
         """Ask the database, as it is now."""
-        with psycopg.connect(self.postgres.url(), autocommit=True) as session:
+        with psycopg.connect(self.postgres.url(database), autocommit=True) as session:
             cursor = session.execute(query)
             return cursor.fetchall() if cursor.description else []
 

@@ -3,6 +3,8 @@
 import http.client
 import json
 import sys
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
@@ -10,6 +12,7 @@ from urllib.parse import urlencode
 import pytest
 
 from config.processes import Process, free_port, wait_for
+from tests import torture
 from tests.faults.stage import ROOT, Stage
 
 pytestmark = pytest.mark.fault
@@ -32,9 +35,7 @@ class Web:
             folder=ROOT,
             environment=stage.environment(
                 WEB_BIND=f"127.0.0.1:{self.port}",
-                WEB_WORKERS="1",
-                DIED=str(died),
-                **more,
+                **{"WEB_WORKERS": "1", "DIED": str(died), **more},
             ),
         )
         self.process.launch()
@@ -63,11 +64,14 @@ class Web:
 
     def draft(self) -> dict[str, Any]:
         """A whole draft of a new person, with their session."""
-        with self.stage.python("-m", "tests.faults.applicant") as process:
-            said, _ = process.communicate(timeout=60)
+        return self.drafts(1)[0]
+
+    def drafts(self, count: int) -> list[dict[str, Any]]:
+        """So many."""
+        with self.stage.python("-m", "tests.faults.applicant", str(count)) as process:
+            said, _ = process.communicate(timeout=120)
         assert process.returncode == 0, said
-        known: dict[str, Any] = json.loads(said.splitlines()[-1])
-        return known
+        return [json.loads(line) for line in said.splitlines()[-count:]]
 
     def submit(self, draft: dict[str, Any]) -> Any:
         """What the button of the last page sends."""
@@ -130,3 +134,30 @@ def test_without_broker_mail_server_and_scanner_a_submission_is_received(
     assert receipt in answer.headers["Location"]
     cookie = f"{draft['cookie']}={draft['session']}"
     assert web.ask("GET", answer.headers["Location"], cookie=cookie).status == 200
+
+
+def test_people_submit_while_the_broker_is_flushed_and_dead(stage: Stage, died: Path) -> None:
+    """Nobody notices; once it is back, each has an acknowledgement."""
+    count = torture.of(10, 500)
+    died.touch()
+    web = Web(stage, died, WEB_WORKERS="2")
+    drafts = web.drafts(count)
+    stage.worker()
+    stage.beat()
+    stage.flush()
+    stage.valkey.kill()
+
+    def submit(draft: dict[str, Any]) -> tuple[int, float]:
+        began = time.monotonic()
+        return web.submit(draft).status, time.monotonic() - began
+
+    with ThreadPoolExecutor(8) as crowd:
+        answers = list(crowd.map(submit, drafts))
+    assert {status for status, _took in answers} == {302}
+    stage.valkey.start()
+    stage.drain(120)
+    stage.each_once(count)
+    slowest = sorted(took for _status, took in answers)[int(count * 0.95)]
+    torture.tell(
+        f"{count} submissions without a broker: all accepted, 95 % within {slowest:.2f} s, all acknowledged."
+    )

@@ -9,6 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.core.management import call_command
+from django.test import TransactionTestCase
 from django.utils import translation
 
 from accounts.demo import Character, settle
@@ -31,6 +34,17 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 # What is loaded by now stays until the end: no use in looking it through again at every collection.
 gc.freeze()
+
+
+def emptied(case: TransactionTestCase) -> None:
+    """Empty the database after a test with real commits; Django would list every permission again, which nobody asks."""
+    call_command(
+        "flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=True
+    )
+    ContentType.objects.clear_cache()
+
+
+TransactionTestCase._fixture_teardown = emptied  # type: ignore[method-assign]
 
 
 @pytest.fixture(autouse=True, scope="session")

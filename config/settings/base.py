@@ -81,7 +81,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "config.context.site",
             ],
-            "builtins": ["config.templatetags.face"],
+            "builtins": ["config.templatetags.face", "notifications.templatetags.placeholder"],
             "libraries": {"face": "config.templatetags.face"},
         },
     }

@@ -6,6 +6,7 @@ which go with it as a calendar.
 """
 
 import logging
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
@@ -28,6 +29,7 @@ from notifications.overriding import (
     scope_of,
 )
 
+SEVERAL_EMPTY = re.compile(r"\n(?:[ \t]*\n){2,}")
 logger = logging.getLogger(__name__)
 
 
@@ -96,6 +98,7 @@ def written(made_of: Halves, *, language: str, context: Mapping[str, Any]) -> Re
         with translation.override(language), timezone.override(settings.TIME_ZONE):
             first_line = subject.render(Context(values, autoescape=False)).strip()
             text = body.render(Context(values, autoescape=False)).strip() + "\n"
+            text = SEVERAL_EMPTY.sub("\n\n", text)  # a part with nothing to say leaves no hole
             dates = [entry.as_data() for entry in _entries(context)]
     except Exception as error:
         raise Unsendable(f"The text could not be made ({type(error).__name__}).") from error

@@ -63,9 +63,13 @@ def reference_context(referee: Referee) -> dict[str, Any]:
         "applicant": " ".join(application.name.split()),
         "cycle": application.cycle,
         "programs": application.chosen,
-        # Without a page: the personal link is in the letter alone.
-        "dates": [Entry(f"reference-{referee.pk}", LETTER_DUE, referee.due_at)],
+        "dates": awaited(referee),
     }
+
+
+def awaited(referee: Referee) -> list[Entry]:
+    """The last day, for a calendar; without a page, because the personal link is in the letter alone."""
+    return [Entry(f"reference-{referee.pk}", LETTER_DUE, referee.due_at)]
 
 
 def _to_referee(letter: Letter, referee: Referee, key: str) -> OutgoingEmail:

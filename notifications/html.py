@@ -86,12 +86,15 @@ def _kind(line: str) -> str:
 def _link(line: str) -> tuple[str, str] | None:
     """The label and the address of a line that holds an address of our site and nothing but its label."""
     stripped = line.strip()
-    if stripped.startswith(settings.SITE_URL) and ADDRESS.fullmatch(stripped):
+    if _is_ours(stripped):
         return "", stripped
     found = LABELLED.fullmatch(stripped)
-    if found and found[2].startswith(settings.SITE_URL) and ADDRESS.fullmatch(found[2]):
-        return found[1], found[2]
-    return None
+    return (found[1], found[2]) if found and _is_ours(found[2]) else None
+
+
+def _is_ours(address: str) -> bool:
+    """Whether this is an address of our site, and nothing that only begins like it."""
+    return address.startswith(f"{settings.SITE_URL}/") and bool(ADDRESS.fullmatch(address))
 
 
 def _button(lines: list[str]) -> str:

@@ -104,6 +104,8 @@ def written(made_of: Halves, *, language: str, context: Mapping[str, Any]) -> Re
         raise Unsendable(f"The text could not be made ({type(error).__name__}).") from error
     if not first_line or len(first_line.splitlines()) > 1:
         raise Unsendable("The subject must be one line.")
+    if not text.strip():
+        raise Unsendable("There is no text.")
     cycle = context.get("cycle")
     sender = getattr(cycle, f"sender_{language}", "") or ""
     return Rendered(first_line, text, sender, getattr(cycle, "reply_to", "") or "", dates)

@@ -86,19 +86,15 @@ def _unfit(row: LetterText, entry: Entry) -> Iterator[str]:
 def _differing(row: LetterText, entry: Entry) -> Iterator[str]:
     """What one language says and the other does not."""
     french, english = ("\n".join(row.halves(language)) for language in LANGUAGES)
-    used = [set(placeholders(words)) for words in (french, english)]
+    parts = [set(placeholders(words)) for words in (french, english)]
     firm = [figures(words)[0] for words in (french, english)]
+    only_french = _("Only the French says %(what)s: dates, hours, amounts, addresses must agree.")
+    only_english = _("Only the English says %(what)s: dates, hours, amounts, addresses must agree.")
     for ours, theirs, sentence in (
-        (*used, _("Only the French has {%(what)s}.")),
-        (*used[::-1], _("Only the English has {%(what)s}.")),
-        (
-            *firm,
-            _("Only the French says %(what)s: dates, hours, amounts and addresses must agree."),
-        ),
-        (
-            *firm[::-1],
-            _("Only the English says %(what)s: dates, hours, amounts and addresses must agree."),
-        ),
+        (parts[0], parts[1], _("Only the French has {%(what)s}.")),
+        (parts[1], parts[0], _("Only the English has {%(what)s}.")),
+        (firm[0], firm[1], only_french),
+        (firm[1], firm[0], only_english),
     ):
         for what in sorted(ours - theirs):
             yield sentence % {"what": what}

@@ -59,7 +59,7 @@ def _block(block: str, *, last: bool) -> str:
     lines = block.split("\n")
     if CODE.fullmatch(block.strip()):
         return f'<p style="{LOUD}">{escape(block.strip())}</p>'
-    if last and len(lines) <= 2 and not any(ITEM.fullmatch(line) for line in lines):
+    if last and len(lines) <= 2 and _kind(lines[0]) == "words":
         return f'<p style="{QUIET}">{"<br>".join(_line(line) for line in lines)}</p>'
     return "\n".join(_groups(lines))
 

@@ -130,7 +130,13 @@ def cycle_letters(request: HttpRequest, pk: int) -> HttpResponse:
     for row in writing.texts_of(cycle):
         if row.letter in owns:
             owns[row.letter].versions.append(row)
-    return page(request, "admin/cycles/letters.html", _("Letters"), cycle=cycle, owns=owns.values())
+    return page(
+        request,
+        "admin/cycles/letters.html",
+        _("Letters of the cycle"),
+        cycle=cycle,
+        owns=owns.values(),
+    )
 
 
 def cycle_letter(request: HttpRequest, pk: int, letter: str) -> HttpResponse:

@@ -6,12 +6,14 @@
 import re
 import unicodedata
 from collections.abc import Callable
+from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
 
-from cycles.typography import MONTHS, SHORT_MONTHS
+from cycles.typography import MONTHS, SHORT_MONTHS, day_text, hour_text
 
 PLACEHOLDER = re.compile(r"\{[^{}\n]*\}")
+LEAP = 2024  # a year that has a 29 February
 SPACE = r"[ \u00a0\u202f]"
 # Both languages write `janvier`, `janv.` and `January`, whichever the text is in.
 MONTH = {
@@ -56,6 +58,19 @@ def figures(text: str) -> tuple[set[str], set[str]]:
         firm.update(told(found) for found in pattern.finditer(left))
         left = pattern.sub(" ", left)
     return firm, loose | {_number(found[0]) for found in PLAIN.finditer(left)}
+
+
+def in_words(figure: str) -> str:
+    """A day or an hour as the page's own language writes it; the rest as it is."""
+    if found := re.fullmatch(r"(\d{4}|-)-(\d{2})-(\d{2})", figure):
+        try:
+            day = date(LEAP if found[1] == "-" else int(found[1]), int(found[2]), int(found[3]))
+        except ValueError:
+            return figure
+        return day_text(day, year=found[1] != "-")
+    if (found := re.fullmatch(r"(\d{1,2}):(\d{2})", figure)) and int(found[1]) < 24:
+        return hour_text(datetime.combine(date.min, time(int(found[1]), min(int(found[2]), 59))))
+    return figure
 
 
 def _day(day: str, month: str, year: str | None) -> str:

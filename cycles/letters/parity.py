@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from cycles.letters.figures import figures
+from cycles.letters.figures import figures, in_words
 from cycles.letters.spelling import doubts
 from notifications.catalogue import Entry
 from notifications.letter_text import LetterText
@@ -97,7 +97,7 @@ def _differing(row: LetterText, entry: Entry) -> Iterator[str]:
         (firm[1], firm[0], only_english),
     ):
         for what in sorted(ours - theirs):
-            yield sentence % {"what": what}
+            yield sentence % {"what": in_words(what)}
 
 
 def warnings(row: LetterText) -> list[str]:

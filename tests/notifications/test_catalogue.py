@@ -115,3 +115,20 @@ def test_samples_of_a_real_file_are_of_a_file_that_one_may_see(
     told = sampled(catalogue()["acknowledgement"], Asked(this_year, file.number, claire), "en")
     assert "Hello Amina" in told.text
     assert "Transcript" in told.text
+
+
+def test_the_list_in_the_docs_is_this_one() -> None:
+    with translation.override("en"):
+        lines = [
+            f"| `{name}` | {entry.title} | {entry.reader.label} | {entry.when} | {_may(entry)} |"
+            for name, entry in catalogue().items()
+        ]
+    told = (Path(settings.BASE_DIR) / "docs" / "letters.md").read_text()
+    listed = [line for line in told.splitlines() if line.startswith("| `")]
+    assert listed == lines, "\n".join(lines)
+
+
+def _may(entry: Entry) -> str:
+    if entry.is_fixed:
+        return "no"
+    return "yes, never the outcome" if entry.is_silent else "yes"

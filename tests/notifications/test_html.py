@@ -63,6 +63,10 @@ def test_a_code_is_large() -> None:
     assert "monospace" not in body("Voici :\n\nBonjour\n\nMila")
 
 
+def test_a_letter_may_end_in_a_link() -> None:
+    assert 'class="button"' in body(f"Bonjour\n\nMa demande : {SITE}/applications/mine/")
+
+
 def test_a_letter_that_ends_in_a_list_keeps_it() -> None:
     assert "<li>b</li>" in body("Bonjour\n\n- a\n- b")
 

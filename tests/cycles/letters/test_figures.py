@@ -2,7 +2,7 @@
 
 import pytest
 
-from cycles.letters.figures import figures
+from cycles.letters.figures import figures, in_words
 from cycles.letters.spelling import doubts, put_right
 
 NBSP = "\u00a0"
@@ -73,3 +73,19 @@ def test_what_looks_wrong_in_french_is_said(text: str) -> None:
 def test_right_french_raises_no_doubt() -> None:
     text = f"Le 1er janvier 2027, 9{NBSP}h{NBSP}: l’offre «{NBSP}A{NBSP}», https://a.ca/x:9?y=1.5"
     assert list(doubts(text)) == []
+
+
+@pytest.mark.parametrize(
+    ("figure", "words"),
+    [
+        ("2027-01-31", f"31{NBSP}janvier{NBSP}2027"),
+        ("--02-29", f"29{NBSP}février"),
+        ("2027-02-31", "2027-02-31"),
+        ("23:59", f"23{NBSP}h{NBSP}59"),
+        ("9:75", f"9{NBSP}h{NBSP}59"),
+        ("45:00", "45:00"),
+        ("1500 $", "1500 $"),
+    ],
+)
+def test_a_difference_is_said_in_words(figure: str, words: str) -> None:
+    assert in_words(figure) == words

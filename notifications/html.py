@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 ADDRESS = re.compile(r"https?://[^\s<>\"]+[^\s<>\".,;:!?)\]»’]")
 ITEM = re.compile(r" *(?:[-–•] |(\d{1,2})\. )(.+)")
 LABELLED = re.compile(r"(.{1,80}?)\s?:\s+(https?://\S+)")
-CODE = re.compile(r"[0-9A-Z]{4,10}(?:-[0-9A-Z]{2,10})?")
+CODE = re.compile(r"[0-9A-Z]{3,6}-?[0-9A-Z]{3,6}")
 LINK = "color:#6b2273"
 BUTTON = (
     "display:inline-block;padding:12px 22px;border-radius:4px;background:#6b2273;color:#ffffff;"

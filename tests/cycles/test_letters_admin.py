@@ -139,6 +139,17 @@ def test_the_look_shows_both_languages_and_writes_nothing(
     assert [OutgoingEmail.objects.count(), AuditEntry.objects.count()] == before
 
 
+def test_a_version_with_a_part_that_is_gone_says_so(
+    admin: Client, cycle: Cycle, adam: User
+) -> None:
+    published(cycle, adam)
+    LetterText.objects.update(text_fr="{gone} {link}")
+    page = admin.get(at(cycle, "cycle_letter_look")).content.decode()
+    assert "{gone}" in page
+    frame = admin.get(at(cycle, "cycle_letter_html", "fr"))
+    assert (frame.status_code, frame.content) == (200, b"")
+
+
 def test_the_frame_holds_the_letter_and_nothing_that_runs(admin: Client, cycle: Cycle) -> None:
     answer = admin.get(at(cycle, "cycle_letter_html", "en"))
     assert 'lang="en-CA"' in answer.content.decode()

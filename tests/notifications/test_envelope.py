@@ -54,7 +54,7 @@ def test_text_html_and_calendar_travel_together(mailbox: TestMailbox, queued: Qu
     assert "Bonjour Amina" in html.get_content()
     (attached,) = message.iter_attachments()
     assert attached["Content-Type"].params["method"] == "PUBLISH"
-    text = attached.get_payload(decode=True)
+    text: Any = attached.get_payload(decode=True)
     calendar: Any = Calendar.from_ical(text)
     events = {str(event["UID"]): event for event in calendar.walk("VEVENT")}
     assert list(events) == ["closes-A27-X@localhost", "answer-A27-X@localhost", "alone@localhost"]

@@ -59,6 +59,7 @@ def test_a_site_that_only_begins_like_ours_is_not_ours() -> None:
 
 
 def test_a_code_is_large() -> None:
+    assert "monospace" in body("Voici :\n\nK7F-Q2D\n\nMila")
     assert "monospace" in body("Voici :\n\n123456\n\nMila")
     assert "monospace" not in body("Voici :\n\nBonjour\n\nMila")
 

@@ -187,8 +187,8 @@ def test_a_letter_of_the_answer_never_tells_it(cycle: Cycle, adam: User, name: s
     for more in ("Congratulations", "We regret", "You are admitted", "waitlisted", "Welcome!"):
         assert refused(cycle, adam, name=name, **{**words, "subject_en": more})
     assert "outcome" not in entry(name).placeholders
-    more = {**words, "text_fr": f"{usual.text_fr}\n\nMerci de votre patience."}
-    assert writing.publish(drafted(cycle, adam, name=name, **more), by=adam)
+    kind = {**words, "text_fr": f"{usual.text_fr}\n\nMerci de votre patience."}
+    assert writing.publish(drafted(cycle, adam, name=name, **kind), by=adam)
 
 
 def test_next_year_begins_with_drafts_whose_dates_are_looked_at(cycle: Cycle, adam: User) -> None:

@@ -1,14 +1,19 @@
 """The letters of the intake."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from applications.models import Application, Submission
 from audit.models import AuditEntry
+from cycles.clock import end_of
+from cycles.models import Program
 from notifications import outbox
+from notifications.calendars import Entry
 from notifications.letters import Letter
 from notifications.models import OutgoingEmail
 
@@ -18,6 +23,11 @@ WITHDRAWN = Letter("withdrawn")
 RESTORED = Letter("restored")
 LATE_PASS = Letter("late_pass")
 LATE_PASS_ENDED = Letter("late_pass_ended")
+
+CLOSING = _("Last moment to submit to Mila")
+DOCUMENTS_DUE = _("Last documents and references at Mila")
+ANSWER = _("Mila’s answer, at the latest")
+MY_PAGE = "my_application"
 
 
 def acknowledge(submission: Submission) -> OutgoingEmail:
@@ -29,19 +39,30 @@ def acknowledge(submission: Submission) -> OutgoingEmail:
         language=application.applicant.language,
         about=application,
         key=f"acknowledgement:{submission.receipt}",
-        context={
-            "submission": submission,
-            "application": application,
-            "cycle": application.cycle,
-            "programs": application.chosen,
-            "documents": [
-                {**line, "what": line[f"what_{application.applicant.language}"]}
-                for line in submission.content["documents"]
-            ],
-            "referees": submission.content["referees"],
-            "due": application.cycle.documents_due_on,
-        },
+        context=received(submission, application.chosen),
     )
+
+
+def received(submission: Submission, programs: list[Program]) -> dict[str, Any]:
+    """What the acknowledgement tells: the submission, and the next dates of its cycle."""
+    application, cycle = submission.application, submission.application.cycle
+    due = Entry("documents", DOCUMENTS_DUE, end_of(cycle.documents_due_on), application.number)
+    answer = Entry("answer", ANSWER, cycle.release_on, application.number)
+    return {
+        "submission": submission,
+        "application": application,
+        "cycle": cycle,
+        "programs": programs,
+        "documents": submission.content["documents"],
+        "referees": submission.content["referees"],
+        "due": cycle.documents_due_on,
+        "dates": [replace(entry, page=MY_PAGE) for entry in (due, answer)],
+    }
+
+
+def closing_of(application: Application) -> list[Entry]:
+    """The last moment to submit, for a calendar."""
+    return [Entry("closes", CLOSING, application.closes_at, application.number, MY_PAGE)]
 
 
 def remind(due: Iterable[tuple[Application, str, int]]) -> int:
@@ -54,7 +75,12 @@ def remind(due: Iterable[tuple[Application, str, int]]) -> int:
                 row.applicant.language,
                 row,
                 key,
-                {"application": row, "cycle": row.cycle, "lacks": lacks},
+                {
+                    "application": row,
+                    "cycle": row.cycle,
+                    "lacks": lacks,
+                    "dates": closing_of(row),
+                },
             )
             for row, key, lacks in due
         ),
@@ -69,18 +95,20 @@ def confirm_withdrawal(application: Application) -> OutgoingEmail:
 
 def confirm_restoration(application: Application) -> OutgoingEmail:
     """Your application is back as it was."""
-    return _tell(RESTORED, application, "restore", filed=application.is_filed)
+    dates = closing_of(application)
+    return _tell(RESTORED, application, "restore", filed=application.is_filed, dates=dates)
 
 
 def tell_late_pass(application: Application) -> OutgoingEmail:
     """You may finish and submit until this moment."""
-    return _tell(LATE_PASS, application, "give_late_pass")
+    return _tell(LATE_PASS, application, "give_late_pass", dates=closing_of(application))
 
 
 def tell_late_pass_ended(application: Application) -> OutgoingEmail:
     """Your application closes with its cycle again."""
-    context = {"closed": not application.accepts(timezone.now())}
-    return _tell(LATE_PASS_ENDED, application, "take_late_pass_back", **context)
+    closed = not application.accepts(timezone.now())
+    dates = closing_of(application)
+    return _tell(LATE_PASS_ENDED, application, "take_late_pass_back", closed=closed, dates=dates)
 
 
 def _tell(letter: Letter, application: Application, verb: str, **context: Any) -> OutgoingEmail:

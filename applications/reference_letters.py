@@ -3,8 +3,11 @@
 from datetime import timedelta
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from applications.models import Referee
 from notifications import outbox
+from notifications.calendars import Entry
 from notifications.letters import Letter
 from notifications.models import OutgoingEmail
 
@@ -16,6 +19,8 @@ REFERENCE_THANKS = Letter("reference_thanks")
 REFERENCE_ENDED = Letter("reference_ended", secret=True)
 REFERENCE_RECEIVED = Letter("reference_received")
 REFERENCE_DECLINED = Letter("reference_declined", priority=4)
+
+LETTER_DUE = _("Letter of reference for Mila, last day")
 
 
 def ask_for_reference(referee: Referee) -> OutgoingEmail:
@@ -58,17 +63,26 @@ def reference_context(referee: Referee) -> dict[str, Any]:
         "applicant": " ".join(application.name.split()),
         "cycle": application.cycle,
         "programs": application.chosen,
+        "dates": awaited(referee),
     }
 
 
+def awaited(referee: Referee) -> list[Entry]:
+    """The last day, for a calendar; without a page, because the personal link is in the letter alone."""
+    return [Entry(f"reference-{referee.pk}", LETTER_DUE, referee.due_at)]
+
+
 def _to_referee(letter: Letter, referee: Referee, key: str) -> OutgoingEmail:
+    context = reference_context(referee)
+    if letter not in (REFERENCE_REQUEST, REFERENCE_REMINDER):
+        del context["dates"]  # nothing is awaited any more
     return outbox.queue(
         letter,
         address=referee.email,
         language=referee.language,
         about=referee,
         key=key,
-        context=reference_context(referee),
+        context=context,
     )
 
 
@@ -83,6 +97,7 @@ def _about_referee(letter: Letter, referee: Referee) -> OutgoingEmail:
         key=f"{letter.name}:{referee.pk}:{referee.address_version}",
         context={
             "application": application,
+            "cycle": application.cycle,
             "name": " ".join(referee.name.split()),
             "due_at": referee.due_at,
         },

@@ -6,6 +6,7 @@ from accounts.models import User
 from cycles.models import Cycle
 from notifications.letters import Letter, Rendered, render
 from notifications.outbox import Addressed
+from reviews.letters import readings_due
 
 READING_REMINDER = Letter("reading_reminder")
 
@@ -22,6 +23,7 @@ def reminder_for(reader: User, cycle: Cycle, *, due_on: date, today: date) -> Ad
             "cycle": cycle,
             "due_on": due_on,
             "is_late": due_on < today,
+            "dates": readings_due(f"{cycle.code}-{reader.pk}", due_on),
         },
     )
 

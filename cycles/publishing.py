@@ -54,6 +54,9 @@ def _of_itself(cycle: Cycle) -> Iterator[Gap]:
         yield Gap(_("The cycle has no name in English."), page_of(cycle, "id_name_en"))
     if cycle.closes_at <= timezone.now():
         yield Gap(_("The closing date is past."), page_of(cycle, "id_closes_at"))
+    if half_written(cycle, "sender"):
+        text = _("The sender’s name is written in one language only.")
+        yield Gap(text, page_of(cycle, "id_sender_en"))
     for field, sentence in (
         ("notice_fr", _("The privacy notice is missing in French.")),
         ("notice_en", _("The privacy notice is missing in English.")),

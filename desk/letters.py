@@ -2,11 +2,16 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
 from accounts.models import User
+from applications.letters import MY_PAGE
 from applications.models import Application
 from audit.models import AuditEntry
+from cycles.clock import end_of
 from desk.models import Message, Pair, Request
 from notifications import outbox
+from notifications.calendars import Entry
 from notifications.letters import Letter
 from notifications.models import OutgoingEmail
 from notifications.outbox import Addressed
@@ -88,7 +93,15 @@ def _about(letter: Letter, request: Request, slot: str) -> OutgoingEmail:
 
 def _addressed(letter: Letter, request: Request, slot: str) -> Addressed:
     """One copy of a letter about a piece."""
-    return _copy(letter, request.application, f"{request.pk}:{slot}", request=request)
+    dates = due_of(request) if letter in (PIECE_ASKED, PIECE_REMINDER, PIECE_REFUSED) else []
+    key = f"{request.pk}:{slot}"
+    return _copy(letter, request.application, key, request=request, dates=dates)
+
+
+def due_of(request: Request) -> list[Entry]:
+    """The day by which a piece is awaited, for a calendar."""
+    slug, title = f"piece-{request.pk}", gettext_lazy("A piece to send to Mila")
+    return [Entry(slug, title, end_of(request.due_on), request.application.number, MY_PAGE)]
 
 
 def _tell(letter: Letter, application: Application, key: str, **context: Any) -> OutgoingEmail:

@@ -1,34 +1,18 @@
 """One's dates as a calendar file: what the applicant may know of, and nothing else, with a reminder before each limit."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
-from email.utils import parseaddr
+from dataclasses import replace
 
-from django.conf import settings
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from icalendar import Alarm, Calendar, Event
 
 from cycles.clock import end_of
 from cycles.models import Cycle
 from followup.situation import Situation, State
+from notifications import calendars
+from notifications.calendars import Entry
 
-REMINDERS = (timedelta(days=2), timedelta(hours=2))
 WAITING = (State.DRAFT, State.SUBMITTED, State.REOPENED)
-
-
-@dataclass(frozen=True)
-class Entry:
-    """One date. A limit is a moment and reminds; a day is only shown.
-
-    The slug names it for ever: the same file taken again replaces the dates in the person's calendar.
-    """
-
-    slug: str
-    title: str
-    when: datetime | date
 
 
 def entries(situation: Situation) -> Iterator[Entry]:
@@ -63,37 +47,12 @@ def _judged(cycle: Cycle) -> Iterator[Entry]:
 
 
 def calendar_file(situation: Situation) -> bytes:
-    """The file itself (RFC 5545), in the language of the page; moments in UTC, which every calendar shows in its own zone."""
-    calendar = Calendar()
-    calendar.add("prodid", "-//Mila//Admissions//EN")
-    calendar.add("version", "2.0")
-    calendar.add("method", "PUBLISH")
-    calendar.add("x-wr-calname", str(situation.cycle.name) if situation.cycle else "")
-    for entry in entries(situation):
-        calendar.add_component(_event(entry, situation))
-    return bytes(calendar.to_ical())
-
-
-def _event(entry: Entry, situation: Situation) -> Event:
-    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].partition("@")[2] or "localhost"
+    """The file itself, in the language of the page."""
     of = situation.application.number if situation.application else situation.cycle.code  # type: ignore[union-attr]
-    event = Event()
-    event.add("uid", f"{entry.slug}-{of}@{domain}")
-    event.add("dtstamp", situation.at)
-    event.add("dtstart", entry.when)
-    event.add("summary", entry.title, parameters={"LANGUAGE": f"{get_language()}-CA"})
-    page = reverse("my_application" if situation.application else "home")
-    event.add("url", f"{settings.SITE_URL}{page}")
-    event.add("transp", "TRANSPARENT")  # a limit does not make anybody busy
-    if isinstance(entry.when, datetime):
-        for before in REMINDERS:
-            event.add_component(_alarm(entry, before))
-    return event
-
-
-def _alarm(entry: Entry, before: timedelta) -> Alarm:
-    alarm = Alarm()
-    alarm.add("action", "DISPLAY")
-    alarm.add("description", entry.title)
-    alarm.add("trigger", -before)
-    return alarm
+    page = "my_application" if situation.application else "home"
+    return calendars.calendar_file(
+        [replace(entry, of=of, page=page).as_data() for entry in entries(situation)],
+        language=get_language() or "fr",
+        at=situation.at,
+        name=str(situation.cycle.name) if situation.cycle else "",
+    )

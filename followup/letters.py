@@ -1,21 +1,38 @@
 """The letters that come after an answer. None of them carries the UdeM number."""
 
+from collections.abc import Iterable
 from typing import Any
 
+from django.utils.translation import gettext_lazy
+
+from applications.letters import MY_PAGE
+from applications.models import Application
 from cycles.clock import end_of
+from cycles.models import Program
 from followup.models import Offer, UdemFile
 from notifications import outbox
+from notifications.calendars import Entry
 from notifications.letters import Letter
 from notifications.models import OutgoingEmail
+from notifications.outbox import Addressed
 
 OFFER_ACCEPTED = Letter("offer_accepted")
 OFFER_DECLINED = Letter("offer_declined")
+OFFER_EXPIRED = Letter("offer_expired")
 UDEM_FILED = Letter("udem_filed")
+
+UDEM_LIMIT = gettext_lazy("Application to UdeM")
 
 
 def confirm_acceptance(offer: Offer) -> OutgoingEmail:
     """Your yes is recorded; here is how to apply to UdeM, and by when."""
-    return _tell(OFFER_ACCEPTED, offer)
+    return _tell(OFFER_ACCEPTED, offer, dates=udem_limit(offer.decision.application))
+
+
+def udem_limit(application: Application) -> list[Entry]:
+    """The last safe moment to apply to UdeM, for a calendar."""
+    when = end_of(application.cycle.udem_safe_on)
+    return [Entry("udem", UDEM_LIMIT, when, application.number, MY_PAGE)]
 
 
 def confirm_decline(offer: Offer) -> OutgoingEmail:
@@ -28,21 +45,41 @@ def confirm_filing(udem_file: UdemFile) -> OutgoingEmail:
     return _tell(UDEM_FILED, udem_file.offer, udem_file=udem_file)
 
 
+def tell_expired(offers: Iterable[Offer]) -> int:
+    """Your offer ended without a reply; how many letters were queued. The offers come with their decision's file."""
+    return outbox.queue_all(OFFER_EXPIRED, [_addressed(OFFER_EXPIRED, offer) for offer in offers])
+
+
 def _tell(letter: Letter, offer: Offer, **context: Any) -> OutgoingEmail:
     """One letter of each kind for an offer, in the applicant's language."""
-    application = offer.decision.application
+    one = _addressed(letter, offer, **context)
     return outbox.queue(
         letter,
+        address=one.address,
+        language=one.language,
+        about=one.about,
+        key=one.key,
+        context=one.context,
+    )
+
+
+def _addressed(letter: Letter, offer: Offer, **context: Any) -> Addressed:
+    application = offer.decision.application
+    return Addressed(
         address=application.applicant.email,
         language=application.applicant.language,
         about=application,
         key=f"{letter.name}:{offer.pk}",
-        context={
-            "application": application,
-            "cycle": application.cycle,
-            "offer": offer,
-            "program": offer.decision.program,
-            "udem_limit": end_of(application.cycle.udem_safe_on),
-            **context,
-        },
+        context={**about(application, offer, offer.decision.program), **context},
     )
+
+
+def about(application: Application, offer: Offer, program: Program | None) -> dict[str, Any]:
+    """What each of these letters knows."""
+    return {
+        "application": application,
+        "cycle": application.cycle,
+        "offer": offer,
+        "program": program,
+        "udem_limit": end_of(application.cycle.udem_safe_on),
+    }

@@ -12,7 +12,7 @@ from applications.models import Status
 from applications.models.application import GONE
 from audit.moves import Move, Refused, move, move_all
 from cycles.clock import day_of, end_of
-from followup.letters import confirm_acceptance, confirm_decline
+from followup.letters import confirm_acceptance, confirm_decline, tell_expired
 from followup.models import Offer, Reply, UdemFile
 from followup.permissions import is_timetable, owns_offer
 from reviews.models import Decision, Outcome
@@ -121,7 +121,7 @@ def _in_time(offer: Offer, at: datetime) -> None:
 
 @transaction.atomic
 def lapse_all(*, at: datetime) -> int:
-    """Record as expired every offer whose last day passed without a reply; returns how many. Safe to run twice."""
+    """Record as expired every offer whose last day passed without a reply, and say so; returns how many. Safe to run twice."""
     moment = at - PATIENCE
     silent = Decision.objects.filter(
         offer=None,
@@ -135,4 +135,11 @@ def lapse_all(*, at: datetime) -> int:
     )
     Offer.objects.bulk_create([offer_of(decision) for decision in held], ignore_conflicts=True)
     late = Offer.objects.filter(status=Reply.OPEN, reply_by__lt=moment)
-    return len(move_all(late, LAPSE, by=None))
+    lapsed = [offer.pk for offer in move_all(late, LAPSE, by=None)]
+    told = Offer.objects.filter(pk__in=lapsed).exclude(decision__application__status__in=GONE)
+    tell_expired(
+        told.select_related(
+            "decision__application__applicant", "decision__application__cycle", "decision__program"
+        )
+    )
+    return len(lapsed)

@@ -19,4 +19,4 @@ def forget(*things: models.Model) -> None:
     """
     about = OutgoingEmail.objects.about(*things).order_by()
     about.filter(status__in=STILL_LEAVING).delete()
-    about.update(subject="", text="")
+    about.update(subject="", text="", dates=[])

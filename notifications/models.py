@@ -6,11 +6,20 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Q, Value
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import subject_of
+from notifications.letter_text import LetterText
+
+__all__ = [
+    "DatabaseIdentity",
+    "LetterText",
+    "OutgoingEmail",
+    "OutgoingEmailQuerySet",
+    "new_message_id",
+]
 
 
 def new_message_id() -> str:
@@ -83,6 +92,15 @@ class OutgoingEmail(models.Model):
     about = models.CharField(_("about"), max_length=120)
     subject = models.TextField(_("subject"))
     text = models.TextField(_("text"), blank=True)
+    sender = models.CharField(
+        _("sender’s name"), max_length=80, blank=True, default="", db_default=""
+    )
+    reply_to = models.CharField(
+        _("replies go to"), max_length=254, blank=True, default="", db_default=""
+    )
+    dates = models.JSONField(
+        _("dates"), default=list, blank=True, db_default=Value([], models.JSONField())
+    )
     secret = models.BooleanField(
         _("secret"),
         default=False,
@@ -168,6 +186,16 @@ class OutgoingEmail(models.Model):
                 & ~Q(address__contains="\n")
                 & ~Q(address__contains="\r"),
                 violation_error_message=_("The subject and the address are one line each."),
+            ),
+            models.CheckConstraint(
+                name="outgoing_one_line_sender",
+                condition=~Q(sender__contains="\n")
+                & ~Q(sender__contains="\r")
+                & ~Q(reply_to__contains="\n")
+                & ~Q(reply_to__contains="\r"),
+                violation_error_message=_(
+                    "The sender and the address for replies are one line each."
+                ),
             ),
             models.CheckConstraint(
                 name="outgoing_written",

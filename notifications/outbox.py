@@ -8,8 +8,11 @@ from django.db import models, transaction
 
 from audit.models import subject_of
 from notifications.letters import Letter, Unsendable, check_address, render
-from notifications.models import OutgoingEmail
+from notifications.models import LetterText, OutgoingEmail
 from notifications.nudge import nudge
+from notifications.overriding import in_use
+
+Texts = Mapping[str, LetterText]
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,9 @@ def queue_all(letter: Letter, addressed: Iterable[Addressed]) -> int:
     A copy that cannot be put in an envelope does not stop the others: it is listed as dead.
     """
     _refuse_outside_a_transaction()
-    rows = [_written_or_dead(letter, one) for one in addressed]
+    copies = list(addressed)
+    texts = in_use(letter.name, [one.context for one in copies])
+    rows = [_written_or_dead(letter, one, texts) for one in copies]
     OutgoingEmail.objects.bulk_create(rows, ignore_conflicts=True)
     _nudge_on_commit()
     return len(rows)
@@ -78,19 +83,21 @@ def _blank(letter: Letter, one: Addressed) -> OutgoingEmail:
     )
 
 
-def _written(letter: Letter, one: Addressed) -> OutgoingEmail:
+def _written(letter: Letter, one: Addressed, texts: Texts | None = None) -> OutgoingEmail:
     """The row with its text."""
     check_address(one.address)
-    rendered = render(letter, language=one.language, context=one.context)
+    rendered = render(letter, language=one.language, context=one.context, texts=texts)
     row = _blank(letter, one)
     row.subject, row.text = rendered.subject, rendered.text
+    row.sender, row.reply_to = rendered.sender, rendered.reply_to
+    row.dates = list(rendered.dates)
     return row
 
 
-def _written_or_dead(letter: Letter, one: Addressed) -> OutgoingEmail:
+def _written_or_dead(letter: Letter, one: Addressed, texts: Texts) -> OutgoingEmail:
     """The row with its text, or the row that says why there is none."""
     try:
-        return _written(letter, one)
+        return _written(letter, one, texts)
     except Unsendable as error:
         row = _blank(letter, one)
         row.address = " ".join(one.address.split())[:254]

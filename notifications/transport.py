@@ -3,16 +3,18 @@
 import re
 import smtplib
 import time
-from email.utils import parseaddr
+from email.utils import formataddr, parseaddr
 from types import TracebackType
 from typing import Any, Self
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends import smtp
 from django.core.mail.message import sanitize_address
 
 from notifications import deadline
+from notifications.calendars import calendar_file
+from notifications.html import html_of
 from notifications.letters import check_address
 from notifications.models import OutgoingEmail
 
@@ -62,19 +64,33 @@ class LineBackend(smtp.EmailBackend):
         self.connection.sendmail(sender, [address], content)
 
 
-def as_message(letter: OutgoingEmail) -> EmailMessage:
-    """The letter in its envelope."""
-    return EmailMessage(
+def as_message(letter: OutgoingEmail) -> EmailMultiAlternatives:
+    """The letter in its envelope: its text, the same as HTML, and its dates as a calendar."""
+    message = EmailMultiAlternatives(
         letter.subject,
         letter.text,
-        settings.DEFAULT_FROM_EMAIL,
+        sender_of(letter),
         [letter.address],
+        reply_to=[letter.reply_to] if letter.reply_to else None,
         headers={
             "Message-ID": letter.message_id,
             "Auto-Submitted": "auto-generated",
             "Content-Language": letter.language,
         },
     )
+    html = html_of(letter.text, language=letter.language, subject=letter.subject)
+    message.attach_alternative(html, "text/html")
+    if letter.dates:
+        dates = calendar_file(letter.dates, language=letter.language, at=letter.queued_at)
+        message.attach("mila.ics", dates, "text/calendar; method=PUBLISH")
+    return message
+
+
+def sender_of(letter: OutgoingEmail) -> str:
+    """From whom: the cycle's own name, where it has one, before the address of the deployment."""
+    if not letter.sender:
+        return settings.DEFAULT_FROM_EMAIL
+    return formataddr((letter.sender, parseaddr(settings.DEFAULT_FROM_EMAIL)[1]))
 
 
 class Conversation:

@@ -17,7 +17,7 @@ from cycles.models import Cycle
 from notifications import outbox
 from notifications.letters import Letter
 from notifications.models import OutgoingEmail
-from reviews.letters import READING_DIGEST, READING_DUE
+from reviews.letters import READING_DIGEST, READING_DUE, readings_due
 from reviews.models import Assignment
 from reviews.queue import OPEN, SOON, of_cycle
 
@@ -94,7 +94,12 @@ def write_all(*, at: datetime) -> int:
                 people[reader].language,
                 people[reader],
                 key,
-                {"name": people[reader].full_name, "cycle": cycle, **told[reader]},
+                {
+                    "name": people[reader].full_name,
+                    "cycle": cycle,
+                    "dates": readings_due(f"{cycle.code}-{reader}", told[reader]["next_on"]),
+                    **told[reader],
+                },
             )
             for key, reader in sorted(wanted.items())
         ),

@@ -295,7 +295,8 @@ def test_pages_hold_no_script_and_no_style() -> None:
     wrong = [
         f"{at(path)}:{number}"
         for path in templates()
-        if path.suffix == ".html"
+        # A letter is no page of ours: mail programs know no other styles.
+        if path.suffix == ".html" and path.parent.name != "emails"
         for number, line in enumerate(path.read_text().splitlines(), 1)
         if inline.search(tag.sub("", line))
     ]

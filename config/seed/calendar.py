@@ -183,7 +183,10 @@ def programs() -> list[Program]:
 
 def cycle(fields: dict[str, Any], offered: list[Program]) -> Cycle:
     """A published cycle with its programs and its rubric."""
-    row = Cycle.objects.create(**fields, notice_version=NOTICE, **NOTICES, is_published=True)
+    sender = {"sender_fr": "Mila, admissions", "sender_en": "Mila admissions"}
+    row = Cycle.objects.create(
+        **fields, **sender, notice_version=NOTICE, **NOTICES, is_published=True
+    )
     defaults.fill(row)
     for program, seats in zip(offered, (60, 30), strict=True):
         referees = 2 if program.internship_required else 0

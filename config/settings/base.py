@@ -82,7 +82,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "config.context.site",
             ],
-            "builtins": ["config.templatetags.face"],
+            "builtins": ["config.templatetags.face", "notifications.templatetags.placeholder"],
             "libraries": {"face": "config.templatetags.face"},
         },
     }

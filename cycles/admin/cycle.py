@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from audit.moves import record
 from cycles import defaults, wordings
-from cycles.admin import pages
+from cycles.admin import letters, pages
 from cycles.admin.fields import DATES, BothLanguages, Placed, PlainLists, RecordedAdmin, settle
 from cycles.models import Cycle, Declaration, Intake, Piece, Question
 from cycles.publishing import gaps, page_of
@@ -27,7 +27,7 @@ NOTICE = ("notice_fr", "notice_en", "notice_version")
 class CycleForm(BothLanguages):
     """A year: names, dates, numbers, the privacy notice."""
 
-    twins = ("name", "notice")
+    twins = ("name", "notice", "sender")
 
     def is_public(self) -> bool:
         """Once it is published."""
@@ -204,6 +204,15 @@ class CycleAdmin(RecordedAdmin):
             },
         ),
         (
+            _("Letters"),
+            {
+                "description": _(
+                    "From whom the letters of this cycle come, and where a reply goes. Empty, both are those of the whole product."
+                ),
+                "fields": [("sender_fr", "sender_en"), "reply_to"],
+            },
+        ),
+        (
             _("Privacy notice"),
             {
                 "description": _(
@@ -309,6 +318,7 @@ class CycleAdmin(RecordedAdmin):
             path("<int:pk>/copy/", wrap(pages.cycle_copy), name="cycle_copy"),
             path("<int:pk>/publish/", wrap(pages.cycle_publish), name="cycle_publish"),
             path("<int:pk>/unpublish/", wrap(pages.cycle_unpublish), name="cycle_unpublish"),
+            *letters.urls(wrap),
         ]
         return own + super().get_urls()
 

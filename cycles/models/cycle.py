@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -23,6 +24,13 @@ class Phase(models.TextChoices):
     ANSWERS = "answers", _("Answers are out")
     AFTER = "after", _("Over")
 
+
+# A name that looks like an address would hide the true one in many mail programs.
+plain_name = RegexValidator(
+    r"[\x00-\x1f\x7f\u2028\u2029<>@\"]",
+    _("Write a name on one line, without an address."),
+    inverse_match=True,
+)
 
 # Where a page says that dates contradict each other.
 AT_FIELD = {
@@ -96,6 +104,17 @@ class Cycle(models.Model):
     notice_version = models.CharField(_("version of the privacy notice"), max_length=20)
     notice_fr = models.TextField(_("privacy notice in French"), blank=True)
     notice_en = models.TextField(_("privacy notice in English"), blank=True)
+    reply_to = models.EmailField(
+        _("replies to letters go to"),
+        blank=True,
+        help_text=_("Empty: the address that letters come from."),
+    )
+    sender_fr = models.CharField(
+        _("sender’s name in French"), max_length=60, blank=True, validators=[plain_name]
+    )
+    sender_en = models.CharField(
+        _("sender’s name in English"), max_length=60, blank=True, validators=[plain_name]
+    )
     is_published = models.BooleanField(_("published"), default=False)
     programs = models.ManyToManyField(Program, through="Intake", verbose_name=_("programs"))
 

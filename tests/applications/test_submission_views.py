@@ -15,7 +15,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 DECLARED = ["true", "notice", "transfer"]
-FIRST, AGAIN = 29, 8  # queries of a submission, and of one more click
+FIRST, AGAIN = 30, 8  # queries of a submission, and of one more click
 
 
 @pytest.fixture

@@ -199,7 +199,7 @@ def test_one_reminder_a_due_day(
     pieces.remind_all(at=end_of(later) - timedelta(days=2))
     assert len(letters("piece_reminder")) == 2
     asked(application, by=claire, title="CV")
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         assert pieces.remind_all(at=soon) == 1
 
 

@@ -10,8 +10,9 @@ from icalendar import Calendar, Event
 
 from accounts.models import User
 from cycles.clock import end_of
-from followup.calendar import REMINDERS, entries
+from followup.calendar import entries
 from followup.situation import Situation
+from notifications.calendars import REMINDERS
 from tests import factories
 from tests.followup.factories import World
 from tests.followup.pages import address, signed_in

@@ -53,6 +53,7 @@ def test_accept_records_the_yes_the_udem_file_and_one_letter(world: World, amina
     assert letter.address == amina.email
     assert letter.language == "fr"
     assert "217-510" in letter.text
+    assert [entry["uid"] for entry in letter.dates] == [f"udem-{decision.application.number}"]
     assert "\u00a0:" in letter.text
 
 
@@ -174,6 +175,9 @@ def test_silent_offers_lapse_after_the_last_day(world: World, amina: User, bruno
     decision = Decision.objects.get(pk=decision.pk)
     assert decision.offer.status == Reply.EXPIRED
     assert AuditEntry.objects.about(decision.offer).get().actor is None
+    (letter,) = letters("offer_expired")
+    assert (letter.address, letter.language) == (amina.email, "fr")
+    assert "n’est plus valable" in letter.text
     with pytest.raises(Refused):
         offers.accept(decision, by=amina, at=last)
 

@@ -1,0 +1,75 @@
+"""The letters that come after an answer, for the catalogue. A real file's own answer plays no part in them."""
+
+from datetime import timedelta
+from functools import partial
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from applications.letter_samples import WORDS, file_of, programs_of
+from cycles.clock import day_of, end_of
+from cycles.models import Program
+from followup import letters
+from followup.models import Offer, UdemFile
+from notifications.catalogue import Asked, Entry, Reader, register
+
+ANSWERED = {
+    **WORDS,
+    "replied": _("When the reply was recorded"),
+    "reply_by": _("The last moment to reply"),
+    "program": _("Name of the program"),
+    "program_number": _("Number of the program at UdeM"),
+    "udem_limit": _("The last safe moment to apply to UdeM"),
+    "filed": _("Day of the application to UdeM"),
+}
+
+
+def offered(asked: Asked, *, has_dates: bool = False) -> dict[str, Any]:
+    """An offer that nobody made, for the first program that the file asks for."""
+    file = file_of(asked)
+    programs = programs_of(file)
+    program = programs[0] if programs else Program(name_fr="Maîtrise", name_en="Master’s")
+    offer = Offer(reply_by=end_of(file.cycle.reply_by), replied_at=timezone.now())
+    dates = letters.udem_limit(file) if has_dates else []
+    return {**letters.about(file, offer, program), "dates": dates}
+
+
+def filed(asked: Asked) -> dict[str, Any]:
+    """An application to UdeM, made yesterday."""
+    context = offered(asked)
+    yesterday = day_of(timezone.now() - timedelta(days=1))
+    udem_file = UdemFile(offer=context["offer"], program=context["program"], filed_on=yesterday)
+    return {**context, "udem_file": udem_file}
+
+
+applicant = partial(Entry, reader=Reader.APPLICANT, words=ANSWERED, required=("link",))
+
+register(
+    applicant(
+        letters.OFFER_ACCEPTED,
+        _("Yes recorded"),
+        _("At once, when somebody accepts an offer"),
+        sample=partial(offered, has_dates=True),
+        required=("program_number", "udem_limit", "link"),
+    ),
+    applicant(
+        letters.OFFER_DECLINED,
+        _("No recorded"),
+        _("At once, when somebody declines an offer"),
+        sample=offered,
+    ),
+    applicant(
+        letters.OFFER_EXPIRED,
+        _("Offer ended without a reply"),
+        _("When the last day to reply has passed"),
+        sample=offered,
+        required=("reply_by", "messages"),
+    ),
+    applicant(
+        letters.UDEM_FILED,
+        _("Application to UdeM recorded"),
+        _("When somebody tells us that they applied to UdeM"),
+        sample=filed,
+    ),
+)

@@ -1,0 +1,1 @@
+"""What the texts of letters are written with."""

@@ -67,7 +67,7 @@ def _clock() -> datetime:
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")
         (moment,) = cursor.fetchone()
-    return moment  # type: ignore[no-any-return]
+    return moment
 
 
 def _went(state: ErrandState, began: datetime, did: int) -> None:
@@ -77,9 +77,9 @@ def _went(state: ErrandState, began: datetime, did: int) -> None:
         return
     today = timezone.localdate(now)
     so_far = Case(When(day=today, then=F("did_today")), default=Value(0))
-    fresh = {"began_at": began, "ended_at": now, "did": did, "day": today}
+    fresh = {"began_at": began, "ended_at": now, "day": today}
     if did:
-        fresh["did_at"] = now
+        fresh |= {"did": did, "did_at": now}
     ErrandState.objects.filter(pk=state.pk).update(did_today=so_far + did, **fresh)
 
 

@@ -239,7 +239,7 @@ def test_only_administrators_pause(claire: User, adam: User) -> None:
         with pytest.raises(Refused) as refused:
             pause(one, why="No.", by=by)
         assert refused.value.forbidden
-    with pytest.raises(Refused, match="Say why|pourquoi"):
+    with pytest.raises(Refused, match=r"Say why|pourquoi"):
         pause(one, why=" ", by=adam)
     with pytest.raises(Refused):
         resume(one, by=adam)

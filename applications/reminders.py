@@ -76,8 +76,8 @@ def with_lacks(rows: list[Application]) -> Iterator[tuple[Application, int]]:
 
 def _keys_due(at: datetime) -> dict[int, str]:
     """The key of the reminder that is due now, for each file that should get it."""
-    light = ("status", "created_at", "saved_at", "late_until", "cycle__closes_at")
-    rows = list(unsubmitted(at).select_related("cycle").only(*light).order_by("pk"))
+    light = ("status", "created_at", "saved_at", "late_until", "cycle")
+    rows = list(unsubmitted(at).prefetch_related("cycle").only(*light).order_by("pk"))
     passes = _passes_given([row for row in rows if row.late_until])
     keys = {}
     for row in rows:

@@ -60,7 +60,9 @@ def unanswered(at: datetime) -> QuerySet[Decision]:
         Decision.objects.filter(usual | own, is_current=True, outcome=Outcome.ACCEPT)
         .filter(status=Decision.Status.RELEASED, application__applicant__is_active=True)
         .exclude(application__status__in=GONE)
-        .select_related("application__cycle", "application__applicant", "release", "offer")
+        .select_related(
+            "application__cycle", "application__applicant", "program", "release", "offer"
+        )
         .order_by("pk")
     )
 
@@ -78,7 +80,7 @@ def unfiled(at: datetime) -> QuerySet[UdemFile]:
         )
         .exclude(offer__decision__application__status__in=GONE)
         .select_related(
-            "program",
+            "offer__decision__program",
             "offer__decision__application__cycle",
             "offer__decision__application__applicant",
         )

@@ -134,7 +134,7 @@ def _cost(client: Client, address: str) -> int:
 
 # The page of all, then each errand's own.
 COSTS = {
-    "": 33,
+    "": 41,
     "remind_drafts": 16,
     "remind_referees": 10,
     "remind_of_pieces": 9,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from django.apps import apps
 from django.utils.functional import Promise
 from django.utils.module_loading import autodiscover_modules
 
@@ -82,6 +83,8 @@ def register(errand: Errand) -> Errand:
 
 
 def registered() -> dict[str, Errand]:
-    """Every errand of every app, by name."""
+    """Every errand of every app, by name, in the order of the apps."""
     autodiscover_modules("errands")
-    return dict(_errands)
+    place = {config.name: number for number, config in enumerate(apps.get_app_configs())}
+    order = sorted(_errands.values(), key=lambda one: place[one.task.partition(".")[0]])
+    return {one.name: one for one in order}

@@ -77,7 +77,7 @@ def _went(state: ErrandState, began: datetime, did: int) -> None:
         return
     today = timezone.localdate(now)
     so_far = Case(When(day=today, then=F("did_today")), default=Value(0))
-    fresh = {"began_at": began, "ended_at": now, "day": today}
+    fresh: dict[str, Any] = {"began_at": began, "ended_at": now, "day": today}
     if did:
         fresh |= {"did": did, "did_at": now}
     ErrandState.objects.filter(pk=state.pk).update(did_today=so_far + did, **fresh)

@@ -28,7 +28,7 @@ SWEEP_UPLOADS = register(
         task="papers.tasks.sweep_uploads",
         every=HOUR,
         title=_("Sweep uploads"),
-        says=_("Forgets the uploads of a day ago that were never finished."),
+        says=_("Forgets the uploads of a day ago, finished or not."),
         does=lambda at: uploads.sweep(),
     )
 )

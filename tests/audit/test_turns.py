@@ -11,6 +11,7 @@ from django.db import OperationalError, connection, transaction
 from django.utils import timezone
 
 from accounts.models import User
+from audit import tasks
 from audit.models import AuditEntry, ErrandState, Slot
 from audit.moves import Refused
 from audit.timetable import HOUR, MINUTE, Errand
@@ -188,6 +189,15 @@ def test_a_failure_where_the_database_takes_no_word_is_the_failure_itself() -> N
         run(errand(breaks, by_turns=False))
 
 
+def test_a_sweep_that_fails_has_no_turn_to_mark() -> None:
+    def fails(at: datetime) -> int:
+        raise KeyError("row")
+
+    with pytest.raises(KeyError):
+        run(errand(fails, by_turns=False))
+    assert (str(state()), state().error, Slot.objects.count()) == ("write", "KeyError", 0)
+
+
 def test_a_sweep_that_finds_nothing_writes_once_a_minute(django_assert_num_queries: Any) -> None:
     sweep = errand(Counter(0), every=3, by_turns=False)
     run(sweep)
@@ -214,8 +224,12 @@ def test_a_sweep_that_did_something_says_so_at_once() -> None:
 
 def test_old_turns_are_forgotten() -> None:
     run(errand(Counter()), at=NOON)
+    assert str(Slot.objects.get()) == "write 2026-11-24T17:00"
     assert forget(before=NOON) == 1
-    assert forget(before=NOON) == 0
+    for days in (13, 15):
+        run(errand(Counter()), at=timezone.now() - timedelta(days=days))
+    tasks.forget_turns()
+    assert Slot.objects.count() == 1
 
 
 # Pause --------------------------------------------------------------------------------------------

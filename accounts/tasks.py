@@ -2,10 +2,11 @@
 
 from celery import shared_task
 
-from accounts.session_store import SessionStore
+from accounts import errands
+from audit.turns import run
 
 
 @shared_task
 def clear_sessions() -> None:
     """Remove the sessions that have ended, with the text kept in them."""
-    SessionStore.clear_expired()
+    run(errands.CLEAR_SESSIONS)

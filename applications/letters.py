@@ -75,16 +75,21 @@ def remind(due: Iterable[tuple[Application, str, int]]) -> int:
                 row.applicant.language,
                 row,
                 key,
-                {
-                    "application": row,
-                    "cycle": row.cycle,
-                    "lacks": lacks,
-                    "dates": closing_of(row),
-                },
+                reminder_context(row, lacks),
             )
             for row, key, lacks in due
         ),
     )
+
+
+def reminder_context(application: Application, lacks: int) -> dict[str, Any]:
+    """What a reminder knows of a draft: how many things it lacks, and none of them."""
+    return {
+        "application": application,
+        "cycle": application.cycle,
+        "lacks": lacks,
+        "dates": closing_of(application),
+    }
 
 
 def confirm_withdrawal(application: Application) -> OutgoingEmail:

@@ -1,6 +1,6 @@
 """Reminders to referees by the timetable: a week before their last day, and a day before."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -51,27 +51,30 @@ def awaited(at: datetime) -> QuerySet[Referee]:
     )
 
 
+def due(rows: Iterable[Referee], at: datetime) -> Iterator[tuple[Referee, timedelta]]:
+    """Those to remind then, each with the slot that has come."""
+    for row in rows:
+        if serve(row.application, at) and (slot := slot_at(row, at)):
+            yield row, slot
+
+
 @transaction.atomic
 def remind_all(*, at: datetime) -> int:
     """Queue the reminders that are due, each once; how many. The next run does what is over the most at once."""
-    due = {
-        row.pk: slot
-        for row in awaited(at)
-        if serve(row.application, at) and (slot := slot_at(row, at))
-    }
-    wanted = list(due)[:MOST_AT_ONCE]
+    slots = {row.pk: slot for row, slot in due(awaited(at), at)}
+    wanted = list(slots)[:MOST_AT_ONCE]
     # Whoever answers at this moment is left out: the answer, or the next run, settles it.
     rows = list(awaited(at).filter(pk__in=wanted).select_for_update(of=("self",), skip_locked=True))
     prefetch_related_objects(rows, "application__choices__program")
-    queued = outbox.queue_all(REFERENCE_REMINDER, _copies(rows, due))
+    queued = outbox.queue_all(REFERENCE_REMINDER, _copies(rows, slots))
     for row in rows:
         row.reminded_at, row.token_sha256 = at, digest(row.token)
     Referee.objects.bulk_update(rows, ["reminded_at", "token_sha256"])
     return queued
 
 
-def _copies(rows: list[Referee], due: dict[int, timedelta]) -> Iterator[Addressed]:
+def _copies(rows: list[Referee], slots: dict[int, timedelta]) -> Iterator[Addressed]:
     """One copy each, in the referee's own language."""
     for row in rows:
-        key = key_of(row, due[row.pk])
+        key = key_of(row, slots[row.pk])
         yield Addressed(row.email, row.language, row, key, reference_context(row))

@@ -1,5 +1,6 @@
 """Reminders to those whose draft is not submitted: 7 days, 48 hours and 12 hours before it closes."""
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db import transaction
@@ -43,13 +44,19 @@ def unsubmitted(at: datetime) -> QuerySet[Application]:
     )
 
 
-@transaction.atomic
-def remind_all(*, at: datetime) -> int:
-    """Queue the reminders that are due, each once; how many. A thousand at most: the next run does the rest."""
+def owed(at: datetime) -> dict[int, str]:
+    """The reminders that are due then and not queued: the key of each by its file."""
     keys = _keys_due(at)
     sent = OutgoingEmail.objects.filter(key__in=keys.values()).values_list("key", flat=True)
     done = set(sent)
-    wanted = [pk for pk, key in keys.items() if key not in done][:MOST_AT_ONCE]
+    return {pk: key for pk, key in keys.items() if key not in done}
+
+
+@transaction.atomic
+def remind_all(*, at: datetime) -> int:
+    """Queue the reminders that are due, each once; how many. A thousand at most: the next run does the rest."""
+    keys = owed(at)
+    wanted = list(keys)[:MOST_AT_ONCE]
     # Whoever is submitting at this moment is left out, and asked again only if it came to nothing.
     rows = list(
         Application.objects.filter(pk__in=wanted, status__in=EDITABLE)
@@ -57,15 +64,20 @@ def remind_all(*, at: datetime) -> int:
         .select_related("cycle", "applicant")
         .order_by("pk")
     )
+    return remind((row, keys[row.pk], lacks) for row, lacks in with_lacks(rows))
+
+
+def with_lacks(rows: list[Application]) -> Iterator[tuple[Application, int]]:
+    """Each draft with how many things it lacks, in a number of queries that does not grow."""
     prefetch_related_objects(rows, *LOOKS_AT)
     courses = asked_courses() if rows else []
-    return remind((row, keys[row.pk], len(missing(row, courses))) for row in rows)
+    return ((row, len(missing(row, courses))) for row in rows)
 
 
 def _keys_due(at: datetime) -> dict[int, str]:
     """The key of the reminder that is due now, for each file that should get it."""
-    light = ("status", "created_at", "saved_at", "late_until", "cycle__closes_at")
-    rows = list(unsubmitted(at).select_related("cycle").only(*light).order_by("pk"))
+    light = ("status", "created_at", "saved_at", "late_until", "cycle")
+    rows = list(unsubmitted(at).prefetch_related("cycle").only(*light).order_by("pk"))
     passes = _passes_given([row for row in rows if row.late_until])
     keys = {}
     for row in rows:

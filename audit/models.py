@@ -1,7 +1,9 @@
-"""The trail: one row for each thing that a person or the timetable did."""
+"""The trail: one row for each thing that a person or the timetable did; and how the timetable's errands went."""
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 
 
@@ -47,3 +49,78 @@ class AuditEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.verb} {self.subject}"
+
+
+class ErrandState(models.Model):
+    """How one errand of the timetable goes: a row an errand, written when something was done, else once a minute."""
+
+    name = models.CharField(_("errand"), max_length=60, primary_key=True)
+    began_at = models.DateTimeField(_("last began"), null=True, blank=True)
+    ended_at = models.DateTimeField(_("last ended"), null=True, blank=True)
+    did_at = models.DateTimeField(_("last did something"), null=True, blank=True)
+    did = models.PositiveIntegerField(_("done then"), default=0)
+    day = models.DateField(_("today"), null=True, blank=True)
+    did_today = models.PositiveIntegerField(_("done today"), default=0)
+    error = models.CharField(_("last error"), max_length=100, blank=True)
+    failed_at = models.DateTimeField(_("last failed"), null=True, blank=True)
+    paused_at = models.DateTimeField(_("paused since"), null=True, blank=True)
+    paused_why = models.CharField(_("why it is paused"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("errand")
+        verbose_name_plural = _("errands")
+        ordering = ["name"]
+        constraints = [
+            models.CheckConstraint(
+                name="audit_errand_failure_dated",
+                condition=Q(error="") | Q(failed_at__isnull=False),
+                violation_error_message=_("A failure has its time."),
+            ),
+            models.CheckConstraint(
+                name="audit_errand_pause_explained",
+                condition=Q(paused_at=None, paused_why="")
+                | (Q(paused_at__isnull=False) & ~Q(paused_why="")),
+                violation_error_message=_("A pause has its time and its reason."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def fails(self) -> bool:
+        """Whether the last run of all came to nothing."""
+        return self.failed_at is not None and (
+            self.ended_at is None or self.failed_at > self.ended_at
+        )
+
+
+class Slot(models.Model):
+    """One turn of an errand: it is done once, whoever is asked to do it, and however often."""
+
+    errand = models.CharField(_("errand"), max_length=60)
+    turn = models.DateTimeField(_("turn"), help_text=_("When this turn of the errand begins."))
+    began_at = models.DateTimeField(_("first taken"), db_default=Now())
+    ended_at = models.DateTimeField(_("ended"), null=True, blank=True)
+    did = models.PositiveIntegerField(_("done"), default=0)
+    error = models.CharField(_("error"), max_length=100, blank=True)
+
+    class Meta:
+        verbose_name = _("turn of an errand")
+        verbose_name_plural = _("turns of errands")
+        ordering = ["-turn", "errand"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["errand", "turn"],
+                name="audit_slot_once",
+                violation_error_message=_("This turn is taken already."),
+            ),
+            models.CheckConstraint(
+                name="audit_slot_undone_did_nothing",
+                condition=Q(ended_at__isnull=False) | Q(did=0),
+                violation_error_message=_("A turn that did not end did nothing."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.errand} {self.turn:%Y-%m-%dT%H:%M}"

@@ -2,10 +2,11 @@
 
 from celery import shared_task
 
-from committee import solving
+from audit.turns import run
+from committee import errands
 
 
 @shared_task(acks_late=False)
 def solve_plans() -> None:
     """Work out the plans that somebody asked for."""
-    solving.solve_due()
+    run(errands.SOLVE_PLANS)

@@ -17,7 +17,8 @@ def every(seconds: float, task: str) -> dict[str, Any]:
     return {"task": task, "schedule": seconds, "options": {"expires": seconds}}
 
 
-# Every task here is safe to run twice.
+# Every task here is safe to run twice. What each does in words, and what it would send, its app declares in `errands.py`;
+# a test holds both to the same times.
 app.conf.beat_schedule = {
     "deliver letters": every(3.0, "notifications.tasks.deliver"),
     "settle letters": every(30.0, "notifications.tasks.settle"),
@@ -35,4 +36,7 @@ app.conf.beat_schedule = {
     "clear sessions": every(3600.0, "accounts.tasks.clear_sessions"),
     "estimate scores": every(30.0, "reviews.tasks.estimate"),
     "lapse offers": every(600.0, "followup.tasks.lapse_offers"),
+    "remind of replies": every(900.0, "followup.tasks.remind_of_replies"),
+    "remind of UdeM": every(900.0, "followup.tasks.remind_of_udem"),
+    "forget turns": every(6 * 3600.0, "audit.tasks.forget_turns"),
 }

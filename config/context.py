@@ -29,6 +29,7 @@ STAFF: dict[Role, list[Entry]] = {
         ("decisions", _("Decisions"), "gavel"),
         ("releases", _("Release"), "megaphone"),
         ("followup_board", _("Follow-up"), "landmark"),
+        ("timetable", pgettext_lazy("menu", "Timetable"), "calendar-clock"),
     ],
     Role.DIRECTOR: [
         ("board", _("Applications"), "table"),
@@ -36,10 +37,12 @@ STAFF: dict[Role, list[Entry]] = {
         ("decisions", _("Decisions"), "gavel"),
         ("releases", _("Release"), "megaphone"),
         ("followup_board", _("Follow-up"), "landmark"),
+        ("timetable", pgettext_lazy("menu", "Timetable"), "calendar-clock"),
     ],
     Role.ADMINISTRATOR: [
         ("admin:index", _("Configuration"), "settings"),
         ("ledger", _("Letters"), "mails"),
+        ("timetable", pgettext_lazy("menu", "Timetable"), "calendar-clock"),
     ],
 }
 # The pages about the reading, which share one entry of the menu and link to each other.

@@ -17,6 +17,11 @@ def start_of(day: date) -> datetime:
     return datetime.combine(day, time.min, tzinfo=MONTREAL).astimezone(UTC)
 
 
+def at_hour(day: date, hour: int) -> datetime:
+    """A full hour of a Montréal day, in UTC; not one of the night's, which the change of clocks may skip or repeat."""
+    return datetime.combine(day, time(hour), tzinfo=MONTREAL).astimezone(UTC)
+
+
 def day_of(moment: datetime) -> date:
     """The calendar day of a moment in Montréal."""
     return moment.astimezone(MONTREAL).date()

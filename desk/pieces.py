@@ -183,19 +183,20 @@ def _told(letter: Letter) -> "QuerySet[OutgoingEmail]":
     return OutgoingEmail.objects.filter(key=Concat(Value(f"{letter.name}:"), row, Value(":"), day))
 
 
-@transaction.atomic
-def remind_all(*, at: datetime) -> int:
-    """Remind of each piece due within three days, once a due day; returns how many. Safe to run twice.
-
-    Nobody is reminded of what they were asked for less than a day ago.
-    """
+def owed(at: datetime) -> QuerySet[Request]:
+    """The pieces to remind of: due within three days, asked for a day ago at least, not reminded of yet."""
     today = day_of(at)
     told = _told(letters.PIECE_ASKED).filter(queued_at__lte=at - timedelta(days=1))
     due = Request.objects.waiting().filter(due_on__range=(today, today + REMINDED_BEFORE))
-    rows = due.filter(
+    return due.filter(
         Exists(told), ~Exists(_told(letters.PIECE_REMINDER)), application__status__in=FILED
     ).select_related("application__applicant", "application__cycle")
-    return queue_all(letters.PIECE_REMINDER, [letters.reminder_of(row) for row in rows])
+
+
+@transaction.atomic
+def remind_all(*, at: datetime) -> int:
+    """Remind of each piece due within three days, once a due day; returns how many. Safe to run twice."""
+    return queue_all(letters.PIECE_REMINDER, [letters.reminder_of(row) for row in owed(at)])
 
 
 def later_documents(application: Application) -> Any:

@@ -5,16 +5,17 @@ Acknowledged at once: a lost errand is asked for again within seconds.
 
 from celery import shared_task
 
-from dossiers import binding, scanning
+from audit.turns import run
+from dossiers import errands
 
 
 @shared_task(acks_late=False)
 def bind_dossiers() -> None:
     """Bind what is needed and not there yet."""
-    binding.bind_due()
+    run(errands.BIND_DOSSIERS)
 
 
 @shared_task(acks_late=False)
 def scan_names() -> None:
     """Look through the files of blind cycles for what tells who wrote them."""
-    scanning.scan_due()
+    run(errands.SCAN_NAMES)

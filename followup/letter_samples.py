@@ -12,6 +12,7 @@ from cycles.clock import day_of, end_of
 from cycles.models import Program
 from followup import letters
 from followup.models import Offer, UdemFile
+from followup.reminding import udem_dates
 from notifications.catalogue import Asked, Entry, Reader, register
 
 ANSWERED = {
@@ -22,6 +23,9 @@ ANSWERED = {
     "program_number": _("Number of the program at UdeM"),
     "udem_limit": _("The last safe moment to apply to UdeM"),
     "filed": _("Day of the application to UdeM"),
+    "limit": _("The next date of UdeM, with its hour"),
+    "limit_day": _("The next date of UdeM"),
+    "state": _("A sentence or two: which date it is, and what to do"),
 }
 
 
@@ -33,6 +37,12 @@ def offered(asked: Asked, *, has_dates: bool = False) -> dict[str, Any]:
     offer = Offer(reply_by=end_of(file.cycle.reply_by), replied_at=timezone.now())
     dates = letters.udem_limit(file) if has_dates else []
     return {**letters.about(file, offer, program), "dates": dates}
+
+
+def unfiled(asked: Asked) -> dict[str, Any]:
+    """An offer that was accepted, and no application to UdeM yet."""
+    context = offered(asked, has_dates=True)
+    return {**context, **udem_dates(context["application"].cycle, timezone.now())}
 
 
 def filed(asked: Asked) -> dict[str, Any]:
@@ -65,6 +75,21 @@ register(
         _("When the last day to reply has passed"),
         sample=offered,
         required=("reply_by", "messages"),
+    ),
+    applicant(
+        letters.OFFER_REMINDER,
+        _("Reminder: a reply is awaited"),
+        _("At 9 in the morning, two days before the last day to reply and on it"),
+        sample=offered,
+        required=("reply_by", "link"),
+        is_silent=True,
+    ),
+    applicant(
+        letters.UDEM_REMINDER,
+        _("Reminder: the application to UdeM"),
+        _("At 9 in the morning, 7 and 2 days before the safe date, on it, and on the official one"),
+        sample=unfiled,
+        required=("program_number", "limit", "link"),
     ),
     applicant(
         letters.UDEM_FILED,

@@ -20,6 +20,9 @@ OFFER_ACCEPTED = Letter("offer_accepted")
 OFFER_DECLINED = Letter("offer_declined")
 OFFER_EXPIRED = Letter("offer_expired")
 UDEM_FILED = Letter("udem_filed")
+# Never the outcome: a reply is awaited, sign in.
+OFFER_REMINDER = Letter("offer_reminder")
+UDEM_REMINDER = Letter("udem_reminder")
 
 UDEM_LIMIT = gettext_lazy("Application to UdeM")
 
@@ -47,29 +50,20 @@ def confirm_filing(udem_file: UdemFile) -> OutgoingEmail:
 
 def tell_expired(offers: Iterable[Offer]) -> int:
     """Your offer ended without a reply; how many letters were queued. The offers come with their decision's file."""
-    return outbox.queue_all(OFFER_EXPIRED, [_addressed(OFFER_EXPIRED, offer) for offer in offers])
-
-
-def _tell(letter: Letter, offer: Offer, **context: Any) -> OutgoingEmail:
-    """One letter of each kind for an offer, in the applicant's language."""
-    one = _addressed(letter, offer, **context)
-    return outbox.queue(
-        letter,
-        address=one.address,
-        language=one.language,
-        about=one.about,
-        key=one.key,
-        context=one.context,
+    return outbox.queue_all(
+        OFFER_EXPIRED,
+        [address(OFFER_EXPIRED, offer, f"{OFFER_EXPIRED.name}:{offer.pk}") for offer in offers],
     )
 
 
-def _addressed(letter: Letter, offer: Offer, **context: Any) -> Addressed:
+def address(letter: Letter, offer: Offer, key: str, **context: Any) -> Addressed:
+    """One copy of a letter about an offer, in the applicant's language."""
     application = offer.decision.application
     return Addressed(
         address=application.applicant.email,
         language=application.applicant.language,
         about=application,
-        key=f"{letter.name}:{offer.pk}",
+        key=key,
         context={**about(application, offer, offer.decision.program), **context},
     )
 
@@ -83,3 +77,16 @@ def about(application: Application, offer: Offer, program: Program | None) -> di
         "program": program,
         "udem_limit": end_of(application.cycle.udem_safe_on),
     }
+
+
+def _tell(letter: Letter, offer: Offer, **context: Any) -> OutgoingEmail:
+    """One letter of each kind for an offer."""
+    copy = address(letter, offer, f"{letter.name}:{offer.pk}", **context)
+    return outbox.queue(
+        letter,
+        address=copy.address,
+        language=copy.language,
+        about=copy.about,
+        key=copy.key,
+        context=copy.context,
+    )

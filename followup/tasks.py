@@ -1,12 +1,24 @@
 """What the timetable does after the answer."""
 
 from celery import shared_task
-from django.utils import timezone
 
-from followup.offers import lapse_all
+from audit.turns import run
+from followup import errands
 
 
 @shared_task
 def lapse_offers() -> None:
     """Record the offers that nobody replied to in time."""
-    lapse_all(at=timezone.now())
+    run(errands.LAPSE_OFFERS)
+
+
+@shared_task
+def remind_of_replies() -> None:
+    """Write to those whose offer waits for a reply."""
+    run(errands.REMIND_OF_REPLIES)
+
+
+@shared_task
+def remind_of_udem() -> None:
+    """Write to those who said yes and have not reported their application to UdeM."""
+    run(errands.REMIND_OF_UDEM)

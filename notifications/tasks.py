@@ -6,16 +6,17 @@ the broker gone can end the whole worker.
 
 from celery import shared_task
 
-from notifications import delivery, settling
+from audit.turns import run
+from notifications import errands
 
 
 @shared_task(acks_late=False)
 def deliver() -> None:
     """Send what is due."""
-    delivery.deliver()
+    run(errands.DELIVER)
 
 
 @shared_task(acks_late=False)
 def settle() -> None:
     """Find out what became of letters whose worker vanished."""
-    settling.settle()
+    run(errands.SETTLE)

@@ -71,37 +71,57 @@ def due_soon(cycle: Cycle, slot: Slot) -> QuerySet[Assignment]:
     return left_to_read(cycle).filter(near).exclude(told)
 
 
-@transaction.atomic
-def write_all(*, at: datetime) -> int:
-    """Queue the mails of this moment, each once; how many. On Mondays the digest, on other days what is due soon."""
+@dataclass(frozen=True)
+class Round:
+    """The mails of one moment: which letter, and to each reader the key of theirs and what it says."""
+
+    letter: Letter
+    cycle: Cycle
+    keys: dict[int, str]
+    figures: dict[int, dict[str, Any]]
+
+    def context(self, reader: User) -> dict[str, Any]:
+        """What the letter to this reader knows."""
+        figures = self.figures[reader.pk]
+        dates = readings_due(f"{self.cycle.code}-{reader.pk}", figures["next_on"])
+        return {"name": reader.full_name, "cycle": self.cycle, "dates": dates, **figures}
+
+
+def owed(at: datetime) -> Round | None:
+    """The mails that are due then and not queued. On Mondays the digest, on other days what is due soon."""
     slot, cycle = Slot.of(at), Cycle.objects.current()
     if cycle is None or not slot.is_morning:
-        return 0
+        return None
     letter, readers = READING_DIGEST, left_to_read(cycle)
     if slot.today != slot.monday:
         near = due_soon(cycle, slot).values("reviewer")
         letter, readers = READING_DUE, left_to_read(cycle).filter(reviewer__in=near)
     told = {row.pop("reviewer"): row for row in _figures(readers, slot)}
-    keys = {slot.key(letter, reader): reader for reader in told}
-    done = OutgoingEmail.objects.filter(key__in=keys).values_list("key", flat=True)
-    wanted = {key: keys[key] for key in keys.keys() - set(done)}
-    people = User.objects.in_bulk(wanted.values()) if wanted else {}
+    keys = {reader: slot.key(letter, reader) for reader in told}
+    written = OutgoingEmail.objects.filter(key__in=keys.values()).values_list("key", flat=True)
+    done = set(written)
+    wanted = {reader: key for reader, key in sorted(keys.items()) if key not in done}
+    return Round(letter, cycle, wanted, told)
+
+
+@transaction.atomic
+def write_all(*, at: datetime) -> int:
+    """Queue the mails of this moment, each once; how many."""
+    mails = owed(at)
+    if mails is None or not mails.keys:
+        return 0
+    people = User.objects.in_bulk(mails.keys)
     return outbox.queue_all(
-        letter,
+        mails.letter,
         (
             outbox.Addressed(
                 people[reader].email,
                 people[reader].language,
                 people[reader],
                 key,
-                {
-                    "name": people[reader].full_name,
-                    "cycle": cycle,
-                    "dates": readings_due(f"{cycle.code}-{reader}", told[reader]["next_on"]),
-                    **told[reader],
-                },
+                mails.context(people[reader]),
             )
-            for key, reader in sorted(wanted.items())
+            for reader, key in mails.keys.items()
         ),
     )
 

@@ -173,6 +173,8 @@ def _values(
         "preparation_tick.pk": factories.preparation().pk,
         "token": awaited.token,
         "letter": arrived.pk,
+        "name": "remind_referees",
+        "row": awaited.pk,
         "file_letter.pk": arrived.pk,
         **{f"{name}.pk": given.pk for name in readers},
         **{f"{name}.pk": awaited.pk for name in about_referees},

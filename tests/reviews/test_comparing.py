@@ -31,7 +31,7 @@ def test_it_proposes_once(tied: Ties, cycle: Cycle, django_assert_num_queries: A
     row = Conflict.objects.get()
     assert (row.where, row.evidence) == ("degree", "Université de la Teranga")
     assert row.known == "Universite de la Teranga"
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         detect_conflicts()
     comparing.detect(cycle)
     assert found() == [("degree", "proposed")]

@@ -1,0 +1,103 @@
+"""One world in which every errand has letters to send, soon; and what it must not change."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.apps import apps
+from django.contrib.sessions.models import Session
+from django.utils import timezone
+
+from accounts.models import Role, User
+from applications.models import Application, Referee
+from audit.timetable import Errand, registered
+from cycles.clock import day_of
+from desk.models import Request
+from followup import offers
+from notifications.models import OutgoingEmail
+from reviews.models import Assignment, Decision
+from tests import factories
+from tests.desk.factories import asked
+from tests.followup import factories as answers
+from tests.reviews import factories as judging
+
+LETTERED = (
+    *("remind_drafts", "remind_referees", "remind_of_pieces"),
+    *("write_to_readers", "remind_of_replies", "remind_of_udem"),
+)
+
+
+@dataclass
+class Due:
+    """The staff, and the files that something is due for; `count` of each kind."""
+
+    claire: User
+    drafts: list[Application]
+    referees: list[Referee]
+    pieces: list[Request]
+    readings: list[Assignment]
+    waiting: list[Decision]
+    accepted: list[Decision]
+
+
+def build(person: Any, *, count: int = 1) -> Due:
+    """This year's cycle is open; last year's answers are out and wait for replies."""
+    claire, dominique = person("claire", Role.COORDINATOR), person("dominique", Role.DIRECTOR)
+    david = person("david", Role.REVIEWER, language="en")
+    cycle = judging.cycle(closes=20)
+    today, now = day_of(timezone.now()), timezone.now()
+    past = factories.cycle(
+        code="A26",
+        opens=-99,
+        closes=1,
+        documents_due_on=today + timedelta(days=1),
+        reviews_due_on=today + timedelta(days=1),
+        release_on=today + timedelta(days=1),
+        reply_by=today + timedelta(days=10),
+        udem_safe_on=today + timedelta(days=12),
+        udem_official_on=today + timedelta(days=13),
+        waitlist_ends_on=today + timedelta(days=90),
+        starts_on=today + timedelta(days=200),
+    )
+
+    def many(name: str) -> list[User]:
+        languages = ("fr", "en")
+        return [person(f"{name}{index}", language=languages[index % 2]) for index in range(count)]
+
+    drafts = [factories.draft(one, cycle) for one in many("begins")]
+    files = [factories.submitted(one, cycle) for one in many("sent")]
+    referees = [factories.referee(file) for file in files]
+    pieces = [asked(file, by=claire) for file in files]
+    readings = [judging.assigned(file, david, by=claire) for file in files]
+    given = [
+        answers.decided(
+            factories.submitted(one, past), "accept", claire=claire, dominique=dominique
+        )
+        for one in [*many("waits"), *many("accepts")]
+    ]
+    answers.release_all(past, claire=claire, dominique=dominique)
+    Application.objects.update(created_at=now - timedelta(days=20), saved_at=now)
+    for decision in given[count:]:
+        decision.refresh_from_db()
+        offers.accept(decision, by=decision.application.applicant, at=now)
+    return Due(claire, drafts, referees, pieces, readings, given[:count], given[count:])
+
+
+def errand(name: str) -> Errand:
+    """The errand of that name."""
+    return registered()[name]
+
+
+def moments(name: str) -> list[datetime]:
+    """When letters of this errand fall due, from now on."""
+    letters = errand(name).letters
+    assert letters is not None
+    return list(letters.moments(timezone.now()))
+
+
+def everything() -> dict[str, int]:
+    """How many rows every table has but that of sessions, and the last letter."""
+    models = [model for model in apps.get_models() if model is not Session]
+    counts = {model._meta.label: model._default_manager.count() for model in models}
+    last = OutgoingEmail.objects.order_by("pk").last()
+    return {**counts, "last letter": last.pk if last else 0}

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from answers import letters
 from applications.letter_samples import WORDS, file_of
 from notifications.catalogue import Asked, Entry, Reader, register
+from notifications.letters import Letter
 
 
 def answer(asked: Asked) -> dict[str, Any]:
@@ -15,7 +16,7 @@ def answer(asked: Asked) -> dict[str, Any]:
     return {"called": file.called, "number": file.number, "cycle": file.cycle}
 
 
-def silent(letter: letters.Letter, name: Any, when: Any) -> Entry:
+def silent(letter: Letter, name: Any, when: Any) -> Entry:
     """A letter that may not tell which answer it is."""
     return Entry(
         letter,

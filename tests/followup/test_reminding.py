@@ -92,7 +92,8 @@ def test_a_reminder_says_that_a_reply_is_awaited_and_never_which_answer_it_is(
     assert reminding.remind_of_replies(at=at(28)) == 1
     (french,) = letters("offer_reminder")
     assert (
-        french.subject == f"Une réponse de votre part est attendue ({decision.application.number})"
+        french.subject
+        == f"Une réponse de votre part est attendue – dossier {decision.application.number}"
     )
     assert f"samedi 30{NB}janvier{NB}2027" in french.text
     for word in ("accept", "offre", "sélection", "félicit", "place", "217"):
@@ -242,9 +243,9 @@ def test_three_cost_as_many_queries_as_one(
         world.accepted(person(f"yes{index}"))
     calendar(world.cycle)
     Offer.objects.update(replied_at=at(28, 12), reply_by=at(30, 23))
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert reminding.remind_of_replies(at=at(30)) == count
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         assert reminding.remind_of_udem(at=at(31)) == count
 
 

@@ -29,6 +29,7 @@ STAFF: dict[Role, list[Entry]] = {
         ("decisions", _("Decisions"), "gavel"),
         ("releases", _("Release"), "megaphone"),
         ("followup_board", _("Follow-up"), "landmark"),
+        ("letters", _("Mail"), "mails"),
     ],
     Role.DIRECTOR: [
         ("board", _("Applications"), "table"),
@@ -36,10 +37,11 @@ STAFF: dict[Role, list[Entry]] = {
         ("decisions", _("Decisions"), "gavel"),
         ("releases", _("Release"), "megaphone"),
         ("followup_board", _("Follow-up"), "landmark"),
+        ("letters", _("Mail"), "mails"),
     ],
     Role.ADMINISTRATOR: [
         ("admin:index", _("Configuration"), "settings"),
-        ("ledger", _("Letters"), "mails"),
+        ("letters", _("Mail"), "mails"),
     ],
 }
 # The pages about the reading, which share one entry of the menu and link to each other.
@@ -177,6 +179,12 @@ class Site:
     def session_ends(self) -> datetime | None:
         """When the reader's session ends, for the bar that warns of it."""
         return getattr(self._request.session, "ends_at", None)
+
+    @property
+    def mail_is_paused(self) -> bool:
+        """Whether no letter leaves now; known from the session's own look-up, for the staff's pages."""
+        staff = self.person is not None and self.person.is_member
+        return staff and getattr(self._request.session, "mail_is_paused", False)
 
     @property
     def way_out(self) -> str:

@@ -11,7 +11,7 @@ from django.db.models.functions import Now
 from django.template import engines
 
 from accounts.models import User
-from notifications import delivery, identity, letters, nudge
+from notifications import identity, letters, nudge, ways
 from notifications.letters import Letter
 from notifications.models import OutgoingEmail
 from notifications.outbox import queue
@@ -38,7 +38,7 @@ def letters_of_tests() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def breakers_closed() -> None:
     """What failed in one test is tried again in the next."""
-    for breaker in (delivery.outage, nudge.breaker, identity.complaint):
+    for breaker in (ways.outage, ways.second_outage, nudge.breaker, identity.complaint):
         breaker.reset()
 
 

@@ -17,7 +17,14 @@ from notifications.models import OutgoingEmail
 # with a margin. Brevo's is left out: what it answers to a repetition looks like a refusal.
 REPEATABLE = {"resend": ("Idempotency-Key", timedelta(hours=23))}
 
+# They take nothing beside the letter: their events find it by the number that they gave it.
+WITHOUT_METADATA = {"mailersend", "postal"}
+
 _MARK = re.compile(r"(?P<uuid>[0-9a-f-]{36})\.(?P<sending>\d{1,4})")
+
+
+class Failed(ValueError):
+    """The service answered that it cannot send this letter."""
 
 
 def mark_of(letter: OutgoingEmail) -> str:
@@ -40,17 +47,25 @@ def dress(message: EmailMessage, letter: OutgoingEmail, backend: Any) -> None:
     """Give the service what lets its events find the letter, and a key where it knows one."""
     if not isinstance(backend, AnymailBaseBackend):
         return
-    message.metadata = {"letter": mark_of(letter)}  # type: ignore[attr-defined]
-    repeatable = REPEATABLE.get(type(backend).__module__.rpartition(".")[2])
+    service = type(backend).__module__.rpartition(".")[2]
+    if service not in WITHOUT_METADATA:
+        message.metadata = {"letter": mark_of(letter)}  # type: ignore[attr-defined]
     session = getattr(backend, "session", None)
-    if repeatable and session is not None:
-        session.headers[repeatable[0]] = key_of(letter)
+    if service in REPEATABLE and session is not None:
+        session.headers[REPEATABLE[service][0]] = key_of(letter)
 
 
 def number_of(message: EmailMessage) -> str:
-    """The service's own number of a letter that it took; empty where it gave none, or for plain SMTP."""
-    number = getattr(getattr(message, "anymail_status", None), "message_id", None)
-    return number[:255] if isinstance(number, str) else ""
+    """The service's own number of a letter that it took; empty where it gave none, or for plain SMTP.
+
+    Raises Failed where it answered in good order that it did not take it.
+    """
+    answer = getattr(message, "anymail_status", None)
+    if answer is None:
+        return ""
+    if answer.status == {"failed"}:
+        raise Failed("The mail service says that it failed.")
+    return answer.message_id[:255] if isinstance(answer.message_id, str) else ""
 
 
 def never_began(error: AnymailAPIError) -> bool:

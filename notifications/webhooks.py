@@ -19,7 +19,7 @@ from anymail.exceptions import (
 )
 from anymail.urls import urlpatterns as anymail_addresses
 from anymail.utils import get_anymail_setting
-from anymail.webhooks.resend import ResendTrackingWebhookView
+from anymail.webhooks.resend import ResendTrackingWebhookView, SvixWebhookValidationMixin
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
@@ -47,7 +47,9 @@ class ResendEvents(ResendTrackingWebhookView):
 
     def __init__(self, **kwargs: Any) -> None:
         self.secret = get_anymail_setting("signing_secret", esp_name="Resend", default="")
-        super().__init__(**kwargs, signing_secret=None)
+        self.warn_if_no_basic_auth = not self.secret
+        self._svix_webhook = None
+        super(SvixWebhookValidationMixin, self).__init__(**kwargs)
 
     def validate_request(self, request: HttpRequest) -> None:
         """Raise AnymailWebhookValidationFailure unless Resend signed these very bytes, a moment ago."""

@@ -1,5 +1,6 @@
 """Letters that only tests send, and a mail server that may be difficult."""
 
+import base64
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +16,7 @@ from notifications import identity, letters, nudge, ways
 from notifications.letters import Letter
 from notifications.models import OutgoingEmail
 from notifications.outbox import queue
+from tests.esp import Service, service
 from tests.mail import TestMailbox, serving
 
 PROBE = Letter("probe")
@@ -80,3 +82,21 @@ def statuses() -> dict[str, str]:
 def later() -> None:
     """Time passes: what waits for its next attempt is due."""
     OutgoingEmail.objects.update(next_attempt_at=Now() - timedelta(seconds=1))
+
+
+SIGNING = "whsec_" + base64.b64encode(b"a secret of this test").decode()
+
+
+@pytest.fixture
+def resend(settings: Any) -> Iterator[Service]:
+    """A mail service over HTTP, and the settings that lead to it: Resend, which remembers repeated requests."""
+    with service() as server:
+        settings.EMAIL_BACKEND = "anymail.backends.resend.EmailBackend"
+        settings.ANYMAIL = {
+            "RESEND_API_KEY": "key",
+            "RESEND_API_URL": server.url,
+            "RESEND_SIGNING_SECRET": SIGNING,
+            "REQUESTS_TIMEOUT": 5.0,
+        }
+        settings.OUTBOX_EVIDENCE = "notifications.evidence.EventEvidence"
+        yield server

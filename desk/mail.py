@@ -38,21 +38,23 @@ ALL = State("all", _("All"), "", "mails")
 
 # By the key of a state: the letters in it.
 IN_STATE = {
-    PERSON: Q(status__in=[Status.BOUNCED, Status.DEAD])
+    PERSON.key: Q(status__in=[Status.BOUNCED, Status.DEAD])
     | Q(status=Status.UNKNOWN, resend_after=None),
-    WAITING: Q(status__in=[Status.PENDING, Status.SENDING]),
-    DOUBT: Q(status=Status.UNKNOWN),
-    BACK: Q(status=Status.BOUNCED),
-    UNWANTED: Q(outcome=Outcome.COMPLAINED),
-    DEAD: Q(status=Status.DEAD),
-    SENT: Q(status=Status.SENT),
-    DELIVERED: Q(status=Status.SENT, outcome=Outcome.DELIVERED),
+    WAITING.key: Q(status__in=[Status.PENDING, Status.SENDING]),
+    DOUBT.key: Q(status=Status.UNKNOWN),
+    BACK.key: Q(status=Status.BOUNCED),
+    UNWANTED.key: Q(outcome=Outcome.COMPLAINED),
+    DEAD.key: Q(status=Status.DEAD),
+    SENT.key: Q(status=Status.SENT),
+    DELIVERED.key: Q(status=Status.SENT, outcome=Outcome.DELIVERED),
 }
 AFTERWARDS: dict[str, State] = {Outcome.DELIVERED: DELIVERED, Outcome.COMPLAINED: UNWANTED}
 BY_STATUS: dict[str, State] = {Status.UNKNOWN: DOUBT, Status.BOUNCED: BACK, Status.DEAD: DEAD}
 # Found by an index of what is unfinished, and counted: few, however many letters there are.
-COUNTED = (PERSON, WAITING, DOUBT, BACK, UNWANTED, DEAD)
-FILTERS = {one.key: one for one in (ALL, *IN_STATE)}
+COUNTED = [one.key for one in (PERSON, WAITING, DOUBT, BACK, UNWANTED, DEAD)]
+FILTERS = {
+    one.key: one for one in (ALL, PERSON, WAITING, DOUBT, BACK, UNWANTED, DEAD, SENT, DELIVERED)
+}
 # How many files one search by name leads to, at most.
 SOME = 200
 
@@ -66,8 +68,9 @@ def state_of(letter: OutgoingEmail) -> State:
 
 def seen_by(user: User) -> Letters:
     """All letters but those about what something keeps from this person, or to somebody whose file is."""
-    rows = OutgoingEmail.objects.exclude(about__in=subjects_kept_from(user))
-    if kept := ids_kept_from(user):
+    subjects = subjects_kept_from(user)
+    rows = OutgoingEmail.objects.exclude(about__in=subjects)
+    if kept := ids_kept_from(user) if subjects else set():
         people = User.objects.filter(applications__in=kept)
         hidden = dict(people.values_list("pk", "email"))
         rows = rows.exclude(about__in=[f"accounts.user:{pk}" for pk in hidden])
@@ -79,7 +82,7 @@ def counts(rows: Letters) -> dict[str, int]:
     """How many letters are in each state that somebody may have to look at; one look-up."""
     return dict(
         rows.filter(UNFINISHED).aggregate(
-            **{one.key: Count("pk", filter=IN_STATE[one]) for one in COUNTED}
+            **{key: Count("pk", filter=IN_STATE[key]) for key in COUNTED}
         )
     )
 
@@ -124,9 +127,10 @@ def wanted(query: Mapping[str, Any]) -> Wanted:
 
 def matching(rows: Letters, asked: Wanted, user: User) -> Letters:
     """Those of the letters that a search asks for, the newest first."""
-    if asked.state in IN_STATE:
-        rows = rows.filter(IN_STATE[asked.state])
-        rows = rows.filter(UNFINISHED) if asked.state in COUNTED else rows
+    if asked.state.key in IN_STATE:
+        rows = rows.filter(IN_STATE[asked.state.key])
+    if asked.state.key in COUNTED:
+        rows = rows.filter(UNFINISHED)
     if asked.letter:
         rows = rows.filter(letter=asked.letter)
     if asked.language:

@@ -1,6 +1,5 @@
 """One letter as the staff reads it: whose it is, what it said, and what became of it."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -19,8 +18,6 @@ from notifications import ledger
 from notifications.event import LetterEvent
 from notifications.models import OutgoingEmail
 
-# A personal link opens what only its reader may do: whoever reads over their shoulder must not have it.
-PERSONAL = re.compile(r"(/reference/)[\w:.~-]+")
 HANDLED = {
     "resend letter": gettext_lazy("Sent again"),
     "settle letter as sent": gettext_lazy("Said to have arrived"),
@@ -82,11 +79,6 @@ def owners_of(subjects: set[str]) -> dict[str, Owner]:
         for person in User.objects.filter(pk__in=some):
             owners[f"accounts.user:{person.pk}"] = Owner(str(person), "", person.email)
     return owners
-
-
-def text_of(letter: OutgoingEmail) -> str:
-    """What it said, as it left; never a secret, nor a link that is its reader's alone."""
-    return "" if letter.secret else PERSONAL.sub(r"\1…", letter.text)
 
 
 def history_of(letter: OutgoingEmail) -> list[Event]:

@@ -8,13 +8,15 @@ from desk.mail_reading import Line, lines_of
 from notifications.models import OutgoingEmail
 from notifications.reach import unreached
 
+BOUNCED = OutgoingEmail.Status.BOUNCED
+
 
 @dataclass(frozen=True)
 class Unreached:
     """One address, by the last letter that it was sent."""
 
     line: Line
-    letters: int
+    letters: int  # that can be sent again: of a secret nothing is left to send
 
     @property
     def corrected(self) -> bool:
@@ -30,6 +32,6 @@ def unreached_by(user: User) -> list[Unreached]:
         by_address.setdefault(letter.address.lower(), []).append(letter)
     lines = lines_of(letters[0] for letters in by_address.values())
     return [
-        Unreached(line, len(letters))
+        Unreached(line, sum(row.status == BOUNCED and not row.secret for row in letters))
         for line, letters in zip(lines, by_address.values(), strict=True)
     ]

@@ -15,7 +15,7 @@ from accounts.door import only
 from applications.paging import page_of
 from desk import mail, mailing
 from desk.forms import WhyForm
-from desk.mail_reading import acts_on, history_of, lines_of, text_of
+from desk.mail_reading import acts_on, history_of, lines_of
 from desk.mail_words import LETTERS
 from desk.permissions import handles_mail, reads_mail
 from desk.unreachable import unreached_by
@@ -39,7 +39,7 @@ def letters(request: Asked) -> HttpResponse:
         "lines": lines_of(page.rows),
         "filters": [(one, told.get(one.key)) for one in mail.FILTERS.values()],
         "kinds": LETTERS.items(),
-        "switch": MailSwitch.now(),
+        "switch": None if asked.words else MailSwitch.now(),
         "has_second": ways.second() is not None,
     }
     return render(request, "desk/letters.html", context)
@@ -59,7 +59,6 @@ def letter_read(request: Asked, pk: int) -> HttpResponse:
     context = {
         "line": line,
         "letter": letter,
-        "text": text_of(letter),
         "history": history_of(letter),
         "acts": acts_on(letter, request.user),
         "trouble": reach.last_word(letter.address),

@@ -362,7 +362,7 @@ def test_the_same_queries_whatever_the_number(
         (10, "letters", [], {}),
         (12, "letters", [], {"q": "benali"}),
         (6, "unreachable", [], {}),
-        (8, "letter_read", [letter.pk], {}),
+        (9, "letter_read", [letter.pk], {}),
     ]
     for queries, name, args, query in pages:
         with django_assert_num_queries(queries):

@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import Count, Q, Value
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import Language, User
 from applications.models import Application, Referee
@@ -30,11 +31,11 @@ PERSON = State("person", _("Someone is needed"), "act", "triangle-alert")
 WAITING = State("waiting", _("Waiting"), "time", "hourglass")
 DOUBT = State("doubt", _("Outcome unknown"), "time", "circle-question-mark")
 SENT = State("sent", _("Sent"), "info", "send")
-DELIVERED = State("delivered", _("Delivered"), "ok", "mail-check")
+DELIVERED = State("delivered", pgettext_lazy("of a letter", "Delivered"), "ok", "mail-check")
 BACK = State("back", _("Came back"), "bad", "undo-2")
 UNWANTED = State("unwanted", _("Marked as unwanted"), "bad", "ban")
 DEAD = State("dead", _("Could not be sent"), "bad", "circle-x")
-ALL = State("all", _("All"), "", "mails")
+ALL = State("all", pgettext_lazy("letters", "All"), "", "mails")
 
 # By the key of a state: the letters in it.
 IN_STATE = {

@@ -85,8 +85,9 @@ def history_of(letter: OutgoingEmail) -> list[Event]:
     """What happened to it, oldest first."""
     told: list[Event] = [Event(letter.queued_at, _("Written, and waiting to leave"), "")]
     if letter.tried_at and letter.tried_at != letter.sent_at:
-        error = letter.error if letter.status != OutgoingEmail.Status.SENT else ""
-        told.append(Event(letter.tried_at, _("Last attempt"), error))
+        failed = letter.status in {OutgoingEmail.Status.BOUNCED, OutgoingEmail.Status.DEAD}
+        state = "bad" if failed else "done"
+        told.append(Event(letter.tried_at, _("Last attempt"), letter.error, state))
     if letter.sent_at:
         told.append(Event(letter.sent_at, _("Taken by the mail server"), letter.transport))
     told += [_event(row) for row in letter.events.all()]

@@ -12,6 +12,8 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.asking import Asked
 from accounts.door import only
+from accounts.models import User
+from accounts.permissions import coordinates, directs
 from applications.paging import page_of
 from desk import mail, mailing
 from desk.forms import WhyForm
@@ -42,7 +44,16 @@ def letters(request: Asked) -> HttpResponse:
         "switch": None if asked.words else MailSwitch.now(),
         "has_second": ways.second() is not None,
     }
-    return render(request, "desk/letters.html", context)
+    return render(request, "desk/letters.html", {**context, **doors(request.user)})
+
+
+def doors(user: User) -> dict[str, bool]:
+    """Which pages a link may lead this person to: administrators read no files."""
+    return {
+        "opens_files": coordinates(user) or directs(user),
+        "may_correct": coordinates(user),
+        "may_handle": handles_mail(user),
+    }
 
 
 def seen(request: Asked, pk: int) -> OutgoingEmail:
@@ -62,7 +73,7 @@ def letter_read(request: Asked, pk: int) -> HttpResponse:
         "history": history_of(letter),
         "acts": acts_on(letter, request.user),
         "trouble": reach.last_word(letter.address),
-        "may_correct": handles_mail(request.user),
+        **doors(request.user),
     }
     return render(request, "desk/letter_read.html", context)
 
@@ -71,8 +82,8 @@ def letter_read(request: Asked, pk: int) -> HttpResponse:
 @require_safe
 def unreachable(request: Asked) -> HttpResponse:
     """The addresses that do not work."""
-    rows, may_handle = unreached_by(request.user), handles_mail(request.user)
-    return render(request, "desk/unreachable.html", {"rows": rows, "may_handle": may_handle})
+    context = {"rows": unreached_by(request.user), **doors(request.user)}
+    return render(request, "desk/unreachable.html", context)
 
 
 def _with_reason(request: Asked, act: Callable[..., Any], said: Callable[[Any], str]) -> None:

@@ -284,6 +284,18 @@ def test_the_applicant_and_the_office_are_told(
     assert "do not arrive" in office.get(file).content.decode()
 
 
+def test_no_link_leads_an_administrator_to_a_closed_door(
+    application: Application, adam: User
+) -> None:
+    letter = became(letter_of(application), "bounced")
+    browser = Client()
+    browser.force_login(adam)
+    shown = [page(browser, name) for name in ("letters", "unreachable")]
+    shown.append(page(browser, "letter_read", letter.pk))
+    assert all(application.number in text for text in shown)
+    assert not any(f"/{application.number}/" in text.split("<pre")[0] for text in shown)
+
+
 def test_pause_and_resume(office: Client, application: Application, home: Client) -> None:
     banner = "All mail is paused: no letter leaves"
     said = office.post(to("mail_pause"), {}, follow=True).content.decode()

@@ -30,6 +30,7 @@ STAFF: dict[Role, list[Entry]] = {
         ("releases", _("Release"), "megaphone"),
         ("followup_board", _("Follow-up"), "landmark"),
         ("timetable", pgettext_lazy("menu", "Timetable"), "calendar-clock"),
+        ("letters", _("Mail"), "mails"),
     ],
     Role.DIRECTOR: [
         ("board", _("Applications"), "table"),
@@ -38,11 +39,12 @@ STAFF: dict[Role, list[Entry]] = {
         ("releases", _("Release"), "megaphone"),
         ("followup_board", _("Follow-up"), "landmark"),
         ("timetable", pgettext_lazy("menu", "Timetable"), "calendar-clock"),
+        ("letters", _("Mail"), "mails"),
     ],
     Role.ADMINISTRATOR: [
         ("admin:index", _("Configuration"), "settings"),
-        ("ledger", _("Letters"), "mails"),
         ("timetable", pgettext_lazy("menu", "Timetable"), "calendar-clock"),
+        ("letters", _("Mail"), "mails"),
     ],
 }
 # The pages about the reading, which share one entry of the menu and link to each other.
@@ -180,6 +182,12 @@ class Site:
     def session_ends(self) -> datetime | None:
         """When the reader's session ends, for the bar that warns of it."""
         return getattr(self._request.session, "ends_at", None)
+
+    @property
+    def mail_is_paused(self) -> bool:
+        """Whether no letter leaves now; known from the session's own look-up, for the staff's pages."""
+        staff = self.person is not None and self.person.is_member
+        return staff and getattr(self._request.session, "mail_is_paused", False)
 
     @property
     def way_out(self) -> str:

@@ -99,20 +99,64 @@ def email(name: str) -> dict[str, Any]:
     `smtp://user:password@host:port?tls=1&timeout=10`, `smtps://…`, or `anymail+BACKEND://?KEY=value`
     (any ESP of django-anymail, its options in the query).
     """
-    parts = urlsplit(text(name))
+    given = _transport(name, text(name))
+    options = given["OPTIONS"]
+    if "ANYMAIL" in given:
+        return {"EMAIL_BACKEND": given["BACKEND"], "ANYMAIL": given["ANYMAIL"]}
+    return {
+        "EMAIL_BACKEND": given["BACKEND"],
+        "EMAIL_HOST": options["host"],
+        "EMAIL_PORT": options["port"],
+        "EMAIL_HOST_USER": options["username"],
+        "EMAIL_HOST_PASSWORD": options["password"],
+        "EMAIL_USE_SSL": options["use_ssl"],
+        "EMAIL_USE_TLS": options["use_tls"],
+        "EMAIL_TIMEOUT": options["timeout"],
+    }
+
+
+def second_email(name: str, first: dict[str, Any]) -> tuple[dict[str, Any], dict[str, Any]]:
+    """A second mail transport, written like the first, or nothing; and the options of both services.
+
+    Raises ImproperlyConfigured for the service or server of the first: what takes one away takes both.
+    """
+    services = first.get("ANYMAIL", {})
+    if not (raw := text(name, "")):
+        return {}, services
+    given = _transport(name, raw)
+    same_host = given["OPTIONS"].get("host") == first.get("EMAIL_HOST")
+    if given["BACKEND"] == first["EMAIL_BACKEND"] and ("ANYMAIL" in given or same_host):
+        raise ImproperlyConfigured(f"{name} must be another service or server than EMAIL_URL.")
+    second = {"BACKEND": given["BACKEND"], "OPTIONS": given["OPTIONS"]}
+    return second, {**given.get("ANYMAIL", {}), **services}
+
+
+def _transport(name: str, raw: str) -> dict[str, Any]:
+    """A backend and what it is made with; a service's options are settings of django-anymail."""
+    parts = urlsplit(raw)
     options = dict(parse_qsl(parts.query))
     if parts.scheme.startswith("anymail+"):
         esp = parts.scheme.removeprefix("anymail+").replace("-", "_")  # no "_" in a scheme
-        return {"EMAIL_BACKEND": f"anymail.backends.{esp}.EmailBackend", "ANYMAIL": options}
+        said = {key: _typed(key, value) for key, value in options.items()}
+        return {"BACKEND": f"anymail.backends.{esp}.EmailBackend", "OPTIONS": {}, "ANYMAIL": said}
     if parts.scheme not in {"smtp", "smtps"} or not parts.hostname:
         raise ImproperlyConfigured(f"{name} must look like smtp://user:password@host:port")
     return {
-        "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "EMAIL_HOST": parts.hostname,
-        "EMAIL_PORT": parts.port or (465 if parts.scheme == "smtps" else 587),
-        "EMAIL_HOST_USER": unquote(parts.username or ""),
-        "EMAIL_HOST_PASSWORD": unquote(parts.password or ""),
-        "EMAIL_USE_SSL": parts.scheme == "smtps",
-        "EMAIL_USE_TLS": options.get("tls") == "1",
-        "EMAIL_TIMEOUT": int(options.get("timeout", "10")),
+        "BACKEND": "django.core.mail.backends.smtp.EmailBackend",
+        "OPTIONS": {
+            "host": parts.hostname,
+            "port": parts.port or (465 if parts.scheme == "smtps" else 587),
+            "username": unquote(parts.username or ""),
+            "password": unquote(parts.password or ""),
+            "use_ssl": parts.scheme == "smtps",
+            "use_tls": options.get("tls") == "1",
+            "timeout": int(options.get("timeout", "10")),
+        },
     }
+
+
+def _typed(key: str, value: str) -> str | bool | float:
+    """An option of django-anymail as it wants it: an address has words only."""
+    if key.endswith("_TIMEOUT"):
+        return float(value)
+    return value.lower() == "true" if value.lower() in {"true", "false"} else value

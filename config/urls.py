@@ -1,4 +1,4 @@
-"""Every address of the product: French at the root, English under /en/."""
+"""Every address of the product: French at the root, English under /en/; those for machines once."""
 
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
@@ -10,6 +10,7 @@ handler500 = "config.views.server_error"
 
 urlpatterns = [
     path("healthz", views.healthz, name="healthz"),
+    path("", include("notifications.urls")),
     *i18n_patterns(
         # Before the intake, whose steps take any one word after a file's number.
         path("", include("desk.urls")),

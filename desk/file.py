@@ -7,10 +7,11 @@ from applications.models import Application, Submission
 from applications.snapshot import papers_of
 from audit.moves import available
 from cycles.models import Program
-from desk import checking, closing, pieces
-from desk.board import state_of
+from desk import checking, closing, mail, pieces
+from desk.board import State, state_of
 from desk.models import Check, Request
 from desk.timeline import events
+from notifications import reach
 from notifications.ledger import RESEND
 from notifications.models import OutgoingEmail
 
@@ -46,6 +47,7 @@ def page_of(application: Application, submission: Submission | None, user: Any) 
         "unanswered": application.messages.unanswered().count(),
         "messages_count": application.messages.count(),
         "letters": letters_about(application, user),
+        "trouble": reach.last_word(application.applicant.email),
         "events": events(application, requests),
     }
 
@@ -63,10 +65,10 @@ def programs_named(codes: list[str]) -> list[Program]:
     return [known[code] for code in codes if code in known]
 
 
-def letters_about(application: Application, user: Any) -> list[tuple[OutgoingEmail, bool]]:
-    """The letters sent about the file, newest first, and whether this person may send each again."""
+def letters_about(application: Application, user: Any) -> list[tuple[OutgoingEmail, State, bool]]:
+    """The letters sent about the file, newest first: where each is, and whether this person may send it again."""
     rows = OutgoingEmail.objects.about(application).reverse()
-    return [(row, RESEND.refusal(row, user) is None) for row in rows]
+    return [(row, mail.state_of(row), RESEND.refusal(row, user) is None) for row in rows]
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,7 @@ class Matters:
     application: Application
     requests: list[Request]
     unread: int
+    unreached: str = ""  # the address, where our letters do not arrive there
 
     @property
     def waiting(self) -> list[Request]:
@@ -89,6 +92,8 @@ class Matters:
 
 
 def matters(application: Application) -> Matters:
-    """The pieces asked for and the messages not opened yet, in two queries."""
+    """The pieces asked for, the messages not opened yet, and whether letters arrive, in three queries."""
     rows = application.requests.standing().order_by("due_on", "pk")
-    return Matters(application, list(rows), application.messages.unread_by_applicant().count())
+    unread = application.messages.unread_by_applicant().count()
+    address = application.applicant.email
+    return Matters(application, list(rows), unread, address if reach.last_word(address) else "")

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from accounts.permissions import coordinates
+from accounts.permissions import administers, coordinates, directs
 from applications.models import Application
 from desk.models import Check, Pair, Request
 
@@ -30,3 +30,13 @@ def answers(user: Any, request: Request) -> bool:
 def compares(user: Any, pair: Pair) -> bool:
     """A coordinator, on accounts that are not their own."""
     return coordinates(user) and user.pk not in (pair.first_id, pair.second_id)
+
+
+def reads_mail(user: Any) -> bool:
+    """Whoever answers for what the house says: the coordination, the direction, the administration."""
+    return coordinates(user) or directs(user) or administers(user)
+
+
+def handles_mail(user: Any) -> bool:
+    """Whoever looks after letters that did not arrive."""
+    return coordinates(user) or administers(user)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from desk.views import board, duplicates, file, pieces, talking
+from desk.views import board, duplicates, file, mail, pieces, talking
 
 urlpatterns = [
     path("desk/", board.completeness_board, name="completeness_board"),
@@ -35,6 +35,16 @@ urlpatterns = [
     path("desk/<str:number>/letters/<int:pk>/resend/", file.desk_resend, name="desk_resend"),
     path("desk/<str:number>/messages/", talking.desk_messages, name="desk_messages"),
     path("desk/<str:number>/messages/settle/", talking.desk_settle, name="desk_settle"),
+    path("letters/", mail.letters, name="letters"),
+    path("letters/addresses/", mail.unreachable, name="unreachable"),
+    path("letters/pause/", mail.mail_pause, name="mail_pause"),
+    path("letters/resume/", mail.mail_resume, name="mail_resume"),
+    path("letters/by-second/", mail.mail_second, name="mail_second"),
+    path("letters/by-first/", mail.mail_first, name="mail_first"),
+    path("letters/<int:pk>/", mail.letter_read, name="letter_read"),
+    path("letters/<int:pk>/resend/", mail.letter_resend, name="letter_resend"),
+    path("letters/<int:pk>/resend-all/", mail.letter_resend_all, name="letter_resend_all"),
+    path("letters/<int:pk>/settle/", mail.letter_settle, name="letter_settle"),
     path(
         "applications/<str:number>/requests/<int:pk>/",
         pieces.request_answer,

@@ -242,7 +242,7 @@ def of_person(user: User, *, at: datetime) -> list[Situation]:
     own = (
         Application.objects.visible_to(user)
         .filter(applicant=user)
-        .select_related("cycle")
+        .select_related("cycle", "applicant")
         .prefetch_related("choices__program")
         .order_by("-cycle__opens_at", "-created_at")
     )

@@ -26,8 +26,8 @@ class WhyForm(ActionForm):
 class OutgoingEmailAdmin(admin.ModelAdmin):
     """Search, read, send again, settle."""
 
-    list_display = ["queued_at", "letter", "address", "status", "attempts", "sent_at", "error"]
-    list_filter = ["status", "letter", "language"]
+    list_display = ["queued_at", "letter", "address", "status", "outcome", "sent_at", "error"]
+    list_filter = ["status", "outcome", "letter", "language"]
     search_fields = ["address", "about", "message_id", "subject"]
     date_hierarchy = "queued_at"
     action_form = WhyForm

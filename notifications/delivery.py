@@ -19,12 +19,12 @@ from django.db.models import Case, F, Q, QuerySet, TextField, Value, When
 from django.db.models.expressions import CombinedExpression
 from django.db.models.functions import Now
 
-from notifications import identity
-from notifications.breaker import Breaker
+from notifications import identity, ways
 from notifications.models import OutgoingEmail
 from notifications.nudge import nudge
 from notifications.transport import Conversation, Unreachable
 from notifications.verdicts import Verdict, in_words, verdict
+from notifications.ways import Way
 
 logger = logging.getLogger(__name__)
 
@@ -32,25 +32,29 @@ Status = OutgoingEmail.Status
 MAX_ATTEMPTS = 6
 RUN_SECONDS = 20.0
 FIRST_PAUSE = timedelta(minutes=1)
-# While the mail server is away nobody tries it more often than this, and no letter's attempts are used up.
-outage = Breaker(5)
+# A mail service that answers with doubt gets few letters until it is itself again: each may need a person.
+DOUBTFUL = 30.0
 
 FREE = {"lease_until": None, "lease_token": None}
 TEXT_OR_NOTHING = Case(When(secret=True, then=Value("", TextField())), default=F("text"))
+# A service may say that a letter came back before we write that it left.
+CAME_BACK = Q(outcome=OutgoingEmail.Outcome.BOUNCED)
 SENT = {
     **FREE,
-    "status": Status.SENT,
+    "status": Case(When(CAME_BACK, then=Value(Status.BOUNCED)), default=Value(Status.SENT)),
     "sent_at": Now(),
-    "error": "",
+    "error": Case(When(CAME_BACK, then=F("error")), default=Value("", TextField())),
     "text": TEXT_OR_NOTHING,
 }
 
 # One statement, so one commit and one journey for each letter: by far the most frequent of the product.
 _GONE_AND_NEXT = """
 UPDATE notifications_outgoingemail SET
-    status = CASE WHEN id = %(gone)s THEN 'sent' ELSE 'sending' END,
+    status = CASE WHEN id = %(next)s THEN 'sending' WHEN outcome = 'bounced' THEN 'bounced' ELSE 'sent' END,
     sent_at = CASE WHEN id = %(gone)s THEN statement_timestamp() END,
-    error = CASE WHEN id = %(gone)s THEN '' ELSE error END,
+    error = CASE WHEN id = %(gone)s AND outcome <> 'bounced' THEN '' ELSE error END,
+    esp_message_id = CASE WHEN id = %(gone)s THEN %(number)s ELSE '' END,
+    transport = CASE WHEN id = %(next)s THEN %(way)s ELSE transport END,
     {erasing}
     attempts = attempts + CASE WHEN id = %(next)s THEN 1 ELSE 0 END,
     tried_at = CASE WHEN id = %(next)s THEN statement_timestamp() ELSE tried_at END,
@@ -58,7 +62,8 @@ UPDATE notifications_outgoingemail SET
     lease_until = CASE WHEN id = %(next)s THEN statement_timestamp() + make_interval(secs => %(lease)s) END
 WHERE lease_token = %(token)s::uuid AND (
     (id = %(gone)s AND status = 'sending')
-    OR (id = %(next)s AND status = 'pending' AND lease_until > statement_timestamp())
+    OR (id = %(next)s AND status = 'pending' AND lease_until > statement_timestamp()
+        AND NOT EXISTS (SELECT FROM notifications_mailswitch WHERE paused))
 )
 RETURNING id
 """
@@ -67,32 +72,53 @@ _ERASING = "text = CASE WHEN id = %(gone)s THEN '' ELSE text END,"
 
 
 def deliver(seconds: float = RUN_SECONDS) -> None:
-    """Send until nothing is due or the time is over."""
-    if outage.is_open or not identity.is_trusted():
+    """Send until nothing is due or the time is over, by the first way out that can be reached."""
+    open_ways = ways.in_order()
+    if not open_ways or not identity.is_trusted():
         return
     end = time.monotonic() + seconds
-    try:
-        with Conversation() as mail:
-            helped = False
-            while time.monotonic() < end and (claimed := claim(settings.OUTBOX_BATCH)):
-                if not helped and len(claimed[1]) == settings.OUTBOX_BATCH:
-                    nudge()  # more than one batch waits: another worker may take a share
-                    helped = True
-                Round(mail, *claimed).run()
-    except Unreachable as error:
-        outage.trip()
-        logger.warning("The mail server cannot be reached; letters wait. %s", error)
+    for way in open_ways:
+        try:
+            _deliver_by(way, end)
+            break
+        except Unreachable as error:
+            ways.away(way)
+            logger.warning(
+                "The mail server %s cannot be reached; letters wait. %s", way.name, error
+            )
 
 
-def claim(size: int) -> tuple[uuid.UUID, list[OutgoingEmail]] | None:
+def _deliver_by(way: Way, end: float) -> None:
+    """Send by this way until nothing is due or the time is over. Raises Unreachable."""
+    with Conversation(way) as mail:
+        helped = False
+        while time.monotonic() < end and (claimed := claim(settings.OUTBOX_BATCH, by=way.name)):
+            if not helped and len(claimed[1]) == settings.OUTBOX_BATCH:
+                nudge()  # more than one batch waits: another worker may take a share
+                helped = True
+            run = Round(mail, *claimed)
+            run.run()
+            if run.doubts and not way.by_smtp:
+                way.breaker.trip(DOUBTFUL)
+                logger.warning("The mail service %s leaves a letter in doubt.", way.name)
+                return
+            way.breaker.reset()
+
+
+def claim(size: int, *, by: str = "") -> tuple[uuid.UUID, list[OutgoingEmail]] | None:
     """Take a few letters that are due, the most urgent first; other workers take others.
 
-    A claim is short: should this worker vanish, nothing is in doubt about a letter that has not gone out.
+    A claim is short: should this worker vanish, nothing is in doubt about a letter that has not gone out. What
+    another transport may have sent already is left to it.
     """
     token = uuid.uuid4()
     with transaction.atomic():
-        due = OutgoingEmail.objects.due().order_by("priority", "queued_at", "pk")
-        letters = list(due.select_for_update(skip_locked=True)[:size])
+        due = OutgoingEmail.objects.due().filter(transport__in={"", by})
+        letters = list(
+            due.order_by("priority", "queued_at", "pk").select_for_update(
+                skip_locked=True, of=("self",)
+            )[:size]
+        )
         if not letters:
             return None
         held = OutgoingEmail.objects.filter(pk__in=[letter.pk for letter in letters])
@@ -132,6 +158,9 @@ class Round:
         self.letters = letters
         self.out: OutgoingEmail | None = None  # handed to the server, which has not answered
         self.gone: OutgoingEmail | None = None  # taken by the server, not yet written as sent
+        self.number = ""  # what the service calls that one
+        self.begun: OutgoingEmail | None = None  # the last that went out, as it was before
+        self.doubts = 0
 
     def run(self) -> None:
         """Send them all, or stop at the first that the server is slow about: others are then free to go."""
@@ -158,21 +187,23 @@ class Round:
         return self.mail.is_open
 
     def _hand_over(self, letter: OutgoingEmail, end: float) -> tuple[Verdict | None, str]:
-        """Give the letter to the server: no verdict when it took it."""
-        judged, error = self._try(letter, end)
-        if judged is Verdict.AGAIN:
-            try:
-                self.mail.open(end)
-            except Unreachable:
-                self.out = None  # it never left: letting go gives it its attempt back
-                raise
+        """Give the letter to the server: no verdict when it took it. Raises Unreachable."""
+        try:
             judged, error = self._try(letter, end)
+            if judged is Verdict.AGAIN:
+                self.mail.open(end)
+                judged, error = self._try(letter, end)
+        except Unreachable:
+            self.out = None  # it never left: letting go gives it its attempt back
+            raise
         return (Verdict.LATER if judged is Verdict.AGAIN else judged), error
 
     def _try(self, letter: OutgoingEmail, end: float) -> tuple[Verdict | None, str]:
         """One try on this connection, which is kept only when the server answered in good order."""
         try:
-            self.mail.send(letter, end)
+            self.number = self.mail.send(letter, end)
+        except Unreachable:
+            raise
         except Exception as error:
             judged = verdict(error, left=self.mail.left)
             if not in_words(error, judged):
@@ -193,23 +224,29 @@ class Round:
             "gone": self.gone.pk if self.gone else None,
             "next": letter.pk,
             "lease": settings.OUTBOX_LEASE,
+            "number": self.number,
+            "way": self.mail.way.name,
         }
         with connection.cursor() as cursor:
             cursor.execute(_GONE_AND_NEXT.format(erasing=erasing), values)
             written = {pk for (pk,) in cursor.fetchall()}
-        self.gone = None
-        letter.attempts += letter.pk in written
-        return letter.pk in written
+        self.gone, self.number = None, ""
+        if letter.pk not in written:
+            return False
+        self.begun = letter
+        letter.attempts += 1
+        return True
 
     def _write_sent(self) -> None:
         """Write that the last letter left."""
         if self.gone:
-            self._mine(self.gone, Status.SENDING).update(**SENT)
+            self._mine(self.gone, Status.SENDING).update(**SENT, esp_message_id=self.number)
 
     def _write_failure(self, letter: OutgoingEmail, judged: Verdict, error: str) -> None:
         """Write what became of a letter that the server did not take."""
         if judged is Verdict.LATER and letter.attempts >= MAX_ATTEMPTS:
             judged = Verdict.DEAD
+        self.doubts += judged is Verdict.IN_DOUBT
         changes = {**FREE, "error": error, **_consequence(judged, letter)}
         self._mine(letter, Status.SENDING).update(**changes)
 
@@ -221,7 +258,10 @@ class Round:
             held.filter(status=Status.PENDING).update(**FREE)
             on_the_wire = Q(pk=self.out.pk) if self.out else Q(pk=None)
             held.filter(~on_the_wire, status=Status.SENDING).update(
-                status=Status.PENDING, attempts=F("attempts") - 1, **FREE
+                status=Status.PENDING,
+                attempts=F("attempts") - 1,
+                transport=self.begun.transport if self.begun else "",
+                **FREE,
             )
 
 
@@ -230,7 +270,12 @@ def _consequence(judged: Verdict, letter: OutgoingEmail) -> dict[str, object]:
     match judged:
         case Verdict.LATER:
             wait = pause_after(letter.attempts)
-            return {"status": Status.PENDING, "next_attempt_at": Now() + wait}
+            # Refused this time: free for any transport, unless an earlier try is still in doubt.
+            return {
+                "status": Status.PENDING,
+                "next_attempt_at": Now() + wait,
+                "transport": letter.transport,
+            }
         case Verdict.IN_DOUBT:
             # The server may still be busy with it: evidence is asked when it must have finished.
             return {"status": Status.UNKNOWN, "next_attempt_at": _in(settings.OUTBOX_LEASE)}

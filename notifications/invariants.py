@@ -4,7 +4,7 @@ from django.apps import apps
 from django.db.models import F
 
 from audit.invariants import invariant
-from notifications.models import OutgoingEmail
+from notifications.models import LetterEvent, OutgoingEmail
 
 
 @invariant
@@ -33,3 +33,11 @@ def attempts_are_counted() -> list[str]:
     return [
         f"Letter {pk} has attempts but no time." for pk in uncounted.values_list("pk", flat=True)
     ]
+
+
+@invariant
+def letters_obey_their_events() -> list[str]:
+    """No letter counts as sent after a service told that its last sending came back."""
+    told = LetterEvent.objects.filter(kind=LetterEvent.Kind.BOUNCED, sending=F("letter__resent"))
+    deaf = told.filter(letter__status=OutgoingEmail.Status.SENT).values_list("letter", flat=True)
+    return [f"Letter {pk} came back and counts as sent." for pk in sorted(set(deaf))]

@@ -47,7 +47,18 @@ def resend(email: OutgoingEmail, *, by: Any, why: str, address: str = "") -> Out
 
     Raises Refused.
     """
-    again = {"attempts": 0, "next_attempt_at": timezone.now(), "error": ""}
+    email.refresh_from_db(fields=["resent"])
+    again = {
+        "attempts": 0,
+        "next_attempt_at": timezone.now(),
+        "error": "",
+        "sent_at": None,
+        # A new sending: what is said of the one before moves nothing any more.
+        "resent": email.resent + 1,
+        "outcome": "",
+        "transport": "",
+        "esp_message_id": "",
+    }
     if address:
         check_address(address)
         again["address"] = address

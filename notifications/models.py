@@ -2,20 +2,25 @@
 
 import uuid
 from email.utils import parseaddr
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.conf import settings
+from django.contrib.postgres.indexes import OpClass
 from django.db import models
-from django.db.models import Q, Value
-from django.db.models.functions import Now
+from django.db.models import F, Q, Value
+from django.db.models.functions import Lower, Now
 from django.utils.translation import gettext_lazy as _
 
 from audit.models import subject_of
+from notifications.event import LetterEvent
 from notifications.letter_text import LetterText
+from notifications.mail_switch import MailSwitch
 
 __all__ = [
     "DatabaseIdentity",
+    "LetterEvent",
     "LetterText",
+    "MailSwitch",
     "OutgoingEmail",
     "OutgoingEmailQuerySet",
     "new_message_id",
@@ -28,6 +33,11 @@ def new_message_id() -> str:
     return f"<{uuid.uuid4()}@{domain}>"
 
 
+def _word(name: Any, length: int, **more: Any) -> "models.CharField[str, str]":
+    """A column that may stay empty, also for code that does not know it yet."""
+    return models.CharField(name, max_length=length, blank=True, default="", db_default="", **more)
+
+
 class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
     """Reads the outbox. All of it by the database's clock: the machines' own may disagree."""
 
@@ -37,9 +47,10 @@ class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
         return self.filter(about__in=subjects).order_by("queued_at", "pk")
 
     def due(self) -> "OutgoingEmailQuerySet":
-        """Letters that a worker may take now, the most urgent first."""
+        """Letters that a worker may take now, the most urgent first; none while all mail is paused."""
         free = Q(lease_until=None) | Q(lease_until__lt=Now())
-        return self.filter(free, status=OutgoingEmail.Status.PENDING, next_attempt_at__lte=Now())
+        due = self.filter(free, status=OutgoingEmail.Status.PENDING, next_attempt_at__lte=Now())
+        return due.exclude(MailSwitch.is_paused())
 
     def held_by(self, token: uuid.UUID) -> "OutgoingEmailQuerySet":
         """What this claim still holds: every write of a worker goes through here."""
@@ -77,6 +88,13 @@ class OutgoingEmail(models.Model):
         UNKNOWN = "unknown", _("Outcome unknown")
         BOUNCED = "bounced", _("Address refused")
         DEAD = "dead", _("Could not be sent")
+
+    class Outcome(models.TextChoices):
+        """What the mail service said of it afterwards; empty when it said nothing yet."""
+
+        DELIVERED = "delivered", _("Delivered")
+        COMPLAINED = "complained", _("Marked as unwanted")
+        BOUNCED = "bounced", _("Came back")
 
     key = models.CharField(_("key"), max_length=200)
     message_id = models.CharField(
@@ -125,6 +143,15 @@ class OutgoingEmail(models.Model):
         blank=True,
         help_text=_("When the outcome stays unknown. Empty: only a person sends it again."),
     )
+    # What became of it after it left; `notifications.events` writes it, only ever forward.
+    outcome = _word(_("outcome"), 10, choices=Outcome.choices)
+    transport = _word(
+        _("transport"), 100, help_text=_("Which one has it, or may have it. Empty: none does.")
+    )
+    esp_message_id = _word(_("the service’s own number"), 255)
+    resent = models.PositiveSmallIntegerField(
+        _("times sent again by a person"), default=0, db_default=0
+    )
 
     objects = OutgoingEmailQuerySet.as_manager()
 
@@ -147,6 +174,23 @@ class OutgoingEmail(models.Model):
                 condition=Q(status__in=["sending", "unknown"]),
             ),
             models.Index(fields=["about", "queued_at"], name="outgoing_about"),
+            models.Index(fields=["queued_at", "id"], name="outgoing_newest"),
+            models.Index(
+                OpClass(Lower("address"), name="text_pattern_ops"),
+                F("queued_at"),
+                name="outgoing_address",
+            ),
+            # All that is not plainly sent or delivered: few, however many letters there are.
+            models.Index(
+                fields=["status", "outcome"],
+                name="outgoing_unfinished",
+                condition=~Q(status="sent") | Q(outcome="complained"),
+            ),
+            models.Index(
+                fields=["esp_message_id"],
+                name="outgoing_esp_message_id",
+                condition=~Q(esp_message_id=""),
+            ),
         ]
         constraints = [
             # Not `unique=True` on the columns, which would add an index for LIKE to keep up with.
@@ -222,8 +266,9 @@ class OutgoingEmail(models.Model):
             models.CheckConstraint(
                 name="outgoing_sent_dated",
                 condition=Q(status="sent", sent_at__isnull=False)
-                | (~Q(status="sent") & Q(sent_at=None)),
-                violation_error_message=_("A sent letter, and no other, has the time it left."),
+                | Q(status="bounced")
+                | Q(~Q(status__in=["sent", "bounced"]), sent_at=None),
+                violation_error_message=_("Only a letter that left has the time it left."),
             ),
             models.CheckConstraint(
                 name="outgoing_doubt_dated",
@@ -239,6 +284,11 @@ class OutgoingEmail(models.Model):
                 name="outgoing_secret_erased",
                 condition=~Q(secret=True, status__in=["sent", "bounced", "dead"]) | Q(text=""),
                 violation_error_message=_("A secret is erased once its letter has left."),
+            ),
+            models.CheckConstraint(
+                name="outgoing_outcome_known",
+                condition=Q(outcome__in=["", "delivered", "complained", "bounced"]),
+                violation_error_message=_("This outcome does not exist."),
             ),
         ]
 

@@ -30,11 +30,11 @@ def settle() -> None:
         status=Status.UNKNOWN, next_attempt_at=Now(), **FREE
     ):
         logger.warning("%s letters were going out when their worker vanished.", count)
-    source, end = evidence.configured(), time.monotonic() + RUN_SECONDS
+    end = time.monotonic() + RUN_SECONDS
     for letter in OutgoingEmail.objects.to_settle()[:BATCH]:
         if time.monotonic() > end:
             break
-        judge(letter, source)
+        judge(letter, evidence.about(letter))
 
 
 def judge(letter: OutgoingEmail, source: Evidence) -> None:
@@ -47,6 +47,8 @@ def judge(letter: OutgoingEmail, source: Evidence) -> None:
         case Answer.FOUND:
             doubt.update(**{**SENT, "sent_at": F("tried_at")})
         case Answer.ABSENT:
+            _again(doubt, transport="")
+        case Answer.REPEATABLE:
             _again(doubt)
         case _:
             patient = Q(tried_at__lte=Now() - F("resend_after"))
@@ -54,13 +56,16 @@ def judge(letter: OutgoingEmail, source: Evidence) -> None:
                 doubt.update(next_attempt_at=_next_look())
 
 
-def _again(doubt: QuerySet[OutgoingEmail]) -> int:
-    """Let it go out once more, unless it had its tries: a letter that ends its workers must stop too."""
+def _again(doubt: QuerySet[OutgoingEmail], **changes: str) -> int:
+    """Let it go out once more, unless it had its tries: a letter that ends its workers must stop too.
+
+    By the same transport, which may have it already, unless `changes` free it.
+    """
     worn_out = doubt.filter(attempts__gte=MAX_ATTEMPTS)
     gave_up = worn_out.update(
         status=Status.DEAD, error="Each attempt ended without an answer.", text=TEXT_OR_NOTHING
     )
-    return gave_up or doubt.update(status=Status.PENDING, next_attempt_at=Now())
+    return gave_up or doubt.update(status=Status.PENDING, next_attempt_at=Now(), **changes)
 
 
 def _next_look() -> Least:

@@ -7,19 +7,20 @@ from email.utils import formataddr, parseaddr
 from types import TracebackType
 from typing import Any, Self
 
+from anymail.exceptions import AnymailAPIError
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, get_connection
 from django.core.mail.backends import smtp
 from django.core.mail.message import sanitize_address
 
-from notifications import deadline
+from notifications import deadline, esp
 from notifications.calendars import calendar_file
 from notifications.html import html_of
 from notifications.letters import check_address
 from notifications.models import OutgoingEmail
+from notifications.ways import Way, first
 
 FAREWELL = 5.0
-SMTP_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 # Most addresses: nothing to quote, nothing to encode.
 _PLAIN_ADDRESS = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]+@[A-Za-z0-9.-]+", re.ASCII)
 
@@ -94,11 +95,15 @@ def sender_of(letter: OutgoingEmail) -> str:
 
 
 class Conversation:
-    """Talks to the configured backend; SMTP or the API of a mail service."""
+    """Talks to the backend of one way out; SMTP or the API of a mail service."""
 
-    def __init__(self) -> None:
-        by_smtp = settings.EMAIL_BACKEND == SMTP_BACKEND
-        self.backend = LineBackend() if by_smtp else get_connection()
+    def __init__(self, way: Way | None = None) -> None:
+        self.way = way or first()
+        self.backend: Any = (
+            LineBackend(**self.way.options)
+            if self.way.by_smtp
+            else get_connection(self.way.backend, **self.way.options)
+        )
         self.is_open = False
 
     def __enter__(self) -> Self:
@@ -124,15 +129,31 @@ class Conversation:
             raise Unreachable(f"{type(error).__name__}: {error}") from error
         self.is_open = True
 
-    def send(self, letter: OutgoingEmail, end: float) -> None:
-        """Hand one letter over before `end`. Raises what the backend raises."""
+    def send(self, letter: OutgoingEmail, end: float) -> str:
+        """Hand one letter over before `end`; what the service calls it, where it says so.
+
+        Raises Unreachable when no conversation began, else what the backend raises.
+        """
         if isinstance(line := self._line, Line):
             line.left = False
         with deadline.by(end):
             if isinstance(self.backend, LineBackend):
                 self.backend.hand_over(letter)
-            else:
-                self.backend.send_messages([as_message(letter)])
+                return ""
+            return self._post(letter)
+
+    def _post(self, letter: OutgoingEmail) -> str:
+        """One letter by the API of a mail service, which is only reached now: opening it asks nothing."""
+        message = as_message(letter)
+        esp.dress(message, letter, self.backend)
+        try:
+            self.backend.send_messages([message])
+        except AnymailAPIError as error:
+            if esp.never_began(error):
+                self.hang_up()
+                raise Unreachable(type(error.__cause__).__name__) from error
+            raise
+        return esp.number_of(message)
 
     @property
     def left(self) -> bool:
@@ -148,7 +169,9 @@ class Conversation:
         self.is_open = False
         if isinstance(line := self._line, smtplib.SMTP):
             line.close()
-            self.backend.connection = None  # type: ignore[attr-defined]
+            self.backend.connection = None
+        elif not self.way.by_smtp:
+            self.backend.close()  # what is left of a broken answer must not be read as the next one's
 
     def take_leave(self) -> None:
         """End in good order, but do not wait for a server that does not let go."""

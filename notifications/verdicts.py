@@ -69,7 +69,11 @@ def _by_code(code: int, permanent: Verdict) -> Verdict:
 
 
 def _by_status(status: int | None) -> Verdict:
-    """An HTTP answer of a mail service. Without one, or with 5xx, the letter may have been taken."""
+    """An HTTP answer of a mail service. Without one, or with 5xx, the letter may have been taken.
+
+    So it may with a 2xx whose body nobody understands, and with a 409: the same letter is being taken.
+    """
     if status in _MESSAGE_REFUSED:
         return Verdict.DEAD
-    return Verdict.LATER if status is not None and status < 500 else Verdict.IN_DOUBT
+    refused = status is not None and 300 <= status < 500 and status != 409
+    return Verdict.LATER if refused else Verdict.IN_DOUBT

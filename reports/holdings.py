@@ -23,7 +23,7 @@ from cycles.models import QuestionVersion
 from desk.models import Check, Message, Pair, Request
 from dossiers.models import Edition, Redaction, Scan
 from followup.models import Done, Offer, UdemFile
-from notifications.models import OutgoingEmail
+from notifications.models import LetterEvent, MailSwitch, OutgoingEmail
 from reviews.models import Assignment, Conflict, Decision, Release, Review, Score, Standing, Ties
 
 Rows = models.QuerySet[Any]
@@ -115,6 +115,8 @@ OF_THE_COMMITTEE = "What readers and the committee think belongs to them until t
 NOT_TOLD: dict[type[models.Model], str] = {
     AuditEntry: "Told in plain words by `reports.trail`.",
     OutgoingEmail: "Told by `reports.my_file`: the letters sent to the person's addresses.",
+    LetterEvent: "What a mail service told of a letter that is told: whether it arrived.",
+    MailSwitch: "It names the member of the staff who last paused the mail.",
     EmailConfirmation: "A secret on its way; the address itself is told.",
     LogEntry: "What administrators did to the configuration; of people it knows nothing that the trail does not.",
     Pair: "It names another account; what came of it is told by the trail of one's own.",

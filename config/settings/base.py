@@ -2,6 +2,7 @@
 
 from email.utils import parseaddr
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
@@ -123,7 +124,14 @@ CELERY_BROKER_TRANSPORT_OPTIONS = {
 CELERY_WORKER_HIJACK_ROOT_LOGGER = False
 
 # Mail ---------------------------------------------------------------------------------------------
-globals().update(env.email("EMAIL_URL"))
+first_mail = env.email("EMAIL_URL")
+globals().update(first_mail)
+# What takes letters while the first is away, or when the staff says so; empty where there is none.
+second_mail = env.second_email("EMAIL_URL_2", first_mail)
+EMAIL_SECOND: dict[str, Any] = second_mail[0]
+ANYMAIL: dict[str, Any] = second_mail[1]
+# Seconds that the first must have been away before the second takes letters.
+OUTBOX_SECOND_AFTER = env.number("OUTBOX_SECOND_AFTER", 300)
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "Mila admissions <admissions@localhost>")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 # Whom people write to: the office, and the person in charge of privacy.
@@ -133,8 +141,14 @@ PRIVACY_EMAIL = env.text("PRIVACY_EMAIL", CONTACT_EMAIL)
 OUTBOX_LEASE = env.number("OUTBOX_LEASE", 180)
 OUTBOX_DEADLINE = env.number("OUTBOX_DEADLINE", 60)
 OUTBOX_BATCH = env.number("OUTBOX_BATCH", 50)
-# Where a delivery whose outcome is unknown is looked up, as a dotted path, and its address.
-OUTBOX_EVIDENCE = env.text("OUTBOX_EVIDENCE", "notifications.evidence.NoEvidence")
+# Where a delivery whose outcome is unknown is looked up, as a dotted path, and its address. A mail service
+# tells by itself; a plain SMTP server never does.
+OUTBOX_EVIDENCE = env.text(
+    "OUTBOX_EVIDENCE",
+    "notifications.evidence.EventEvidence"
+    if "ANYMAIL" in first_mail
+    else "notifications.evidence.NoEvidence",
+)
 OUTBOX_EVIDENCE_URL = env.text("OUTBOX_EVIDENCE_URL", "")
 
 # People -------------------------------------------------------------------------------------------

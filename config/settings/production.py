@@ -77,12 +77,13 @@ except ValidationError as error:
         "DEFAULT_FROM_EMAIL must be the address that letters come from."
     ) from error
 relay = urlsplit(env.text("EMAIL_URL"))
-need(
-    relay.scheme != "smtp"
-    or "tls=1" in relay.query.split("&")
-    or relay.hostname in {"localhost", "127.0.0.1", "::1"},
-    "EMAIL_URL: letters carry sign-in codes; use smtps:// or add ?tls=1, unless the relay is local.",
-)
+for name, way in (("EMAIL_URL", relay), ("EMAIL_URL_2", urlsplit(env.text("EMAIL_URL_2", "")))):
+    need(
+        way.scheme != "smtp"
+        or "tls=1" in way.query.split("&")
+        or way.hostname in {"localhost", "127.0.0.1", "::1"},
+        f"{name}: letters carry sign-in codes; use smtps:// or add ?tls=1, unless the relay is local.",
+    )
 # Asking the wrong mailbox would call every letter "never taken" and send it twice.
 need(
     not OUTBOX_EVIDENCE.endswith("MailboxEvidence")

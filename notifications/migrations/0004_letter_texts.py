@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("notifications", "0001_outgoing_email"),
+        ("notifications", "0003_delivery"),
     ]
 
     operations = [

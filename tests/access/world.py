@@ -213,7 +213,14 @@ def _at_the_desk(piece: Request) -> dict[str, Any]:
         "first": piece.application.applicant_id,
         "second": User.objects.get(email__startswith="bruno").pk,
     }
-    return {"desk_resend.pk": letter.pk, **two, **{f"{name}.pk": piece.pk for name in acts}}
+    of_letters = [name for name, _keys in patterns() if name.startswith("letter_")]
+    return {
+        "service": "resend",
+        "desk_resend.pk": letter.pk,
+        **two,
+        **{f"{name}.pk": letter.pk for name in of_letters},
+        **{f"{name}.pk": piece.pk for name in acts},
+    }
 
 
 def _of_blind_files(file: Application, by: User) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from accounts.models import User
 from audit import invariants
 from audit.invariants import broken, off_the_trail
 from audit.moves import move, record
-from notifications.models import OutgoingEmail
+from notifications.models import LetterEvent, OutgoingEmail
 from tests.audit.test_moves import PUT_BACK, letters
 
 
@@ -64,6 +64,17 @@ def test_a_status_written_behind_the_trail_is_noticed(db: None) -> None:
     OutgoingEmail.objects.filter(pk=sly.pk).update(status="dead")
     assert list(off_the_trail(OutgoingEmail.objects.all())) == [sly]
     assert untouched.status == "dead"
+
+
+def test_a_letter_that_does_not_hear_is_noticed(amina: User) -> None:
+    letters(1)
+    OutgoingEmail.objects.update(status="sent", sent_at=Now(), tried_at=Now(), attempts=1)
+    (letter,) = OutgoingEmail.objects.all()
+    told = {"letter": letter, "kind": "bounced", "at": letter.queued_at}
+    LetterEvent.objects.create(**told, identity="1", sending=7)
+    assert broken() == []
+    LetterEvent.objects.create(**told, identity="2")
+    assert broken() == [f"Letter {letter.pk} came back and counts as sent."]
 
 
 @pytest.mark.parametrize(

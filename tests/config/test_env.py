@@ -115,3 +115,52 @@ def test_a_mail_service(monkeypatch: pytest.MonkeyPatch) -> None:
         "EMAIL_BACKEND": "anymail.backends.postmark.EmailBackend",
         "ANYMAIL": {"POSTMARK_SERVER_TOKEN": "abc"},
     }
+
+
+def test_options_of_a_mail_service_have_their_types(monkeypatch: pytest.MonkeyPatch) -> None:
+    query = (
+        "RESEND_API_KEY=k%2B1&REQUESTS_TIMEOUT=7&IGNORE_RECIPIENT_STATUS=False&WEBHOOK_SECRET=a:b"
+    )
+    monkeypatch.setenv("THING", f"anymail+resend://?{query}")
+    assert env.email("THING")["ANYMAIL"] == {
+        "RESEND_API_KEY": "k+1",
+        "REQUESTS_TIMEOUT": 7.0,
+        "IGNORE_RECIPIENT_STATUS": False,
+        "WEBHOOK_SECRET": "a:b",
+    }
+
+
+FIRST = "smtps://one.example.org"
+SERVICE = "anymail+postmark://?POSTMARK_SERVER_TOKEN=t"
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "backend", "services"),
+    [
+        (FIRST, "", "", set()),
+        (SERVICE, "", "", {"POSTMARK_SERVER_TOKEN"}),
+        (FIRST, "smtp://two.example.org", "smtp", set()),
+        (FIRST, SERVICE, "postmark", {"POSTMARK_SERVER_TOKEN"}),
+        (SERVICE, FIRST, "smtp", {"POSTMARK_SERVER_TOKEN"}),
+        (SERVICE, "anymail+resend://?A=b", "resend", {"POSTMARK_SERVER_TOKEN", "A"}),
+    ],
+)
+def test_a_second_transport(
+    monkeypatch: pytest.MonkeyPatch, first: str, second: str, backend: str, services: set[str]
+) -> None:
+    monkeypatch.setenv("THING", first)
+    settings = env.email("THING")
+    monkeypatch.setenv("THING", second)
+    other, options = env.second_email("THING", settings)
+    assert backend in other.get("BACKEND", "")
+    assert bool(other) is bool(second)
+    assert set(options) == services
+
+
+@pytest.mark.parametrize("same", ["smtp://one.example.org", SERVICE])
+def test_a_second_transport_is_another_one(monkeypatch: pytest.MonkeyPatch, same: str) -> None:
+    monkeypatch.setenv("THING", FIRST if same.startswith("smtp") else SERVICE)
+    settings = env.email("THING")
+    monkeypatch.setenv("THING", same)
+    with pytest.raises(ImproperlyConfigured, match="THING must be another service or server"):
+        env.second_email("THING", settings)

@@ -88,6 +88,7 @@ def test_each_setting_may_not_be_empty(deployment: Deployment, name: str) -> Non
         ("EMAIL_URL", "smtp://mila:password@smtp.example.org"),
         ("EMAIL_URL", "smtp://mila:password@smtp.example.org?tls=0"),
         ("EMAIL_URL", "smtp.example.org"),
+        ("EMAIL_URL_2", "smtp://mila:password@other.example.org"),
         ("DEFAULT_FROM_EMAIL", "Mila admissions <admissions@localhost>"),
         ("DEFAULT_FROM_EMAIL", "Mila"),
         ("MEDIA_ROOT", "files"),

@@ -6,12 +6,14 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.test import Client
+from django.utils import timezone
 from playwright.sync_api import Browser, Page, expect
 
 from accounts.models import User
 from applications.models import Application
 from cycles.models import Cycle
 from desk import checking, closing, talking
+from notifications import switching
 from notifications.models import OutgoingEmail
 from tests import factories
 from tests.conftest import Settle
@@ -75,8 +77,10 @@ def busy(
     talking.write(application, "Oui, nous avons reporté la date.", by=claire)
     talking.write(application, "Merci beaucoup!", by=amina)
     OutgoingEmail.objects.filter(letter="acknowledgement").update(
-        status="bounced", error="550 No such person"
+        status="bounced", error="550 No such person", tried_at=timezone.now(), attempts=1
     )
+    letter = OutgoingEmail.objects.about(application).filter(letter="acknowledgement").get()
+    switching.pause(by=claire, why="Le texte d’un courriel est à corriger.")
     pair = f"desk/duplicates/{files[0].applicant_id}/{files[1].applicant_id}/"
     number = application.number
     return {
@@ -90,6 +94,10 @@ def busy(
         "extend": f"desk/requests/{late.pk}/extend/",
         "duplicates": "desk/duplicates/",
         "compare": pair,
+        "mail": "letters/",
+        "mail-search": "letters/?q=benali&state=person",
+        "mail-addresses": "letters/addresses/",
+        "mail-letter": f"letters/{letter.pk}/",
         "why-look": f"desk/{number}/as-applicant/",
         "my-application": "applications/mine/",
         "my-messages": f"applications/{number}/messages/",

@@ -78,9 +78,9 @@ def test_the_page_costs_the_same_whatever_is_held(
     factories.referee(draft, email="one@example.org")
     browser = signed_in(amina)
     browser.get(address("my_application"))
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(30):
         browser.get(address("my_application"))
     factories.attach(draft, "diploma")
     factories.referee(draft, name="Rémi Roy", email="two@example.org")
-    with django_assert_num_queries(29):
+    with django_assert_num_queries(30):
         browser.get(address("my_application"))

@@ -1,5 +1,6 @@
 """Letters that only tests send, and a mail server that may be difficult."""
 
+import base64
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -11,10 +12,11 @@ from django.db.models.functions import Now
 from django.template import engines
 
 from accounts.models import User
-from notifications import delivery, identity, letters, nudge
+from notifications import identity, letters, nudge, ways
 from notifications.letters import Letter
 from notifications.models import OutgoingEmail
 from notifications.outbox import queue
+from tests.esp import Service, service
 from tests.mail import TestMailbox, serving
 
 PROBE = Letter("probe")
@@ -38,7 +40,7 @@ def letters_of_tests() -> Iterator[None]:
 @pytest.fixture(autouse=True)
 def breakers_closed() -> None:
     """What failed in one test is tried again in the next."""
-    for breaker in (delivery.outage, nudge.breaker, identity.complaint):
+    for breaker in (ways.outage, ways.second_outage, nudge.breaker, identity.complaint):
         breaker.reset()
 
 
@@ -80,3 +82,21 @@ def statuses() -> dict[str, str]:
 def later() -> None:
     """Time passes: what waits for its next attempt is due."""
     OutgoingEmail.objects.update(next_attempt_at=Now() - timedelta(seconds=1))
+
+
+SIGNING = "whsec_" + base64.b64encode(b"a secret of this test").decode()
+
+
+@pytest.fixture
+def resend(settings: Any) -> Iterator[Service]:
+    """A mail service over HTTP, and the settings that lead to it: Resend, which remembers repeated requests."""
+    with service() as server:
+        settings.EMAIL_BACKEND = "anymail.backends.resend.EmailBackend"
+        settings.ANYMAIL = {
+            "RESEND_API_KEY": "key",
+            "RESEND_API_URL": server.url,
+            "RESEND_SIGNING_SECRET": SIGNING,
+            "REQUESTS_TIMEOUT": 5.0,
+        }
+        settings.OUTBOX_EVIDENCE = "notifications.evidence.EventEvidence"
+        yield server

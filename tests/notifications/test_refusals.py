@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from notifications import delivery, tasks
+from notifications import tasks, ways
 from notifications.delivery import deliver, pause_after
 from notifications.letters import Letter
 from notifications.models import OutgoingEmail
@@ -139,19 +139,19 @@ def test_a_mail_server_that_is_away_uses_up_nothing(
     settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 9
     email = queued()
     for _ in range(20):
-        delivery.outage.reset()
+        ways.outage.reset()
         deliver()
     email.refresh_from_db()
     assert (email.status, email.attempts, email.lease_token) == ("pending", 0, None)
     assert "cannot be reached" in caplog.text
-    assert delivery.outage.is_open
+    assert ways.outage.is_open
 
 
 def test_while_it_is_away_it_is_not_tried_again_at_once(
     queued: Queue, mailbox: TestMailbox
 ) -> None:
     queued()
-    delivery.outage.trip()
+    ways.outage.trip()
     deliver()
     assert statuses() == {"amina@example.com": "pending"}
 

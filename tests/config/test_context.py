@@ -60,15 +60,16 @@ def test_the_menu_follows_the_roles(
     assert menu(amina) == ["/my_application/"]
     assert menu(david) == ["/queue/"]
     staff = ["/board/", "/completeness_board/", "/progress/"]
-    staff += ["/decisions/", "/releases/", "/followup_board/"]
+    staff += ["/decisions/", "/releases/", "/followup_board/", "/timetable/"]
     assert menu(claire) == staff
-    assert menu(adam) == ["/admin:index/", "/ledger/"]
+    assert menu(adam) == ["/admin:index/", "/ledger/", "/timetable/"]
     assert menu(fatou) == []
     claire.roles = ["coordinator", "director", "reviewer"]
     assert menu(claire) == ["/queue/", *staff]
     assert [link.here for link in site("/board/3/", person=claire).nav] == [
         False,
         True,
+        False,
         False,
         False,
         False,

@@ -11,6 +11,6 @@ CLEAR_SESSIONS = register(
         every=HOUR,
         title=_("Clear sessions"),
         says=_("Removes the sessions that have ended, with the text kept in them."),
-        does=lambda at: SessionStore.clear_expired(),
+        does=SessionStore.clear_expired,
     )
 )

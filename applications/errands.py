@@ -98,7 +98,7 @@ REMIND_DRAFTS = register(
         says=_(
             "Writes to those whose application is not submitted, 7 days, 48 hours and 12 hours before it closes."
         ),
-        does=lambda at: reminders.remind_all(at=at),
+        does="applications.reminders.remind_all",
         by_turns=True,
         letters=Letters(drafts_due, draft_moments, read_draft),
         may_pause=True,
@@ -112,7 +112,7 @@ REMIND_REFEREES = register(
         says=_(
             "Writes to the referees whose letter is awaited, a week and a day before their last day."
         ),
-        does=lambda at: referee_reminders.remind_all(at=at),
+        does="applications.referee_reminders.remind_all",
         by_turns=True,
         letters=Letters(referees_due, referee_moments, read_referee),
         may_pause=True,

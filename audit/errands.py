@@ -1,10 +1,7 @@
 """What the timetable does for itself."""
 
-from datetime import timedelta
-
 from django.utils.translation import gettext_lazy as _
 
-from audit import turns
 from audit.timetable import HOUR, Errand, register
 
 FORGET_TURNS = register(
@@ -13,6 +10,6 @@ FORGET_TURNS = register(
         every=6 * HOUR,
         title=_("Forget old turns"),
         says=_("Forgets how the errands went two weeks ago and before."),
-        does=lambda at: turns.forget(before=at - timedelta(days=14)),
+        does="audit.turns.forget",
     )
 )

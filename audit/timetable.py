@@ -11,7 +11,7 @@ from typing import Any
 
 from django.apps import apps
 from django.utils.functional import Promise
-from django.utils.module_loading import autodiscover_modules
+from django.utils.module_loading import autodiscover_modules, import_string
 
 MINUTE, HOUR = 60, 3600
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -45,15 +45,16 @@ class Letters:
 class Errand:
     """One line of the timetable: the task that does it, how often (seconds), what it does in words, and the verb.
 
-    The verb gets the moment and says how much it did (None counts as nothing to say). `by_turns`: its work is one
-    transaction, and each turn of it is done once; the others are sweeps, whose rows have leases of their own.
+    The verb is named by its path, so that only the worker imports what it needs; it says how much it did (None counts as
+    nothing to say). `by_turns`: it gets the moment as `at`, its work is one transaction, and each turn of it is done once;
+    the others are sweeps, called without anything, whose rows have leases of their own.
     """
 
     task: str
     every: int
     title: str | Promise
     says: str | Promise
-    does: Callable[[datetime], int | None]
+    does: str | Callable[..., int | None]
     by_turns: bool = False
     letters: Letters | None = None
     may_pause: bool = False
@@ -62,6 +63,11 @@ class Errand:
     def name(self) -> str:
         """What it is called in the database and in addresses: the task without its app."""
         return self.task.rpartition(".")[2]
+
+    @property
+    def verb(self) -> Callable[..., int | None]:
+        """The function that does it."""
+        return import_string(self.does) if isinstance(self.does, str) else self.does
 
     @property
     def period(self) -> timedelta:

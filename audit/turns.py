@@ -18,6 +18,7 @@ logger = logging.getLogger(__name__)
 
 # A sweep comes round every few seconds: what it did is written, that it did nothing only so often.
 QUIET = timedelta(minutes=1)
+KEPT_FOR = timedelta(days=14)
 PAUSED, RESUMED = "pause errand", "resume errand"
 
 
@@ -31,7 +32,7 @@ def run(errand: Errand, *, at: datetime | None = None) -> int:
         return 0
     began = timezone.now()
     try:
-        did = _turn(errand, at) if errand.by_turns else errand.does(at or began) or 0
+        did = _turn(errand, at) if errand.by_turns else errand.verb() or 0
     except Exception as error:
         _failed(errand, type(error).__name__)
         raise
@@ -56,7 +57,7 @@ def _turn(errand: Errand, at: datetime | None) -> int | None:
         slot = free.first()
         if slot is None:
             return None
-        slot.did = errand.does(moment) or 0
+        slot.did = errand.verb(at=moment) or 0
         slot.ended_at, slot.error = _clock(), ""
         slot.save(update_fields=["did", "ended_at", "error"])
     return slot.did
@@ -95,9 +96,9 @@ def _failed(errand: Errand, error: str) -> None:
             Slot.objects.filter(pk=newest.pk).update(error=error[:100])
 
 
-def forget(*, before: datetime) -> int:
-    """Forget the turns of before then; how many."""
-    return Slot.objects.filter(turn__lt=before).delete()[0]
+def forget() -> int:
+    """Forget the turns of two weeks ago and before; how many."""
+    return Slot.objects.filter(turn__lt=timezone.now() - KEPT_FOR).delete()[0]
 
 
 @transaction.atomic

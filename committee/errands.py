@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from audit.timetable import Errand, register
-from committee import solving
 
 SOLVE_PLANS = register(
     Errand(
@@ -11,6 +10,6 @@ SOLVE_PLANS = register(
         every=3,
         title=_("Work out plans"),
         says=_("Works out the plans of who reads what that somebody asked for."),
-        does=lambda at: solving.solve_due(),
+        does="committee.solving.solve_due",
     )
 )

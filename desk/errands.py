@@ -44,7 +44,7 @@ REMIND_OF_PIECES = register(
         every=15 * MINUTE,
         title=_("Reminders of pieces"),
         says=_("Writes to those who were asked for a piece that is due within three days."),
-        does=lambda at: pieces.remind_all(at=at),
+        does="desk.pieces.remind_all",
         by_turns=True,
         letters=Letters(pieces_due, piece_moments, read_piece),
         may_pause=True,

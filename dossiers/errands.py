@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from audit.timetable import Errand, register
-from dossiers import binding, scanning
 
 BIND_DOSSIERS = register(
     Errand(
@@ -11,7 +10,7 @@ BIND_DOSSIERS = register(
         every=5,
         title=_("Bind dossiers"),
         says=_("Binds each file that is in into one PDF for its readers."),
-        does=lambda at: binding.bind_due(),
+        does="dossiers.binding.bind_due",
     )
 )
 SCAN_NAMES = register(
@@ -20,6 +19,6 @@ SCAN_NAMES = register(
         every=15,
         title=_("Search for names"),
         says=_("Looks through the files of blind cycles for what tells who wrote them."),
-        does=lambda at: scanning.scan_due(),
+        does="dossiers.scanning.scan_due",
     )
 )

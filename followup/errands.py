@@ -12,7 +12,7 @@ from cycles.models import Cycle
 from followup import reminding
 from followup.letters import OFFER_REMINDER, UDEM_REMINDER, address
 from followup.models import Offer, Reply, UdemFile
-from followup.offers import lapse_all, offer_of
+from followup.offers import offer_of
 from notifications.letters import Letter
 from reviews.models import Decision
 
@@ -84,7 +84,7 @@ LAPSE_OFFERS = register(
         every=10 * MINUTE,
         title=_("Offers without a reply"),
         says=_("Records as lapsed the offers that nobody replied to by their last day."),
-        does=lambda at: lapse_all(at=at),
+        does="followup.offers.lapse_all",
         by_turns=True,
         may_pause=True,
     )
@@ -97,7 +97,7 @@ REMIND_OF_REPLIES = register(
         says=_(
             "Writes to those whose offer waits for a reply, two days before the last day and in its morning."
         ),
-        does=lambda at: reminding.remind_of_replies(at=at),
+        does="followup.reminding.remind_of_replies",
         by_turns=True,
         letters=Letters(replies_due, reply_moments, read_reply),
         may_pause=True,
@@ -112,7 +112,7 @@ REMIND_OF_UDEM = register(
             "Writes to those who said yes and have not reported their UdeM application: 7 days and 2 days before "
             "the safe date, in its morning, and in the morning of the official date."
         ),
-        does=lambda at: reminding.remind_of_udem(at=at),
+        does="followup.reminding.remind_of_udem",
         by_turns=True,
         letters=Letters(udem_due, udem_moments, read_udem),
         may_pause=True,

@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from audit.timetable import Errand, register
-from notifications import delivery, settling
 
 DELIVER = register(
     Errand(
@@ -11,7 +10,7 @@ DELIVER = register(
         every=3,
         title=_("Send letters"),
         says=_("Sends the letters that wait, the most urgent first."),
-        does=lambda at: delivery.deliver(),
+        does="notifications.delivery.deliver",
     )
 )
 SETTLE = register(
@@ -20,6 +19,6 @@ SETTLE = register(
         every=30,
         title=_("Find out about lost letters"),
         says=_("Finds out what became of letters that were going out when a worker vanished."),
-        does=lambda at: settling.settle(),
+        does="notifications.settling.settle",
     )
 )

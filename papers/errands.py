@@ -3,7 +3,6 @@
 from django.utils.translation import gettext_lazy as _
 
 from audit.timetable import HOUR, Errand, register
-from papers import checking, sweeping, uploads
 
 CHECK_FILES = register(
     Errand(
@@ -11,7 +10,7 @@ CHECK_FILES = register(
         every=3,
         title=_("Check files"),
         says=_("Scans and cleans the files that arrived."),
-        does=lambda at: checking.check_due(),
+        does="papers.checking.check_due",
     )
 )
 SWEEP_FILES = register(
@@ -20,7 +19,7 @@ SWEEP_FILES = register(
         every=6 * HOUR,
         title=_("Sweep files"),
         says=_("Deletes the files of a day ago that nothing names."),
-        does=lambda at: sweeping.sweep(),
+        does="papers.sweeping.sweep",
     )
 )
 SWEEP_UPLOADS = register(
@@ -29,6 +28,6 @@ SWEEP_UPLOADS = register(
         every=HOUR,
         title=_("Sweep uploads"),
         says=_("Forgets the uploads of a day ago, finished or not."),
-        does=lambda at: uploads.sweep(),
+        does="papers.uploads.sweep",
     )
 )

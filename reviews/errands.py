@@ -10,7 +10,7 @@ from accounts.models import User
 from audit.timetable import MINUTE, Errand, Letters, Would, register
 from cycles.clock import at_hour, day_of
 from notifications.letters import Letter
-from reviews import comparing, digest, estimates
+from reviews import digest
 
 
 def readers_due(at: datetime) -> list[Would]:
@@ -44,7 +44,7 @@ DETECT_CONFLICTS = register(
         every=10 * MINUTE,
         title=_("Look for conflicts of interest"),
         says=_("Compares the files of each cycle with the staff, where something changed."),
-        does=lambda at: comparing.detect_due(),
+        does="reviews.comparing.detect_due",
     )
 )
 ESTIMATE = register(
@@ -53,7 +53,7 @@ ESTIMATE = register(
         every=30,
         title=_("Correct scores"),
         says=_("Corrects the scores of the cycles whose marks changed."),
-        does=lambda at: estimates.estimate_all(),
+        does="reviews.estimates.estimate_all",
     )
 )
 WRITE_TO_READERS = register(
@@ -64,7 +64,7 @@ WRITE_TO_READERS = register(
         says=_(
             "Writes to those who have files left to read, on Mondays, and when something is due within three days."
         ),
-        does=lambda at: digest.write_all(at=at),
+        does="reviews.digest.write_all",
         by_turns=True,
         letters=Letters(readers_due, reader_moments, read_reader),
         may_pause=True,

@@ -60,9 +60,9 @@ def test_the_menu_follows_the_roles(
     assert menu(amina) == ["/my_application/"]
     assert menu(david) == ["/queue/"]
     staff = ["/board/", "/completeness_board/", "/progress/"]
-    staff += ["/decisions/", "/releases/", "/followup_board/", "/letters/"]
+    staff += ["/decisions/", "/releases/", "/followup_board/", "/timetable/", "/letters/"]
     assert menu(claire) == staff
-    assert menu(adam) == ["/admin:index/", "/letters/"]
+    assert menu(adam) == ["/admin:index/", "/timetable/", "/letters/"]
     assert menu(fatou) == []
     claire.roles = ["coordinator", "director", "reviewer"]
     assert menu(claire) == ["/queue/", *staff]

@@ -62,6 +62,10 @@ def test_each_errand_is_told_in_both_languages() -> None:
             assert told[0] != told[1], text
 
 
+def test_the_verb_of_each_errand_exists() -> None:
+    assert all(callable(one.verb) for one in registered().values())
+
+
 def test_every_errand_with_letters_goes_by_turns_and_may_be_paused() -> None:
     with_letters = {name: one for name, one in registered().items() if one.letters}
     assert set(with_letters) == set(LETTERED)

@@ -11,15 +11,17 @@ from django.urls import reverse
 
 from accounts.models import Role, User
 from audit.models import AuditEntry
+from audit.moves import Refused
 from config.middleware import CONTENT_SECURITY_POLICY
 from cycles.admin.letters import WITH_FRAMES
-from cycles.letters import writing
+from cycles.letters import previewing, writing
 from cycles.models import Cycle
+from notifications.catalogue import Asked
 from notifications.letter_text import LetterText
 from notifications.models import OutgoingEmail
 from tests import factories
 from tests.conftest import Settle
-from tests.cycles.letters.words import NAME, WORDS, drafted, published
+from tests.cycles.letters.words import NAME, WORDS, drafted, entry, published
 
 pytestmark = pytest.mark.django_db
 ACTS = ("cycle_letter_test", "cycle_letter_publish", "cycle_letter_usual", "cycle_letter_discard")
@@ -218,6 +220,13 @@ def test_a_test_needs_a_click_and_a_text(admin: Client, cycle: Cycle, adam: User
     admin.post(act, {"click": "x"})
     assert admin.post(act, {"click": uuid.uuid4().hex, "file": "NO"}).status_code == 404
     assert not OutgoingEmail.objects.filter(letter="letter_test").exists()
+
+
+def test_an_administrator_alone_sends_a_test(cycle: Cycle, claire: User) -> None:
+    with pytest.raises(Refused):
+        previewing.send_to_oneself(
+            entry(), writing.usual(NAME), Asked(cycle), by=claire, click=uuid.uuid4().hex
+        )
 
 
 def test_what_is_not_there_is_not_found(admin: Client, cycle: Cycle) -> None:

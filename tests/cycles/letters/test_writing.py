@@ -192,6 +192,7 @@ def test_a_letter_of_the_answer_never_tells_it(cycle: Cycle, adam: User, name: s
 
 
 def test_next_year_begins_with_drafts_whose_dates_are_looked_at(cycle: Cycle, adam: User) -> None:
+    published(cycle, adam, subject_fr="Ancien ({number})")
     published(cycle, adam)
     drafted(cycle, adam, subject_fr="Brouillon ({number})")
     drafted(cycle, adam, name="withdrawn", text_fr="À demain. {link}", text_en="Later. {link}")
@@ -216,6 +217,11 @@ def test_a_text_of_a_letter_that_is_gone_stays_a_draft(cycle: Cycle, adam: User)
     with pytest.raises(Refused):
         writing.publish(row, by=adam)
     assert not [gap for gap in publishing.gaps(cycle) if "brouillon" in gap.text]
+
+
+def test_a_text_taken_back_does_not_come_along(cycle: Cycle, adam: User) -> None:
+    writing.use_file(published(cycle, adam), by=adam)
+    assert writing.texts_of(copying.copy_to_next_year(cycle, by=adam)) == []
 
 
 def test_the_database_keeps_one_of_each(cycle: Cycle, adam: User) -> None:

@@ -56,6 +56,15 @@ def enter(page: Page, live_server: Any, user: User) -> None:
     )
 
 
+def trouble_with_mail(application: Application, claire: User) -> OutgoingEmail:
+    """Every acknowledgement came back, and all mail is paused; that of this file."""
+    OutgoingEmail.objects.filter(letter="acknowledgement").update(
+        status="bounced", error="550 No such person", tried_at=timezone.now(), attempts=1
+    )
+    switching.pause(by=claire, why="Le texte d’un courriel est à corriger.")
+    return OutgoingEmail.objects.about(application).get(letter="acknowledgement")
+
+
 @pytest.fixture
 def busy(
     cycle: Cycle, application: Application, person: Settle, claire: User, amina: User
@@ -76,11 +85,7 @@ def busy(
     talking.write(application, "Bonjour, puis-je envoyer le relevé lundi?", by=amina)
     talking.write(application, "Oui, nous avons reporté la date.", by=claire)
     talking.write(application, "Merci beaucoup!", by=amina)
-    OutgoingEmail.objects.filter(letter="acknowledgement").update(
-        status="bounced", error="550 No such person", tried_at=timezone.now(), attempts=1
-    )
-    letter = OutgoingEmail.objects.about(application).filter(letter="acknowledgement").get()
-    switching.pause(by=claire, why="Le texte d’un courriel est à corriger.")
+    letter = trouble_with_mail(application, claire)
     pair = f"desk/duplicates/{files[0].applicant_id}/{files[1].applicant_id}/"
     number = application.number
     return {

@@ -36,6 +36,6 @@ def engines() -> Iterator[Stage]:
 def stage(engines: Stage) -> Iterator[Stage]:
     """An empty outbox, an empty mailbox, no worker."""
     with serving() as engines.mailbox:
-        engines.sql("TRUNCATE notifications_outgoingemail")
+        engines.sql("TRUNCATE notifications_outgoingemail, notifications_letterevent")
         yield engines
         engines.end()

@@ -19,8 +19,8 @@ from audit.models import subject_of
 from audit.sight import subjects_kept_from
 from cycles.clock import end_of, start_of
 from desk.board import State
-from desk.mail_words import LETTERS
 from desk.sight import in_sight
+from notifications.catalogue import catalogue
 from notifications.models import OutgoingEmail
 from notifications.reach import UNFINISHED
 
@@ -88,12 +88,17 @@ def counts(rows: Letters) -> dict[str, int]:
     )
 
 
+def kinds() -> list[tuple[str, Any]]:
+    """Each kind of letter and what it is called."""
+    return [(name, entry.title) for name, entry in catalogue().items()]
+
+
 class MailFilters(forms.Form):
     """What the address of the page asks for; what it cannot mean is passed over."""
 
     q = forms.CharField(max_length=100, required=False)
     state = forms.ChoiceField(choices=[(key, one.label) for key, one in FILTERS.items()])
-    letter = forms.ChoiceField(choices=[("", _("All")), *LETTERS.items()], required=False)
+    letter = forms.ChoiceField(choices=lambda: [("", _("All")), *kinds()], required=False)
     language = forms.ChoiceField(choices=[("", _("Both")), *Language.choices], required=False)
     since = forms.DateField(required=False)
     until = forms.DateField(required=False)

@@ -12,9 +12,9 @@ from applications.models import Application, Referee
 from audit.models import AuditEntry
 from desk.board import State
 from desk.mail import state_of
-from desk.mail_words import name_of
 from desk.timeline import Event
 from notifications import ledger
+from notifications.catalogue import title_of
 from notifications.event import LetterEvent
 from notifications.models import OutgoingEmail
 
@@ -44,7 +44,7 @@ class Line:
     @property
     def kind(self) -> Any:
         """What kind of letter it is."""
-        return name_of(self.letter.letter)
+        return title_of(self.letter.letter)
 
     @property
     def state(self) -> State:

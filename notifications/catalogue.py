@@ -85,3 +85,9 @@ def catalogue() -> dict[str, Entry]:
 def rewordable() -> dict[str, Entry]:
     """Those whose text an administrator may write for a cycle."""
     return {name: entry for name, entry in catalogue().items() if not entry.is_fixed}
+
+
+def title_of(name: str) -> Text:
+    """What a letter is called; one that is no longer sent, by the name of its text."""
+    entry = catalogue().get(name)
+    return entry.title if entry else name.replace("_", " ")

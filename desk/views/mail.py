@@ -18,7 +18,6 @@ from applications.paging import page_of
 from desk import mail, mailing
 from desk.forms import WhyForm
 from desk.mail_reading import acts_on, history_of, lines_of
-from desk.mail_words import LETTERS
 from desk.permissions import handles_mail, reads_mail
 from desk.unreachable import unreached_by
 from notifications import ledger, reach, switching, ways
@@ -40,7 +39,7 @@ def letters(request: Asked) -> HttpResponse:
         "page": page,
         "lines": lines_of(page.rows),
         "filters": [(one, told.get(one.key)) for one in mail.FILTERS.values()],
-        "kinds": LETTERS.items(),
+        "kinds": mail.kinds(),
         "switch": None if asked.words else MailSwitch.now(),
         "has_second": ways.second() is not None,
     }

@@ -2,7 +2,6 @@
 
 import re
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,9 +14,9 @@ from django.utils import timezone, translation
 from accounts.models import User
 from applications.models import Application
 from desk import mail
-from desk.mail_words import LETTERS, name_of
 from desk.unreachable import unreached_by
 from notifications import reach
+from notifications.catalogue import title_of
 from notifications.event import LetterEvent
 from notifications.mail_switch import MailSwitch
 from notifications.models import OutgoingEmail
@@ -247,18 +246,7 @@ def test_the_same_queries_whatever_the_number(
 
 
 def test_letters_of_others_have_a_name_too() -> None:
-    assert name_of("something_new") == "something new"
-
-
-def test_every_letter_is_called_something() -> None:
-    from_files = {path.name.split(".")[0] for path in mail_templates()}
-    assert from_files == set(LETTERS)
-
-
-def mail_templates() -> Any:
-    """The texts of letters."""
-    folder = Path(__file__).parents[2] / "templates" / "emails"
-    return folder.glob("*.fr.txt")
+    assert title_of("something_old") == "something old"
 
 
 def test_the_search_uses_its_indexes(application: Application, claire: User) -> None:

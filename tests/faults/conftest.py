@@ -36,6 +36,8 @@ def engines() -> Iterator[Stage]:
 def stage(engines: Stage) -> Iterator[Stage]:
     """No letter, no application, an empty mailbox, no worker."""
     with serving() as engines.mailbox:
-        engines.sql("TRUNCATE notifications_outgoingemail, applications_application CASCADE")
+        engines.sql(
+            "TRUNCATE notifications_outgoingemail, notifications_letterevent, applications_application CASCADE"
+        )
         yield engines
         engines.end()

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from applications.models import Application
 from cycles.clock import MONTREAL
 from cycles.models import Cycle, Program
-from desk.forms import REASON_LIMIT
+from desk.models.request import REASON_LIMIT
 from reviews.models import Outcome, Release
 
 

@@ -55,7 +55,8 @@ def announce(shown: Release, decisions: Iterable[Decision]) -> int:
 
 def tell_held(held: Release) -> None:
     """To both who stand behind it: nothing was shown, and the page says why."""
-    people = User.objects.filter(pk__in=(held.prepared_by_id, held.approved_by_id), is_active=True)
+    behind = [pk for pk in (held.prepared_by_id, held.approved_by_id) if pk]
+    people = User.objects.filter(pk__in=behind, is_active=True)
     key = f"{RELEASE_HELD.name}:{held.pk}:{held.stopped_at:%Y%m%d%H%M%S}"
     _tell(RELEASE_HELD, held, people, key)
 

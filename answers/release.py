@@ -6,6 +6,7 @@ judged once more: if what would be shown is not what was approved, nothing is sh
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
@@ -116,7 +117,7 @@ def _approved(prepared: Release, step: Move, by: User, at: datetime) -> Release:
     return move(locked, step, by=by, why=hour, **_approval(by, at))
 
 
-def _approval(by: User, at: datetime) -> dict[str, object]:
+def _approval(by: User, at: datetime) -> dict[str, Any]:
     """The columns that an approval writes."""
     return {
         "approved_by": by,
@@ -197,7 +198,7 @@ def _stopped(prepared: Release, step: Move, by: User, why: str) -> Release:
     return move(prepared, step, by=by, why=why, **_stop(by, why))
 
 
-def _stop(by: User | None, why: str) -> dict[str, object]:
+def _stop(by: User | None, why: str) -> dict[str, Any]:
     """The columns that a hold or a cancellation writes."""
     return {"stopped_by": by, "stopped_at": timezone.now(), "why_stopped": why}
 

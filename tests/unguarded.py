@@ -5,13 +5,19 @@ from contextlib import contextmanager
 
 from django.db import connection
 
+GUARDED = ("reviews_release", "reviews_decision")
+
 
 @contextmanager
 def unguarded() -> Iterator[None]:
-    """No trigger fires in here, as for the owner of the server at work by hand."""
+    """No trigger of ours fires in here, as for the owner of the tables at work by hand."""
     with connection.cursor() as cursor:
-        cursor.execute("SET session_replication_role = replica")
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for table in GUARDED:
+            cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         try:
             yield
         finally:
-            cursor.execute("SET session_replication_role = origin")
+            for table in GUARDED:
+                cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
+            cursor.execute("SET CONSTRAINTS ALL DEFERRED")

@@ -91,7 +91,9 @@ def test_only_a_release_writes_what_is_visible(
     application: Application, bruno: User, claire: User, dominique: User
 ) -> None:
     row = answers.answered(application, "accept", proposer=claire, director=dominique)
-    assert refused("reviews_decision", CHANGES[0])  # approved, and on no list: proposed anew, or not at all
+    assert refused(
+        "reviews_decision", CHANGES[0]
+    )  # approved, and on no list: proposed anew, or not at all
     for fields in ({"status": "released"}, {"release_id": 1}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Decision.objects.create(

@@ -18,7 +18,6 @@ from reviews.models import Decision, Release
 from tests import factories
 from tests.conftest import Settle
 from tests.journeys.browser import NARROW, WIDE, Scheme, chromium, complaints, reader
-from tests.reviews import factories as judging
 from tests.reviews.test_look import enter, look
 
 pytestmark = [pytest.mark.journey, pytest.mark.django_db(transaction=True)]

@@ -78,8 +78,10 @@ def observed(browser: Client, application: Application, arrival: str) -> list[An
             (page, response.status_code, headers, cookies, len(queries), len(content), body)
         )
     moment = datetime.fromtimestamp(float(arrival.removeprefix("t=")), UTC)
-    with pretence.at(moment), archive(user) as made, zipfile.ZipFile(made) as held:
-        seen += [(name, held.read(name)) for name in held.namelist()]
+    with transaction.atomic(), pretence.at(moment):
+        with archive(user) as made, zipfile.ZipFile(made) as held:
+            seen += [(name, held.read(name)) for name in held.namelist()]
+        transaction.set_rollback(True)  # the trail says that it was downloaded
     letters = OutgoingEmail.objects.filter(address=user.email).order_by("pk")
     return [*seen, *letters.values_list("letter", "status", "subject", "text")]
 

@@ -31,7 +31,7 @@ verbs := */lifecycle.py,*/drafts.py,*/documents.py,*/assignment.py,*/scoring.py,
 WHOLLY := $(ground),$(verbs)
 
 torture: dev-packages ## the deadline and the clicks, with the whole counts of the promises
-	@TORTURE=1 $(BIN)/python -m pytest -q tests/applications/test_deadline.py tests/faults/test_release.py
+	@TORTURE=1 $(BIN)/python -m pytest -q -s tests/applications/test_deadline.py tests/faults/test_release.py
 
 check: dev-packages gettext ## linters, types, import contracts, migrations, translations, house limits
 	@sh .ci/check

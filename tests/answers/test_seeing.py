@@ -32,6 +32,7 @@ def test_the_first_look_is_kept_once(client: Client, shown: Decision, amina: Use
     assert not Sighting.objects.exists()
     client.get(HOME)
     first = Sighting.objects.get()
+    assert str(first) == str(shown)
     client.get(HOME)
     client.get(f"/en/applications/{shown.application.number}/")
     assert Sighting.objects.get().at == first.at
@@ -65,7 +66,8 @@ def test_whom_to_call(
     address = f"/en/decisions/{shown.pk}/called/"
     assert client.get(address).status_code == 405
     client.post(address, {"note": "She looks tonight."})
-    assert Call.objects.get().note == "She looks tonight."
+    noted = Call.objects.get()
+    assert (noted.note, str(noted)) == ("She looks tonight.", str(shown))
     page = client.get(f"/en/releases/{release.pk}/unread/").content.decode()
     assert "She looks tonight." in page
     seeing.saw(shown, {})

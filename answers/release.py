@@ -1,219 +1,244 @@
-"""One release for everybody: a frozen list, a dry run, a second person, one transaction.
+"""One release for everybody: a frozen list, a second person and an hour, one transaction.
 
-The fingerprint is a SHA-256 over the approved decisions of a cycle. The list is frozen with it, and
-released only while it still matches: any change after the preparation calls for a new one.
+`prepared → approved → done`; until the moment anybody on either side may hold or cancel it. At the moment it is
+judged once more: if what would be shown is not what was approved, nothing is shown, and both people are told.
 """
 
-import hashlib
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable
+from datetime import datetime
 from typing import Any
 
-from django.db import IntegrityError, models, transaction
-from django.db.models import Count, Exists, OuterRef, Q
+from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from answers.letters import announce
-from applications.models import Application
-from applications.sight import unhidden
+from answers.frozen import Halt, fingerprint, halt_of, halt_of_list, obstacles, waiting
+from answers.letters import announce, tell_held
 from audit.moves import Move, Refused, move, move_all, record
 from cycles.models import Cycle
-from reviews.models import Decision, Outcome, Release
-from reviews.permissions import cancels, prepares, releases
+from reviews.models import FROZEN, Decision, Release
+from reviews.permissions import cancels, halts, lets_out, prepares, releases
 
-RELEASE = Move(
-    "release",
-    (Release.Status.PREPARED,),
-    Release.Status.DONE,
+Status = Release.Status
+APPROVE = Move(
+    "approve_release",
+    (Status.PREPARED, Status.APPROVED),
+    Status.APPROVED,
     may=releases,
-    label=gettext_lazy("Release all answers now"),
+    label=gettext_lazy("Approve for this hour"),
 )
+RESUME = Move(
+    "resume_release",
+    (Status.HELD,),
+    Status.APPROVED,
+    may=releases,
+    label=gettext_lazy("Resume for this hour"),
+)
+HOLD = Move(
+    "hold_release",
+    (Status.PREPARED, Status.APPROVED),
+    Status.HELD,
+    may=cancels,
+    label=gettext_lazy("Put on hold"),
+)
+HALT = Move("halt_release", (Status.APPROVED,), Status.HELD, may=halts)
 CANCEL = Move(
     "cancel_release",
-    (Release.Status.PREPARED,),
-    Release.Status.CANCELLED,
+    FROZEN,
+    Status.CANCELLED,
     may=cancels,
     label=gettext_lazy("Cancel this release"),
 )
+RELEASE = Move("release", (Status.APPROVED,), Status.DONE, may=lets_out)
+MOVES = (APPROVE, RESUME, HOLD, HALT, CANCEL, RELEASE)
+# RELEASE has judged the person and the hour, once for all of these.
 SHOW = Move(
     "show_decision",
     (Decision.Status.APPROVED,),
     Decision.Status.RELEASED,
-    may=lambda user, decision: True,  # RELEASE has judged the person, once for all
+    may=lambda user, decision: True,
 )
-FEW = 10
-
-
-def approved_in(cycle: Cycle) -> "models.QuerySet[Decision]":
-    """The list as it stands: every approved decision about a file that counts."""
-    return Decision.objects.approved().filter(application__cycle=cycle)
-
-
-def without_answer(cycle: Cycle) -> "models.QuerySet[Application]":
-    """Filed applications that no approved or released decision answers."""
-    answered = Decision.objects.filter(
-        application=OuterRef("pk"),
-        is_current=True,
-        status__in=(Decision.Status.APPROVED, Decision.Status.RELEASED),
-    )
-    return Application.objects.filed().filter(~Exists(answered), cycle=cycle).order_by("number")
-
-
-def fingerprint(rows: "models.QuerySet[Decision]") -> str:
-    """64 hexadecimal digits that change with any file, outcome, program or place on the list."""
-    digest = hashlib.sha256()
-    told = rows.order_by("application__number").values_list(
-        "application__number", "version", "outcome", "program__code", "rank"
-    )
-    for line in told.iterator(chunk_size=2000):
-        digest.update(("|".join(str(part) for part in line) + "\n").encode())
-    return digest.hexdigest()
-
-
-def obstacles(cycle: Cycle, user: User) -> list[str]:
-    """Why a release of this cycle cannot be prepared yet, a line each.
-
-    The count is the whole cycle's; files are named only to those who may see them.
-    """
-    reasons = []
-    missing = without_answer(cycle)
-    if count := missing.count():
-        named = unhidden(missing, user).values_list("number", flat=True)[: FEW + 1]
-        first = [*named[:FEW], "…"] if len(named) < count or len(named) > FEW else list(named)
-        text = ngettext(
-            "%(count)s application of the whole cycle has no approved decision: %(first)s",
-            "%(count)s applications of the whole cycle have no approved decision: %(first)s",
-            count,
-        )
-        reasons.append(text % {"count": count, "first": ", ".join(first)})
-    elif not approved_in(cycle).exists():
-        reasons.append(_("No approved decision waits for a release."))
-    if cycle.releases.prepared().exists():
-        reasons.append(_("A release of this cycle is already prepared."))
-    return reasons
+GIVE_WAY = Move(
+    "correct_decision",
+    (Decision.Status.RELEASED,),
+    Decision.Status.CORRECTED,
+    may=lambda user, decision: True,
+)
+RUNNING_AGAIN = {"stopped_by": None, "stopped_at": None, "why_stopped": ""}
 
 
 @transaction.atomic
-def prepare_release(cycle: Cycle, *, by: User) -> Release:
+def prepare_release(cycle: Cycle, *, by: User, kind: str = Release.Kind.FIRST) -> Release:
     """Freeze the list of approved decisions for a director. Raises Refused with the reasons."""
     if not prepares(by, cycle):
         raise Refused(_("You may not do this."), forbidden=True)
-    if reasons := obstacles(cycle, by):
+    if reasons := obstacles(cycle, by, kind):
         raise Refused(_("This release cannot be prepared yet."), reasons)
-    ids = [row.pk for row in approved_in(cycle).order_by("pk").select_for_update(of=("self",))]
+    ids = [row.pk for row in waiting(cycle, kind).order_by("pk").select_for_update(of=("self",))]
     frozen = Decision.objects.filter(pk__in=ids)
     try:
         with transaction.atomic():
             prepared = Release.objects.create(
-                cycle=cycle, prepared_by=by, fingerprint=fingerprint(frozen), size=len(ids)
+                cycle=cycle,
+                kind=kind,
+                prepared_by=by,
+                fingerprint=fingerprint(frozen),
+                size=len(ids),
             )
     except IntegrityError as error:
         raise Refused(_("A release of this cycle is already prepared.")) from error
     frozen.update(release=prepared)
-    record("prepare_release", prepared, by=by, new=Release.Status.PREPARED, size=len(ids))
+    record("prepare_release", prepared, by=by, new=Status.PREPARED, size=len(ids))
     return prepared
 
 
-@dataclass(frozen=True)
-class DryRun:
-    """What a release would do now: letters by kind and language, who lacks an answer, what changed."""
-
-    letters: list[dict[str, Any]]
-    lacking: list[str]
-    added: list[str]
-    gone: list[str]
-    matches: bool
-
-    @property
-    def total(self) -> dict[str, int]:
-        """Letters in French, in English and together."""
-        return {key: sum(line[key] for line in self.letters) for key in ("fr", "en", "all")}
+@transaction.atomic
+def approve_release(prepared: Release, *, by: User, at: datetime) -> Release:
+    """Have it happen by itself at an hour; asked again, by any director but its preparer, at another hour."""
+    return _approved(prepared, APPROVE, by, at)
 
 
-def dry_run(prepared: Release, user: User) -> DryRun:
-    """Look, and touch nothing. Sums are the whole cycle's; files are named only to those who may see them."""
-    now = approved_in(prepared.cycle)
-    frozen = Decision.objects.filter(release=prepared)
-    letters = (
-        now.order_by()
-        .values("outcome", "program__name_fr", "program__name_en", "program__position")
-        .annotate(
-            fr=Count("pk", filter=Q(application__applicant__language="fr")),
-            en=Count("pk", filter=Q(application__applicant__language="en")),
-            all=Count("pk"),
-        )
-        .order_by("outcome", "program__position")
-    )
-    return DryRun(
-        letters=[{**line, "label": _label(line)} for line in letters],
-        lacking=list(
-            unhidden(without_answer(prepared.cycle), user).values_list("number", flat=True)[:FEW]
-        ),
-        added=_numbers(now.exclude(release=prepared), user),
-        gone=_numbers(frozen.exclude(pk__in=now.values("pk")), user),
-        matches=fingerprint(now) == prepared.fingerprint,
-    )
+@transaction.atomic
+def resume_release(held: Release, *, by: User, at: datetime) -> Release:
+    """Approve anew what was on hold, judged anew, for an hour."""
+    return _approved(held, RESUME, by, at)
 
 
-def _label(line: Mapping[str, Any]) -> str:
-    """`Accept, M.Sc.`: one kind of answer, in the language of the page."""
-    english = (get_language() or "fr").startswith("en")
-    program = line["program__name_en" if english else "program__name_fr"]
-    outcome = str(Outcome(line["outcome"]).label)
-    return f"{outcome}, {program}" if program else outcome
+def _approved(prepared: Release, step: Move, by: User, at: datetime) -> Release:
+    """Judge the person, the list and the hour, then write the approval."""
+    locked = _locked(prepared, by)
+    if locked.status in step.sources:
+        _refuse_halted(halt_of_list(locked))
+    if at <= _now():
+        raise Refused(_("This hour has passed: choose a later one, or release at once."))
+    hour = f"{at:%Y-%m-%d %H:%M %Z}"
+    return move(locked, step, by=by, why=hour, **_approval(by, at))
 
 
-def _numbers(rows: "models.QuerySet[Decision]", user: User) -> list[str]:
-    """The first few file numbers that this person may know."""
-    return list(
-        unhidden(rows, user, "application")
-        .order_by("application__number")
-        .values_list("application__number", flat=True)[:FEW]
-    )
+def _approval(by: User, at: datetime) -> dict[str, Any]:
+    """The columns that an approval writes."""
+    return {
+        "approved_by": by,
+        "approved_at": timezone.now(),
+        "due_at": at,
+        **RUNNING_AGAIN,
+    }
 
 
 @transaction.atomic
 def release(prepared: Release, *, by: User) -> Release:
-    """Make every decision of the list visible and queue every letter, all or nothing.
+    """Approve it, and show every answer of the list at once; all or nothing.
 
     Asked twice, the second time changes nothing. Raises Refused when the list changed since it was
     prepared, or when the same person prepared it. The number of queries does not grow.
     """
-    locked = Release.objects.select_for_update(of=("self",)).get(pk=prepared.pk)
-    if not releases(by, locked):
-        _refuse_person(by, locked)
-    if locked.status == Release.Status.DONE:
+    locked = _locked(prepared, by)
+    if locked.status == Status.DONE:
         return locked
-    rows = Decision.objects.filter(release=locked).order_by("pk")
-    ids = [row.pk for row in rows.select_for_update(of=("self",))]
-    if fingerprint(approved_in(locked.cycle)) != locked.fingerprint:
-        raise Refused(_("The list changed since it was prepared: cancel, then prepare it again."))
-    move(locked, RELEASE, by=by, released_by=by, released_at=timezone.now())
-    move_all(Decision.objects.filter(pk__in=ids), SHOW, by=by)
-    announce(_with_readers(ids))
-    return locked
+    if locked.status in FROZEN:
+        _lock_list(locked)
+        _refuse_halted(halt_of_list(locked))
+    step = RESUME if locked.status == Status.HELD else APPROVE
+    move(locked, step, by=by, **_approval(by, _now()))
+    return _show(locked, by)
 
 
-def _refuse_person(by: User, prepared: Release) -> None:
-    """Say why this person may not release; the same person twice is told from a stranger."""
-    if by.pk == prepared.prepared_by_id:
-        raise Refused(_("Another person must release what you prepared."))
-    raise Refused(_("You may not do this."), forbidden=True)
-
-
-def _with_readers(ids: Iterable[int]) -> "models.QuerySet[Decision]":
-    """The decisions with what their letters need."""
-    return Decision.objects.filter(pk__in=list(ids)).select_related(
-        "application__applicant", "application__cycle"
-    )
+def release_due() -> int:
+    """Show every approved release whose hour has come; returns how many. Two at once do it once."""
+    due = list(Release.objects.due().values_list("pk", flat=True))
+    return sum(_let_out(pk) for pk in due)
 
 
 @transaction.atomic
-def cancel_release(prepared: Release, *, by: User, why: str = "") -> Release:
+def _let_out(pk: int) -> bool:
+    """Show one whose hour has come, unless somebody else is at it, or it must be held."""
+    rows = Release.objects.due().filter(pk=pk)
+    locked = rows.select_for_update(of=("self",), skip_locked=True).first()
+    if locked is None:
+        return False
+    _lock_list(locked)
+    if halt := halt_of(locked):
+        move(locked, HALT, by=None, why=halt, **_stop(None, halt))
+        tell_held(locked)
+        return False
+    _show(locked, None)
+    return True
+
+
+def _show(locked: Release, by: User | None) -> Release:
+    """The one moment: what was answered before gives way, the list becomes visible, the letters are there."""
+    listed = Decision.objects.filter(release=locked)
+    move(locked, RELEASE, by=by, released_at=timezone.now())
+    replaced = Decision.objects.filter(pk__in=list(listed.values_list("corrects", flat=True)))
+    move_all(replaced, GIVE_WAY, by=by, is_current=False)
+    move_all(listed, SHOW, by=by, is_current=True)
+    announce(locked, listed.select_related("application__applicant", "application__cycle"))
+    return locked
+
+
+def hold_release(prepared: Release, *, by: User, why: str) -> Release:
+    """Stop the clock; the list stays frozen, and a director resumes it."""
+    return _stopped(prepared, HOLD, by, why)
+
+
+@transaction.atomic
+def cancel_release(prepared: Release, *, by: User, why: str) -> Release:
     """Unfreeze the list; nothing was shown to anybody."""
-    move(prepared, CANCEL, by=by, why=why)
+    _stopped(prepared, CANCEL, by, why)
     Decision.objects.filter(release=prepared).update(release=None)
     return prepared
+
+
+def _stopped(prepared: Release, step: Move, by: User, why: str) -> Release:
+    """Whoever stops a release says why."""
+    if not why.strip():
+        raise Refused(_("Say why: the others will read it."))
+    return move(prepared, step, by=by, why=why, **_stop(by, why))
+
+
+def _stop(by: User | None, why: str) -> dict[str, Any]:
+    """The columns that a hold or a cancellation writes."""
+    return {"stopped_by": by, "stopped_at": timezone.now(), "why_stopped": why}
+
+
+def _locked(prepared: Release, by: User) -> Release:
+    """The release's row, held until the end. Raises Refused for a person who may not release it."""
+    locked = Release.objects.select_for_update(of=("self",)).get(pk=prepared.pk)
+    if not releases(by, locked):
+        # The same person twice is told from a stranger.
+        if by.pk == locked.prepared_by_id:
+            raise Refused(_("Another person must release what you prepared."))
+        raise Refused(_("You may not do this."), forbidden=True)
+    return locked
+
+
+def _lock_list(locked: Release) -> None:
+    """Hold the decisions of the list, and those that they replace: a reply to an offer waits, or came first."""
+    listed = Decision.objects.filter(release=locked)
+    ids = [pk for pair in listed.values_list("pk", "corrects") for pk in pair if pk]
+    rows = Decision.objects.filter(pk__in=ids).order_by("pk")
+    list(rows.select_for_update(of=("self",)).values_list("pk"))
+
+
+def _refuse_halted(halt: Halt | None) -> None:
+    """Raise Refused when the list is not the one that was frozen."""
+    words: dict[Halt, Callable[[], str]] = {
+        Halt.CHANGED: lambda: _(
+            "The list changed since it was prepared: cancel, then prepare it again."
+        ),
+        Halt.OBJECTION: lambda: _(
+            "A correction can no longer be released as it is: cancel, then look at the corrections."
+        ),
+    }
+    if halt:
+        raise Refused(words[halt]())
+
+
+def _now() -> datetime:
+    """This moment, and never later than the database's clock, which has the last word about the hour."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        (moment,) = cursor.fetchone()
+    return min(timezone.now(), moment)

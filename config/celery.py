@@ -34,6 +34,8 @@ app.conf.beat_schedule = {
     "solve plans": every(3.0, "committee.tasks.solve_plans"),
     "scan names": every(15.0, "dossiers.tasks.scan_names"),
     "clear sessions": every(3600.0, "accounts.tasks.clear_sessions"),
+    "release answers": every(2.0, "answers.tasks.release_due"),
+    "free letters": every(3.0, "answers.tasks.free_letters"),
     "estimate scores": every(30.0, "reviews.tasks.estimate"),
     "lapse offers": every(600.0, "followup.tasks.lapse_offers"),
     "remind of replies": every(900.0, "followup.tasks.remind_of_replies"),

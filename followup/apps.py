@@ -9,3 +9,7 @@ class FollowupConfig(AppConfig):
 
     name = "followup"
     verbose_name = _("After the answer")
+
+    def ready(self) -> None:
+        """Have corrections of answers know of replies."""
+        from followup import corrections  # noqa: F401

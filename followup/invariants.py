@@ -13,7 +13,8 @@ from reviews.models import Decision, Outcome
 @invariant
 def offers_rest_on_released_answers() -> list[str]:
     """Nobody replied to what was not offered to them."""
-    shown = Q(decision__status=Decision.Status.RELEASED, decision__outcome=Outcome.ACCEPT)
+    visible = (Decision.Status.RELEASED, Decision.Status.CORRECTED)
+    shown = Q(decision__status__in=visible, decision__outcome=Outcome.ACCEPT)
     return [
         f"{subject_of(row)}: its decision is no released offer."
         for row in Offer.objects.exclude(shown)

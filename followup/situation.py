@@ -279,7 +279,8 @@ def _with_answers(situations: Sequence[Situation], user: User) -> list[Situation
         decision.application_id: decision
         for decision in Decision.objects.visible_to(user)
         .filter(application__in=rows, is_current=True)
-        .select_related("application__cycle", "program", "release", "offer__udem_file__program")
+        .select_related("application__cycle", "program", "release", "sighting")
+        .select_related("offer__udem_file__program")
     }
     last = {
         submission.application_id: submission

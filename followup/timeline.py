@@ -33,22 +33,39 @@ def _node(title: str, when: Any = "", text: str = "", state: str = "") -> Node:
 
 def _past(situation: Situation) -> Iterator[Node]:
     """The entries that the applicant may know of; nothing else of the trail is looked at."""
-    known = [situation.application, situation.decision, situation.offer, situation.udem_file]
+    answers = _answers(situation.decision)
+    known = [situation.application, *answers.values(), situation.offer, situation.udem_file]
     things = [thing for thing in known if thing and thing.pk]
-    answer = subject_of(situation.decision) if situation.decision else ""
     for entry in AuditEntry.objects.about(*things):
-        words = _answered(situation.decision) if entry.subject == answer else WORDS.get(_key(entry))
-        released = entry.subject != answer or entry.new == Decision.Status.RELEASED
-        if words and released:
-            yield _node(words() if callable(words) else words, entry.at, state="done")
+        if entry.subject not in answers:
+            words = WORDS[_key(entry)]() if _key(entry) in WORDS else ""
+        elif entry.new == Decision.Status.RELEASED:
+            words = _answered(answers[entry.subject])
+        else:
+            words = ""
+        if words:
+            yield _node(words, entry.at, state="done")
+
+
+def _answers(decision: Decision | None) -> dict[str, Decision]:
+    """The released answer and those that it corrects, by how the trail calls them."""
+    if decision is None:
+        return {}
+    before = Decision.objects.filter(
+        application=decision.application_id, status=Decision.Status.CORRECTED
+    )
+    earlier = before if decision.corrects_id else ()
+    return {subject_of(row): row for row in (*earlier, decision)}
 
 
 def _key(entry: AuditEntry) -> tuple[str, str]:
     return entry.subject.partition(":")[0], entry.verb
 
 
-def _answered(decision: Decision | None) -> str:
-    outcome = decision.outcome if decision else ""
+def _answered(decision: Decision) -> str:
+    if decision.corrects_id:
+        return _("Our answer, corrected")
+    outcome = decision.outcome
     if outcome == Outcome.ACCEPT:
         return _("Selected by Mila")
     return _("Placed on the waitlist") if outcome == Outcome.WAITLIST else _("Our answer")

@@ -24,6 +24,7 @@ class Reader(models.TextChoices):
     APPLICANT = "applicant", _("The applicant")
     REFEREE = "referee", _("A referee")
     READER = "reader", _("A reader of the committee")
+    STAFF = "staff", _("The coordination and the direction")
     ACCOUNT = "account", _("Whoever has the account")
 
 

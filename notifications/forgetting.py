@@ -5,6 +5,7 @@ from django.db import models
 from notifications.models import OutgoingEmail
 
 STILL_LEAVING = (
+    OutgoingEmail.Status.HELD,
     OutgoingEmail.Status.PENDING,
     OutgoingEmail.Status.SENDING,
     OutgoingEmail.Status.UNKNOWN,

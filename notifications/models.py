@@ -75,6 +75,7 @@ class OutgoingEmailQuerySet(models.QuerySet["OutgoingEmail"]):
 class OutgoingEmail(models.Model):
     """A letter on its way: what it says, to whom, and how far it got.
 
+    `held` while the first ones of its batch try the way: see `notifications.batches`. Then
     `pending → sending → sent | bounced | dead`, and `unknown` when a worker vanished in between. A worker
     writes only what its lease token still holds; a person's verbs are in `notifications.ledger`.
     """
@@ -82,6 +83,7 @@ class OutgoingEmail(models.Model):
     class Status(models.TextChoices):
         """How far it got."""
 
+        HELD = "held", _("Held back")
         PENDING = "pending", _("Waiting")
         SENDING = "sending", _("Going out")
         SENT = "sent", _("Sent")
@@ -108,6 +110,12 @@ class OutgoingEmail(models.Model):
     language = models.CharField(_("language"), max_length=2)
     address = models.CharField(_("address"), max_length=254)
     about = models.CharField(_("about"), max_length=120)
+    batch = models.CharField(
+        _("batch"),
+        max_length=60,
+        blank=True,
+        help_text=_("What it left together with, as in reviews.release:12."),
+    )
     subject = models.TextField(_("subject"))
     text = models.TextField(_("text"), blank=True)
     sender = models.CharField(
@@ -191,6 +199,7 @@ class OutgoingEmail(models.Model):
                 name="outgoing_esp_message_id",
                 condition=~Q(esp_message_id=""),
             ),
+            models.Index(fields=["batch", "status"], name="outgoing_batch", condition=~Q(batch="")),
         ]
         constraints = [
             # Not `unique=True` on the columns, which would add an index for LIKE to keep up with.
@@ -208,6 +217,7 @@ class OutgoingEmail(models.Model):
                 name="outgoing_status_known",
                 condition=Q(
                     status__in=[
+                        "held",
                         "pending",
                         "sending",
                         "sent",
@@ -222,6 +232,11 @@ class OutgoingEmail(models.Model):
                 name="outgoing_language_known",
                 condition=Q(language__in=["fr", "en"]),
                 violation_error_message=_("Choose French or English."),
+            ),
+            models.CheckConstraint(
+                name="outgoing_held_in_a_batch",
+                condition=~Q(status="held") | ~Q(batch=""),
+                violation_error_message=_("A letter is held back with its batch."),
             ),
             models.CheckConstraint(
                 name="outgoing_one_line_headers",
@@ -243,7 +258,7 @@ class OutgoingEmail(models.Model):
             ),
             models.CheckConstraint(
                 name="outgoing_written",
-                condition=~Q(status__in=["pending", "sending", "unknown"])
+                condition=~Q(status__in=["held", "pending", "sending", "unknown"])
                 | (~Q(subject="") & ~Q(text="")),
                 violation_error_message=_("A letter that may still leave has its whole text."),
             ),

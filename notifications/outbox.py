@@ -1,6 +1,6 @@
 """Writing to the outbox: the only way a letter starts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -47,15 +47,26 @@ def queue(
     return OutgoingEmail.objects.get(key=key)
 
 
-def queue_all(letter: Letter, addressed: Iterable[Addressed]) -> int:
+def queue_all(
+    letter: Letter,
+    addressed: Iterable[Addressed],
+    *,
+    batch: str = "",
+    held: Container[str] = (),
+) -> int:
     """Queue many copies at once, in a number of queries that does not grow; returns how many were asked.
 
-    A copy that cannot be put in an envelope does not stop the others: it is listed as dead.
+    A copy that cannot be put in an envelope does not stop the others: it is listed as dead. Those whose keys
+    are among `held` wait until their `batch` is let go.
     """
     _refuse_outside_a_transaction()
     copies = list(addressed)
     texts = in_use(letter.name, [one.context for one in copies])
     rows = [_written_or_dead(letter, one, texts) for one in copies]
+    for row in rows:
+        row.batch = batch
+        if row.key in held and row.status == OutgoingEmail.Status.PENDING:
+            row.status = OutgoingEmail.Status.HELD
     OutgoingEmail.objects.bulk_create(rows, ignore_conflicts=True)
     _nudge_on_commit()
     return len(rows)

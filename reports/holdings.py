@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from answers.models import Call, Sighting
 from applications.models import Application, Choice, Degree, Document, Referee, Submission
 from audit.models import AuditEntry
 from committee.models import AnchorReading, Plan, Readership, Remark
@@ -28,10 +29,12 @@ from reviews.models import Assignment, Conflict, Decision, Release, Review, Scor
 
 Rows = models.QuerySet[Any]
 
+SHOWN = (Decision.Status.RELEASED, Decision.Status.CORRECTED)
+
 
 def released(rows: Rows) -> Rows:
-    """Before the release nothing of a decision exists for the applicant."""
-    return rows.filter(is_current=True, status=Decision.Status.RELEASED)
+    """Before the release nothing of a decision exists for the applicant; a corrected one was theirs to see."""
+    return rows.filter(status__in=SHOWN)
 
 
 @dataclass(frozen=True)
@@ -97,16 +100,22 @@ HOLDINGS = [
         known=released,
     ),
     Holding(
+        Sighting,
+        "decision__application__applicant",
+        _("When I first looked at an answer"),
+        known=lambda rows: rows.filter(decision__status__in=SHOWN),
+    ),
+    Holding(
         Offer,
         "decision__application__applicant",
         _("My replies"),
-        known=lambda rows: rows.filter(decision__status=Decision.Status.RELEASED),
+        known=lambda rows: rows.filter(decision__status__in=SHOWN),
     ),
     Holding(
         UdemFile,
         "offer__decision__application__applicant",
         _("My application to UdeM"),
-        known=lambda rows: rows.filter(offer__decision__status=Decision.Status.RELEASED),
+        known=lambda rows: rows.filter(offer__decision__status__in=SHOWN),
     ),
     Holding(Done, "application__applicant", _("What I ticked as ready for UdeM")),
 ]
@@ -132,6 +141,7 @@ NOT_TOLD: dict[type[models.Model], str] = {
     Plan: "A proposal of who reads what, which names the coordinator who asked for it.",
     Readership: "How much a member of the staff reads in a year, as the coordination arranged it with them.",
     Remark: OF_THE_COMMITTEE,
+    Call: "A note of the office about a telephone call with the person, who was there.",
     Scan: "When a file was searched for names; it holds nothing of the person.",
     Release: "It names the members of the staff who released; of a file it says nothing.",
 }

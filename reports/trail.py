@@ -111,8 +111,8 @@ def subjects(person: User) -> Iterator[Model]:
     yield from Referee.objects.filter(application__applicant=person)
     yield from Submission.objects.filter(application__applicant=person).defer("content")
     # An offer is there for its applicant once the answer is.
-    known = {"status": Decision.Status.RELEASED, "application__applicant": person}
-    decisions = Decision.objects.filter(**known)
+    known = (Decision.Status.RELEASED, Decision.Status.CORRECTED)
+    decisions = Decision.objects.filter(status__in=known, application__applicant=person)
     yield from Offer.objects.filter(decision__in=decisions)
     yield from UdemFile.objects.filter(offer__decision__in=decisions)
 

@@ -52,8 +52,18 @@ def releases(user: Any, release: Release) -> bool:
 
 
 def cancels(user: Any, release: Release) -> bool:
-    """Either side may stop a release that has not happened."""
+    """Either side may hold or cancel a release that has not happened."""
     return coordinates(user) or directs(user)
+
+
+def lets_out(user: Any, release: Release) -> bool:
+    """The timetable at the hour that the second person chose, or that person at once."""
+    return user is None or releases(user, release)
+
+
+def halts(user: Any, release: Release) -> bool:
+    """Nobody in person: the timetable, when what was approved is not what it would show."""
+    return user is None
 
 
 def works_on_files(user: Any) -> bool:

@@ -1,65 +1,68 @@
-"""Preparing a release, looking at it, and doing it."""
+"""Preparing a release, looking at it, and following it on the day."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.contrib import messages
-from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.asking import Asked
 from accounts.door import only
-from accounts.models import User
 from accounts.permissions import coordinates, directs
-from answers.letters import DECISION_AVAILABLE
-from answers.release import (
-    CANCEL,
-    RELEASE,
-    cancel_release,
-    dry_run,
-    obstacles,
-    prepare_release,
-    release,
-)
-from applications.models import Application
-from applications.sight import ids_kept_from
-from audit.models import subject_of
+from answers.correcting import corrections_of
+from answers.dry_run import dry_run, previews
+from answers.forms import FingerprintForm, HourForm, proposed_hour
+from answers.frozen import Halt, obstacles
+from answers.progress import progress_of
+from answers.release import APPROVE, CANCEL, HOLD, RESUME, prepare_release
+from answers.seeing import is_time_to_call, unread
+from applications.sight import unhidden
 from audit.moves import available
 from cycles.models import Cycle
-from notifications.models import OutgoingEmail
+from desk.forms import WhyForm
 from reviews.board import chosen_cycle
-from reviews.models import Release
+from reviews.models import FROZEN, Release
 from reviews.permissions import works_on_files
 
-DELIVERED, WAITING = ("sent",), ("pending", "sending", "unknown")
+Kind = Release.Kind
+PEOPLE = ("cycle", "prepared_by", "approved_by", "stopped_by")
+
+
+def release_or_404(request: Asked, pk: int) -> Release:
+    """The release, for those who know that there is one."""
+    rows = Release.objects.visible_to(request.user).select_related(*PEOPLE)
+    return get_object_or_404(rows, pk=pk)
 
 
 @only(works_on_files)
 @require_safe
 def releases(request: Asked) -> HttpResponse:
-    """Whether a release can be prepared, why not, and those of before."""
-    cycle = chosen_cycle(request.GET.get("cycle"))
-    rows = Release.objects.visible_to(request.user).select_related(
-        "cycle", "prepared_by", "released_by"
-    )
+    """Whether a release can be prepared, why not, the corrections on their way, and the releases of before."""
+    cycle, user = chosen_cycle(request.GET.get("cycle")), request.user
+    if cycle is None:
+        return render(request, "answers/releases.html", {"cycle": None})
+    corrections = list(unhidden(corrections_of(cycle), user, "application"))
     context = {
         "cycle": cycle,
-        "obstacles": obstacles(cycle, request.user) if cycle else [],
-        "coordinates": coordinates(request.user),
-        "rows": rows.filter(cycle=cycle),
+        "obstacles": obstacles(cycle, user),
+        "corrections": corrections,
+        "correction_obstacles": obstacles(cycle, user, Kind.CORRECTION) if corrections else [],
+        "coordinates": coordinates(user),
+        "directs": directs(user),
+        "rows": Release.objects.filter(cycle=cycle).select_related(*PEOPLE),
     }
     return render(request, "answers/releases.html", context)
 
 
 @only(coordinates)
 @require_POST
-def release_prepare(request: HttpRequest) -> HttpResponse:
-    """Freeze the list of approved decisions of a cycle."""
+def release_prepare(request: Asked) -> HttpResponse:
+    """Freeze the list of approved decisions of a cycle, or of its corrections."""
     cycle = get_object_or_404(Cycle, code=request.POST.get("cycle", ""))
-    prepared = prepare_release(cycle, by=cast(User, request.user))
+    kind = Kind.CORRECTION if request.POST.get("kind") == Kind.CORRECTION else Kind.FIRST
+    prepared = prepare_release(cycle, by=request.user, kind=kind)
     messages.success(
         request, _("The list is frozen. A director who did not prepare it releases it.")
     )
@@ -69,72 +72,59 @@ def release_prepare(request: HttpRequest) -> HttpResponse:
 @only(works_on_files)
 @require_safe
 def release_show(request: Asked, pk: int) -> HttpResponse:
-    """The dry run before, the delivery after."""
-    rows = Release.objects.visible_to(request.user).select_related(
-        "cycle", "prepared_by", "released_by"
-    )
-    row = get_object_or_404(rows, pk=pk)
-    done = row.status == Release.Status.DONE
-    moves = {move.name for move in available(row, (RELEASE, CANCEL), by=request.user)}
+    """Where it stands, what happens next, the dry run before and the letters after."""
+    row, user = release_or_404(request, pk), request.user
+    frozen = row.status in FROZEN
+    moves = {move.name for move in available(row, (APPROVE, RESUME, HOLD, CANCEL), by=user)}
     context: dict[str, Any] = {
-        "release": row,
-        "is_done": done,
-        "run": dry_run(row, request.user) if row.status == Release.Status.PREPARED else None,
-        "delivery": delivery(row) if done else None,
-        "failures": _failures(row, request.user) if done else [],
-        "may_release": RELEASE.name in moves,
+        **progress_of(row, user),
+        "run": dry_run(row, user) if frozen else None,
+        "may_approve": APPROVE.name in moves,
+        "may_resume": RESUME.name in moves,
+        "may_hold": HOLD.name in moves,
         "may_cancel": CANCEL.name in moves,
-        "directs": directs(request.user),
+        "directs": directs(user),
+        "is_preparer": user.pk == row.prepared_by_id,
+        "halt": Halt(row.why_stopped).label if row.why_stopped in Halt.values else "",
+        "hour_form": HourForm(initial={"at": row.due_at or proposed_hour(row.cycle)}),
+        "typed_form": FingerprintForm(release=row),
+        "why_form": WhyForm(auto_id="id_hold_%s"),
+        "cancel_form": WhyForm(auto_id="id_cancel_%s"),
+        "free_form": WhyForm(auto_id="id_free_%s"),
     }
     return render(request, "answers/release_show.html", context)
 
 
-def _letters(row: Release) -> Any:
-    """The announcements of the cycle: a file's number begins with the cycle's code."""
-    prefix = f"{DECISION_AVAILABLE.name}:{row.cycle.code}-"
-    return OutgoingEmail.objects.filter(letter=DECISION_AVAILABLE.name, key__startswith=prefix)
-
-
-def _failures(row: Release, user: User) -> Any:
-    """Those that need a person, about files that this one may see."""
-    hidden = [subject_of(Application(pk=pk)) for pk in ids_kept_from(user)]
-    return _letters(row).needing_a_person().exclude(about__in=hidden)[:50]
-
-
-def delivery(row: Release) -> dict[str, int]:
-    """How many letters are delivered, waiting, failed."""
-    counts = dict(_letters(row).order_by().values_list("status").annotate(count=Count("pk")))
-    delivered = sum(counts.get(status, 0) for status in DELIVERED)
-    waiting = sum(counts.get(status, 0) for status in WAITING)
-    total = sum(counts.values())
-    return {
-        "delivered": delivered,
-        "waiting": waiting,
-        "failed": total - delivered - waiting,
-        "total": total,
-    }
-
-
-@only(directs)
-@require_POST
-def release_go(request: HttpRequest, pk: int) -> HttpResponse:
-    """Show every answer to its applicant, now; clicking twice does it once."""
-    row = get_object_or_404(Release.objects.visible_to(request.user), pk=pk)
-    done = release(row, by=cast(User, request.user))
-    text = ngettext(
-        "%(count)s answer is visible to its applicant. The letters are leaving.",
-        "%(count)s answers are visible to their applicants. The letters are leaving.",
-        done.size,
-    )
-    messages.success(request, text % {"count": done.size})
-    return redirect("release_show", pk)
+@only(works_on_files)
+@require_safe
+def release_progress(request: Asked, pk: int) -> HttpResponse:
+    """The part of the page that refreshes itself; the whole page is asked for anew once the status changed."""
+    row = release_or_404(request, pk)
+    response = render(request, "answers/release_progress.html", progress_of(row, request.user))
+    if request.GET.get("seen") != row.status:
+        response["HX-Refresh"] = "true"
+    return response
 
 
 @only(works_on_files)
-@require_POST
-def release_cancel(request: HttpRequest, pk: int) -> HttpResponse:
-    """Unfreeze the list: nothing was shown to anybody."""
-    row = get_object_or_404(Release.objects.visible_to(request.user), pk=pk)
-    cancel_release(row, by=cast(User, request.user))
-    messages.info(request, _("Cancelled: nothing was shown to anybody."))
-    return redirect("releases")
+@require_safe
+def release_letters(request: Asked, pk: int) -> HttpResponse:
+    """A few letters drawn by lot, in both languages, exactly as they would leave."""
+    row = release_or_404(request, pk)
+    drawn = previews(row, request.user) if row.status in FROZEN else []
+    return render(request, "answers/release_letters.html", {"release": row, "previews": drawn})
+
+
+@only(works_on_files)
+@require_safe
+def release_unread(request: Asked, pk: int) -> HttpResponse:
+    """Accepted people who have not looked at their answer, to be called."""
+    row = release_or_404(request, pk)
+    rows = unread(row, request.user)
+    context = {
+        "release": row,
+        "rows": rows,
+        "now": request.arrived_at,
+        "is_time": is_time_to_call(row),
+    }
+    return render(request, "answers/release_unread.html", context)

@@ -151,6 +151,15 @@ OUTBOX_EVIDENCE = env.text(
 )
 OUTBOX_EVIDENCE_URL = env.text("OUTBOX_EVIDENCE_URL", "")
 
+# The release of the answers ------------------------------------------------------------------------
+# The hour, in Montréal, that the page offers for the day of the answers.
+RELEASE_HOUR = env.number("RELEASE_HOUR", 10)
+# So many letters leave first; the others follow once these arrived, but for this share of them.
+RELEASE_CANARY = env.number("RELEASE_CANARY", 20)
+RELEASE_CANARY_FAILURES = env.number("RELEASE_CANARY_FAILURES_PERCENT", 10) / 100
+# After so many hours, accepted people who have not looked at their answer are listed to be called.
+RELEASE_UNREAD_HOURS = env.number("RELEASE_UNREAD_HOURS", 48)
+
 # People -------------------------------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.asking import Asked
 from accounts.permissions import applies
+from answers.seeing import saw
 from applications.models import Application
 from applications.referee_state import referee_lines
 from applications.steps import thread as steps_of
@@ -30,6 +31,7 @@ def my_application(request: Asked) -> HttpResponse:
     if not applies(request.user):
         raise PermissionDenied
     main, others = situation.home(request.user, at=request.arrived_at)
+    saw(main.decision, request.headers)
     beginnable = situation.beginnable(main, others)
     context = {**shown(main), "others": others, "beginnable": beginnable}
     return render(request, "followup/my_application.html", context)
@@ -39,6 +41,7 @@ def my_application(request: Asked) -> HttpResponse:
 def past_application(request: Asked, number: str) -> HttpResponse:
     """One file of one's own, whatever its year."""
     one = own_situation(request, number)
+    saw(one.decision, request.headers)
     return render(request, "followup/past_application.html", shown(one))
 
 

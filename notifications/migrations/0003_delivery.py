@@ -11,7 +11,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("notifications", "0001_outgoing_email"),
+        ("notifications", "0002_held"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

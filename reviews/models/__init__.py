@@ -2,7 +2,7 @@
 
 from reviews.models.assignment import ACTIVE, Assignment
 from reviews.models.conflict import Conflict, Origin, Reason, Where
-from reviews.models.decision import Decision, Outcome, Release
+from reviews.models.decision import FROZEN, Decision, Outcome, Release
 from reviews.models.estimate import Estimate
 from reviews.models.review import Criterion, Recommendation, Review, Score
 from reviews.models.standing import Standing
@@ -10,6 +10,7 @@ from reviews.models.ties import Ties
 
 __all__ = [
     "ACTIVE",
+    "FROZEN",
     "Assignment",
     "Conflict",
     "Criterion",

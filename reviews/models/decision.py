@@ -5,6 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -23,18 +24,34 @@ class ReleaseQuerySet(models.QuerySet["Release"]):
         """All, for coordinators and directors; nobody else knows that there is one."""
         return self if coordinates(user) or directs(user) else self.none()
 
-    def prepared(self) -> "ReleaseQuerySet":
-        """Those that wait for a director."""
-        return self.filter(status=Release.Status.PREPARED)
+    def unfinished(self) -> "ReleaseQuerySet":
+        """Those whose list is frozen, and not shown yet."""
+        return self.filter(status__in=FROZEN)
+
+    def due(self) -> "ReleaseQuerySet":
+        """Approved ones whose hour has come, by the database's clock."""
+        return self.filter(status=Release.Status.APPROVED, due_at__lte=Now())
 
 
 class Release(models.Model):
-    """A frozen list of approved decisions, made visible at one moment by a second person."""
+    """A frozen list of approved decisions, made visible at one moment that a second person chose.
+
+    `prepared → approved → done`, `held` and `cancelled` until the moment. A trigger of the database keeps it so,
+    whoever writes: see the migration `release_hour`.
+    """
+
+    class Kind(models.TextChoices):
+        """What is on the list: first answers, or corrections of answers that were released."""
+
+        FIRST = "first", _("Answers")
+        CORRECTION = "correction", _("Corrected answers")
 
     class Status(models.TextChoices):
         """How far it got."""
 
         PREPARED = "prepared", _("Prepared")
+        APPROVED = "approved", pgettext_lazy("release", "Approved")
+        HELD = "held", pgettext_lazy("release", "On hold")
         DONE = "done", pgettext_lazy("release", "Released")
         CANCELLED = "cancelled", _("Cancelled")
 
@@ -44,6 +61,7 @@ class Release(models.Model):
         related_name="releases",
         verbose_name=_("cycle"),
     )
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind.choices, default=Kind.FIRST)
     status = models.CharField(
         _("status"),
         max_length=20,
@@ -60,14 +78,28 @@ class Release(models.Model):
     prepared_at = models.DateTimeField(_("prepared"), default=timezone.now)
     fingerprint = models.CharField(_("fingerprint of the list"), max_length=64)
     size = models.PositiveIntegerField(_("decisions on the list"))
-    released_by = models.ForeignKey(
+    approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
         null=True,
         blank=True,
         related_name="+",
-        verbose_name=_("released by"),
+        verbose_name=_("approved by"),
     )
+    approved_at = models.DateTimeField(_("approved"), null=True, blank=True)
+    due_at = models.DateTimeField(_("becomes visible"), null=True, blank=True)
+    stopped_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("held or cancelled by"),
+        help_text=_("Empty when the timetable held it."),
+    )
+    stopped_at = models.DateTimeField(_("held or cancelled"), null=True, blank=True)
+    # A person's own words; when the timetable held it, one of the words of `answers.judging`.
+    why_stopped = models.TextField(_("why"), blank=True)
     released_at = models.DateTimeField(_("released"), null=True, blank=True)
 
     objects = ReleaseQuerySet.as_manager()
@@ -78,24 +110,38 @@ class Release(models.Model):
         ordering = ["-prepared_at", "-pk"]
         constraints = [
             models.UniqueConstraint(
-                fields=["cycle"],
-                condition=Q(status="prepared"),
-                name="reviews_release_one_prepared",
+                fields=["cycle", "kind"],
+                condition=Q(status__in=["prepared", "approved", "held"]),
+                name="reviews_release_one_unfinished",
                 violation_error_message=_("A release of this cycle is already prepared."),
             ),
             models.CheckConstraint(
                 name="reviews_release_status_known",
-                condition=Q(status__in=["prepared", "done", "cancelled"]),
+                condition=Q(
+                    status__in=["prepared", "approved", "held", "done", "cancelled"],
+                    kind__in=["first", "correction"],
+                ),
                 violation_error_message=_("This status does not exist."),
             ),
             models.CheckConstraint(
                 name="reviews_release_by_a_second_person",
-                condition=~Q(status="done")
+                condition=~Q(status__in=["approved", "done"])
                 | (
-                    Q(released_by__isnull=False, released_at__isnull=False)
-                    & ~Q(released_by=F("prepared_by"))
+                    Q(approved_by__isnull=False, approved_at__isnull=False, due_at__isnull=False)
+                    & ~Q(approved_by=F("prepared_by"))
                 ),
                 violation_error_message=_("A second person releases what the first prepared."),
+            ),
+            models.CheckConstraint(
+                name="reviews_release_done_is_dated",
+                condition=Q(status="done", released_at__isnull=False)
+                | (~Q(status="done") & Q(released_at=None)),
+                violation_error_message=_("A release that is done, and no other, has its moment."),
+            ),
+            models.CheckConstraint(
+                name="reviews_release_stopped_with_a_reason",
+                condition=~Q(status="held") | (~Q(why_stopped="") & Q(stopped_at__isnull=False)),
+                violation_error_message=_("A release that is on hold says since when, and why."),
             ),
         ]
 
@@ -106,6 +152,14 @@ class Release(models.Model):
     def short_fingerprint(self) -> str:
         """The first eight characters, as two people compare them aloud: `91C2 0B6D`."""
         return f"{self.fingerprint[:4]} {self.fingerprint[4:8]}".upper()
+
+    @property
+    def is_correction(self) -> bool:
+        """Whether its list corrects answers that were released."""
+        return self.kind == Release.Kind.CORRECTION
+
+
+FROZEN = (Release.Status.PREPARED, Release.Status.APPROVED, Release.Status.HELD)
 
 
 class Outcome(models.TextChoices):
@@ -130,6 +184,12 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
     def approved(self) -> "DecisionQuerySet":
         """Those that wait for the release."""
         return self.current().filter(status=Decision.Status.APPROVED)
+
+    def corrections(self) -> "DecisionQuerySet":
+        """Corrections that are not released yet, of files that count."""
+        unreleased = (Decision.Status.PROPOSED, Decision.Status.APPROVED)
+        corrected = Q(corrects__isnull=False, application__status__in=FILED)
+        return self.filter(corrected, status__in=unreleased)
 
     def released(self) -> "DecisionQuerySet":
         """Those that their applicants may see; a later withdrawal of the file hides nothing."""
@@ -157,6 +217,7 @@ class Decision(models.Model):
         APPROVED = "approved", _("Approved")
         RELEASED = "released", _("Released")
         SET_ASIDE = "set_aside", _("Set aside")
+        CORRECTED = "corrected", _("Corrected since")
 
     application = models.ForeignKey(
         Application,
@@ -207,6 +268,16 @@ class Decision(models.Model):
         related_name="decisions",
         verbose_name=_("release"),
     )
+    # The released answer that this one puts right; it goes on counting until the correction is released.
+    corrects = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="corrections",
+        verbose_name=_("corrects"),
+    )
+    reason = models.TextField(_("reason of the correction"), blank=True)
 
     objects = DecisionQuerySet.as_manager()
 
@@ -233,10 +304,16 @@ class Decision(models.Model):
                 name="reviews_decision_version_once",
                 violation_error_message=_("This version of the decision already exists."),
             ),
+            models.UniqueConstraint(
+                fields=["application"],
+                condition=Q(corrects__isnull=False, status__in=["proposed", "approved"]),
+                name="reviews_decision_one_correction",
+                violation_error_message=_("A correction of this answer is already on its way."),
+            ),
             models.CheckConstraint(
                 name="reviews_decision_status_known",
                 condition=Q(
-                    status__in=["proposed", "approved", "released", "set_aside"],
+                    status__in=["proposed", "approved", "released", "set_aside", "corrected"],
                     outcome__in=Outcome.values,
                 ),
                 violation_error_message=_("This status does not exist."),
@@ -256,7 +333,7 @@ class Decision(models.Model):
             ),
             models.CheckConstraint(
                 name="reviews_decision_by_a_second_person",
-                condition=~Q(status__in=["approved", "released"])
+                condition=~Q(status__in=["approved", "released", "corrected"])
                 | (
                     Q(approved_by__isnull=False, approved_at__isnull=False)
                     & ~Q(approved_by=F("proposed_by"))
@@ -265,14 +342,27 @@ class Decision(models.Model):
             ),
             models.CheckConstraint(
                 name="reviews_decision_released_with_a_release",
-                condition=~Q(status="released") | Q(release__isnull=False),
+                condition=~Q(status__in=["released", "corrected"]) | Q(release__isnull=False),
                 violation_error_message=_("Decisions become visible by a release only."),
             ),
             models.CheckConstraint(
-                name="reviews_decision_set_aside_counts_no_more",
-                condition=Q(status="set_aside", is_current=False)
-                | (~Q(status="set_aside") & Q(is_current=True)),
-                violation_error_message=_("A decision set aside, and no other, stops counting."),
+                name="reviews_decision_what_counts",
+                condition=Q(status__in=["set_aside", "corrected"], is_current=False)
+                | Q(status="released", is_current=True)
+                | Q(status__in=["proposed", "approved"], is_current=True, corrects=None)
+                | Q(
+                    status__in=["proposed", "approved"],
+                    is_current=False,
+                    corrects__isnull=False,
+                ),
+                violation_error_message=_(
+                    "What was set aside or corrected counts no more; a correction not before it is released."
+                ),
+            ),
+            models.CheckConstraint(
+                name="reviews_decision_correction_has_a_reason",
+                condition=Q(corrects=None, reason="") | (Q(corrects__isnull=False) & ~Q(reason="")),
+                violation_error_message=_("A correction, and nothing else, has a reason."),
             ),
         ]
 

@@ -156,7 +156,7 @@ def _values(
     ]
     readers = [name for name, _keys in patterns() if name.startswith(("review", "assignment"))]
     about_last_year = ("offer_accept", "offer_decline", "udem_report", "udem_correct")
-    of_release = ("release_show", "release_go", "release_cancel")
+    of_release = [name for name, keys in patterns() if name.startswith("release_") and keys]
     return {
         "number": now.number,
         "receipt": now.submissions.get().receipt,
@@ -180,6 +180,7 @@ def _values(
         **{f"{name}.pk": awaited.pk for name in about_referees},
         **{f"{name}.pk": offer.release_id for name in of_release},
         **{f"{name}.pk": proposed.pk for name in ("decision_approve", "decision_withdraw")},
+        **{f"{name}.pk": offer.pk for name in ("decision_correct", "decision_called")},
         **{f"{name}.number": offer.application.number for name in about_last_year},
     }
 

@@ -6,7 +6,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import translation
 
 from accounts.models import Role, User
+from answers import frozen
 from answers import release as releasing
+from answers.dry_run import dry_run
 from applications import lifecycle
 from applications.models import Application
 from audit.moves import Refused
@@ -54,7 +56,7 @@ def test_not_before_every_file_has_an_answer(
 
 
 def test_not_without_anything_to_release(cycle: Cycle, claire: User) -> None:
-    assert releasing.obstacles(cycle, claire) == ["No approved decision waits for a release."]
+    assert frozen.obstacles(cycle, claire) == ["No approved decision waits for a release."]
 
 
 def test_not_twice_at_once(answered: Application, claire: User) -> None:
@@ -66,7 +68,7 @@ def test_not_twice_at_once(answered: Application, claire: User) -> None:
 
 def test_one_file_lacking_is_told_in_the_singular(cycle: Cycle, claire: User) -> None:
     judging.filed(1, cycle)
-    (reason,) = releasing.obstacles(cycle, claire)
+    (reason,) = frozen.obstacles(cycle, claire)
     assert reason == "1 application of the whole cycle has no approved decision: A27-T00000"
 
 
@@ -77,7 +79,7 @@ def test_released_for_everybody_at_once(
     releasing.release(release, by=dominique)
     release.refresh_from_db()
     row = Decision.objects.get()
-    assert (release.status, release.released_by) == ("done", dominique)
+    assert (release.status, release.approved_by) == ("done", dominique)
     assert release.released_at is not None
     assert (row.status, row.release) == ("released", release)
     letter = OutgoingEmail.objects.get(letter="decision_available")
@@ -112,11 +114,11 @@ def test_any_change_stops_it(
     answered: Application, bruno: User, claire: User, dominique: User
 ) -> None:
     release = releasing.prepare_release(answered.cycle, by=claire)
-    assert releasing.dry_run(release, claire).matches
+    assert dry_run(release, claire).matches
     changed = decisions.propose(answered, "accept", factories.program(), by=claire)
     decisions.approve(changed, by=dominique)
-    run = releasing.dry_run(release, claire)
-    assert (run.matches, run.added, run.gone) == (False, [answered.number], [answered.number])
+    run = dry_run(release, claire)
+    assert (run.matches, run.added, run.gone, run.changed) == (False, [], [], [answered.number])
     with pytest.raises(Refused, match="changed"):
         releasing.release(release, by=dominique)
     assert not Decision.objects.released().exists()
@@ -125,7 +127,7 @@ def test_any_change_stops_it(
 def test_a_withdrawal_stops_it(answered: Application, claire: User, dominique: User) -> None:
     release = releasing.prepare_release(answered.cycle, by=claire)
     lifecycle.withdraw(answered, by=answered.applicant)
-    assert releasing.dry_run(release, claire).gone == [answered.number]
+    assert dry_run(release, claire).gone == [answered.number]
     with pytest.raises(Refused, match="changed"):
         releasing.release(release, by=dominique)
 
@@ -133,7 +135,7 @@ def test_a_withdrawal_stops_it(answered: Application, claire: User, dominique: U
 def test_a_late_file_shows_in_the_dry_run(answered: Application, bruno: User, claire: User) -> None:
     release = releasing.prepare_release(answered.cycle, by=claire)
     late = factories.submitted(bruno, answered.cycle)
-    assert releasing.dry_run(release, claire).lacking == [late.number]
+    assert dry_run(release, claire).lacking == [late.number]
 
 
 def test_the_dry_run_counts_letters(
@@ -143,16 +145,12 @@ def test_the_dry_run_counts_letters(
     row = decisions.propose(other, "accept", factories.program(), by=claire)
     decisions.approve(row, by=dominique)
     release = releasing.prepare_release(answered.cycle, by=claire)
-    run = releasing.dry_run(release, claire)
+    run = dry_run(release, claire)
     assert run.total == {"fr": 1, "en": 1, "all": 2}
     labels = [line["label"] for line in run.letters]
     assert labels == ["Accept, M.Sc. in computer science", "Decline"]
     with translation.override("fr"):
-        assert (
-            releasing.dry_run(release, claire)
-            .letters[0]["label"]
-            .endswith("Maîtrise en informatique")
-        )
+        assert dry_run(release, claire).letters[0]["label"].endswith("Maîtrise en informatique")
 
 
 def test_cancelled_is_as_if_never_prepared(
@@ -160,7 +158,7 @@ def test_cancelled_is_as_if_never_prepared(
 ) -> None:
     release = releasing.prepare_release(answered.cycle, by=claire)
     with pytest.raises(Refused):
-        releasing.cancel_release(release, by=david)
+        releasing.cancel_release(release, by=david, why="No")
     releasing.cancel_release(release, by=dominique, why="One more meeting")
     assert (release.status, Decision.objects.get().release) == ("cancelled", None)
     with pytest.raises(Refused):
@@ -174,7 +172,7 @@ def test_cancelled_is_as_if_never_prepared(
 def test_done_cannot_be_cancelled(answered: Application, claire: User, dominique: User) -> None:
     judging.release_all(answered.cycle, proposer=claire, director=dominique)
     with pytest.raises(Refused):
-        releasing.cancel_release(Release.objects.get(), by=dominique)
+        releasing.cancel_release(Release.objects.get(), by=dominique, why="No")
 
 
 def test_queries_do_not_grow(cycle: Cycle, person: Settle, claire: User, dominique: User) -> None:
@@ -196,7 +194,7 @@ def test_all_or_nothing(
 ) -> None:
     release = releasing.prepare_release(answered.cycle, by=claire)
 
-    def die(rows: object) -> int:
+    def die(*things: object) -> int:
         raise SystemExit
 
     monkeypatch.setattr(releasing, "announce", die)

@@ -12,6 +12,7 @@ from notifications.models import OutgoingEmail
 from reviews.models import Decision
 from tests import factories
 from tests.followup.factories import World
+from tests.unguarded import unguarded
 
 pytestmark = pytest.mark.django_db
 
@@ -22,7 +23,8 @@ def test_a_sound_world_is_sound(world: World, amina: User) -> None:
 
 
 def hide_the_decision() -> None:
-    Decision.objects.update(status=Decision.Status.APPROVED)
+    with unguarded():
+        Decision.objects.update(status=Decision.Status.APPROVED)
 
 
 def decline_it() -> None:

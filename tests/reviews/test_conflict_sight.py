@@ -6,8 +6,10 @@ import pytest
 from django.test import Client
 
 from accounts.models import User
+from answers import frozen
 from answers import release as releasing
-from answers.views.releases import _failures
+from answers.dry_run import dry_run
+from answers.progress import failures
 from applications.forms.late_pass import LatePassForm
 from applications.models import Application
 from applications.sight import ids_kept_from
@@ -65,22 +67,22 @@ def test_a_director_in_conflict_releases_the_list_and_approves_the_rest(
     with pytest.raises(Refused):
         decisions.approve_all(Decision.objects.filter(pk__in=[row.pk for row in rows]), by=first)
     decisions.approve(judging.current(other), by=first)
-    (reason,) = releasing.obstacles(cycle, zoe)
+    (reason,) = frozen.obstacles(cycle, zoe)
     assert reason == "1 application of the whole cycle has no approved decision: …"
-    assert application.number in releasing.obstacles(cycle, claire)[0]
+    assert application.number in frozen.obstacles(cycle, claire)[0]
     decisions.approve(judging.current(application), by=second)
     prepared = releasing.prepare_release(cycle, by=zoe)
     changed = decisions.propose(application, "accept", factories.program(), by=claire)
     for user, known in ((first, []), (second, [application.number])):
-        run = releasing.dry_run(prepared, user)
+        run = dry_run(prepared, user)
         assert (run.lacking, run.gone) == (known, known)
     decisions.approve(changed, by=second)
-    assert releasing.dry_run(prepared, first).added == []
-    releasing.cancel_release(prepared, by=zoe)
+    assert dry_run(prepared, first).added == []
+    releasing.cancel_release(prepared, by=zoe, why="Wait")
     done = releasing.release(releasing.prepare_release(cycle, by=zoe), by=first)
     OutgoingEmail.objects.filter(letter="decision_available").update(status="bounced", error="550")
-    assert [row.about for row in _failures(done, first)] == [subject_of(other)]
-    assert len(_failures(done, second)) == 2
+    assert [row.application for row in failures(done, first)] == [other]
+    assert len(failures(done, second)) == 2
 
 
 def test_pairs_of_accounts(

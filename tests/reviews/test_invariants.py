@@ -13,6 +13,7 @@ from notifications.models import OutgoingEmail
 from reviews import invariants
 from reviews.models import Assignment, Conflict, Decision, Release, Review, Standing
 from tests.reviews import factories as judging
+from tests.unguarded import unguarded
 
 
 @pytest.fixture
@@ -43,7 +44,7 @@ def _hide() -> None:
 
 
 def _show_early() -> None:
-    Release.objects.update(status="prepared", released_by=None, released_at=None)
+    Release.objects.update(status="prepared", released_at=None)
 
 
 def _lose_one() -> None:
@@ -107,5 +108,6 @@ def _keep_apart() -> None:
 def test_each_is_seen(
     spoil: Callable[[], None], check: Callable[[], list[str]], words: str
 ) -> None:
-    spoil()
+    with unguarded():
+        spoil()
     assert any(words in sentence for sentence in check())

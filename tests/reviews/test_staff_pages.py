@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Role, User
-from answers import release as releasing
+from answers import frozen
 from applications.models import Application, Choice
 from applications.opening import OPENED
 from audit.models import AuditEntry
@@ -307,14 +307,15 @@ def test_a_release_from_end_to_end(
     assert "Release all answers now" not in text_of(office.get(address))
     assert "Release all answers now" in text_of(direction.get(address))
     assert office.post(f"{address}go/").status_code == 403
-    office.post(f"{address}cancel/")
-    assert "Cancelled" in text_of(office.get(address))
+    office.post(f"{address}cancel/", {"why": "One more meeting"})
+    assert "One more meeting" in text_of(office.get(address))
     office.post("/en/releases/prepare/", {"cycle": "A27"})
-    fresh = Release.objects.prepared().get()
+    fresh = Release.objects.unfinished().get()
     for _click in range(2):
-        assert direction.post(f"/en/releases/{fresh.pk}/go/").status_code == 302
+        typed = {"typed": fresh.short_fingerprint.lower()}
+        assert direction.post(f"/en/releases/{fresh.pk}/go/", typed).status_code == 302
     page = text_of(direction.get(f"/en/releases/{fresh.pk}/"))
-    assert "Waiting</dt><dd>1" in page
+    assert "Leaving</dt><dd>1" in page
     assert judging.current(application).status == "released"
 
 
@@ -384,4 +385,4 @@ def test_a_failed_letter_is_listed(
     judging.released(application, proposer=claire, director=dominique)
     page = text_of(office.get(f"/en/releases/{Release.objects.get().pk}/"))
     assert "Letters that need a person" in page
-    assert releasing.without_answer(application.cycle).count() == 0
+    assert frozen.without_answer(application.cycle).count() == 0

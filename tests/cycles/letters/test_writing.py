@@ -7,13 +7,14 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from answers.letters import announce, announce_corrected
+from answers.letters import DECISION_CORRECTED, addressed
 from applications.letters import REMINDER, remind
 from audit.models import AuditEntry, subject_of
 from audit.moves import Refused, available
 from cycles import copying, publishing
 from cycles.letters import parity, writing
 from cycles.models import Cycle
+from notifications import outbox
 from notifications.letter_text import LetterText
 from notifications.letters import render
 from notifications.models import OutgoingEmail
@@ -233,10 +234,6 @@ def test_the_database_keeps_one_of_each(cycle: Cycle, adam: User) -> None:
             )
 
 
-def test_a_corrected_answer_has_a_letter_without_its_outcome(cycle: Cycle) -> None:
-    assert announce([]) == announce_corrected([]) == 0
-
-
 def test_the_letters_of_an_answer_are_the_same_for_all(
     cycle: Cycle, amina: User, bruno: User, claire: User, dominique: User
 ) -> None:
@@ -246,7 +243,7 @@ def test_the_letters_of_an_answer_are_the_same_for_all(
         decision = answers.decided(file, outcome, claire=claire, dominique=dominique)
         file.applicant.language = "fr"
         decision.application = file
-        announce_corrected([decision])
+        outbox.queue_all(DECISION_CORRECTED, [addressed(decision)])
         row = OutgoingEmail.objects.get(letter="decision_corrected", address=person.email)
         said = f"{row.subject}\n{row.text}".replace(file.number, "").replace(file.called, "")
         told.add((said, str(row.dates)))

@@ -9,3 +9,7 @@ class FollowupConfig(AppConfig):
 
     name = "followup"
     verbose_name = _("After the answer")
+
+    def ready(self) -> None:
+        """What is known of replies is told to the decision board."""
+        from followup import replies  # noqa: F401

@@ -1,4 +1,4 @@
-"""The words of the gate: what each rule is called, what it found, and where it is mended."""
+"""The words of the gate: what each rule found, and how it is mended."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -9,22 +9,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from reviews.models import Outcome
-
-TITLES: dict[str, Promise] = {
-    "decider": gettext_lazy("Decided by somebody in conflict"),
-    "few_readers": gettext_lazy("Too few reviews"),
-    "incomplete": gettext_lazy("Still incomplete"),
-    "duplicates": gettext_lazy("One person, two answers"),
-    "seats": gettext_lazy("Far more offers than seats"),
-    "twins": gettext_lazy("Nearly the same score, opposite answers"),
-    "below": gettext_lazy("Accepted below somebody who is not"),
-    "preference": gettext_lazy("Not the first choice, which has seats"),
-    "read_in_conflict": gettext_lazy("Read by somebody in conflict"),
-    "early": gettext_lazy("Decided while a review is still open"),
-    "late_letter": gettext_lazy("A letter that no review has seen"),
-    "unreachable": gettext_lazy("Cannot be written to"),
-    "places": gettext_lazy("Places on the waitlist"),
-}
 
 HELP: dict[str, Promise] = {
     "decider": gettext_lazy("Somebody else proposes or approves it anew."),

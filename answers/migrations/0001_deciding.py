@@ -8,6 +8,8 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
+    """The tables of deciding."""
+
     initial = True
 
     dependencies = [
@@ -170,7 +172,28 @@ class Migration(migrations.Migration):
                         auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
                     ),
                 ),
-                ("rule", models.CharField(max_length=20, verbose_name="rule")),
+                (
+                    "rule",
+                    models.CharField(
+                        choices=[
+                            ("decider", "Decided by somebody in conflict"),
+                            ("few_readers", "Too few reviews"),
+                            ("incomplete", "Still incomplete"),
+                            ("duplicates", "One person, two answers"),
+                            ("seats", "Far more offers than seats"),
+                            ("twins", "Nearly the same score, opposite answers"),
+                            ("below", "Accepted below somebody who is not"),
+                            ("preference", "Not the first choice, which has seats"),
+                            ("read_in_conflict", "Read by somebody in conflict"),
+                            ("early", "Decided while a review is still open"),
+                            ("late_letter", "A letter that no review has seen"),
+                            ("unreachable", "Cannot be written to"),
+                            ("places", "Places on the waitlist"),
+                        ],
+                        max_length=20,
+                        verbose_name="rule",
+                    ),
+                ),
                 (
                     "fingerprint",
                     models.CharField(max_length=64, verbose_name="fingerprint of the facts"),

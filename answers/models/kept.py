@@ -16,6 +16,24 @@ from cycles.models import Cycle
 REASON_LIMIT = 500
 
 
+class Finds(models.TextChoices):
+    """What the gate finds, by rule."""
+
+    DECIDER = "decider", _("Decided by somebody in conflict")
+    FEW_READERS = "few_readers", _("Too few reviews")
+    INCOMPLETE = "incomplete", _("Still incomplete")
+    DUPLICATES = "duplicates", _("One person, two answers")
+    SEATS = "seats", _("Far more offers than seats")
+    TWINS = "twins", _("Nearly the same score, opposite answers")
+    BELOW = "below", _("Accepted below somebody who is not")
+    PREFERENCE = "preference", _("Not the first choice, which has seats")
+    READ_IN_CONFLICT = "read_in_conflict", _("Read by somebody in conflict")
+    EARLY = "early", _("Decided while a review is still open")
+    LATE_LETTER = "late_letter", _("A letter that no review has seen")
+    UNREACHABLE = "unreachable", _("Cannot be written to")
+    PLACES = "places", _("Places on the waitlist")
+
+
 class KeptQuerySet(models.QuerySet["Kept"]):
     """Which findings that were kept."""
 
@@ -31,7 +49,7 @@ class Kept(models.Model):
     """One finding of the gate that stands: who says so, why, and of which facts. Other facts are another finding."""
 
     cycle = models.ForeignKey(Cycle, on_delete=models.CASCADE, related_name="+")
-    rule = models.CharField(_("rule"), max_length=20)
+    rule = models.CharField(_("rule"), max_length=20, choices=Finds.choices)
     fingerprint = models.CharField(_("fingerprint of the facts"), max_length=64)
     first = models.ForeignKey(Application, on_delete=models.PROTECT, null=True, related_name="+")
     second = models.ForeignKey(Application, on_delete=models.PROTECT, null=True, related_name="+")

@@ -14,7 +14,7 @@ from accounts.permissions import directs
 from answers import gate as gating
 from answers import saying
 from answers.forms import KeepForm
-from answers.models import Kept
+from answers.models import Finds, Kept
 from cycles.models import Cycle
 from reviews.board import chosen_cycle
 from reviews.permissions import works_on_files
@@ -37,13 +37,10 @@ def _page(request: HttpRequest, cycle: Cycle | None, form: KeepForm) -> HttpResp
     context = {
         "cycle": cycle,
         "groups": [
-            {"group": row, "title": saying.TITLES[row.rule], "help": saying.HELP[row.rule]}
+            {"group": row, "title": Finds(row.rule).label, "help": saying.HELP[row.rule]}
             for row in gating.grouped(found)
         ],
-        "kept": [
-            (row, saying.TITLES[row.rule])
-            for row in kept.select_related("by", "first", "second")[:LATELY]
-        ],
+        "kept": kept.select_related("by", "first", "second")[:LATELY],
         "form": form,
         "ticked": request.POST.getlist("finding"),
         "directs": directs(user),

@@ -11,8 +11,8 @@ from django.utils import timezone
 from accounts.models import Role, User
 from answers import acts, approving, gate
 from answers.gate_rules import GRAVE, RULES
-from answers.models import Kept, Margin
-from answers.saying import HELP, SENTENCES, TITLES
+from answers.models import Finds, Kept, Margin
+from answers.saying import HELP, SENTENCES
 from applications.models import Application, Choice, Referee
 from audit.moves import Refused
 from cycles.models import Cycle
@@ -66,7 +66,7 @@ def test_nothing_about_consistent_answers(
     accept(files[:3], claire)
     acts.propose(files[3:], "decline", by=claire)
     assert found(cycle, claire) == {}
-    assert {rule.key for rule in RULES} == TITLES.keys() == HELP.keys() == SENTENCES.keys()
+    assert {rule.key for rule in RULES} == set(Finds.values) == HELP.keys() == SENTENCES.keys()
 
 
 def test_nearly_the_same_score_opposite_answers(

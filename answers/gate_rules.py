@@ -77,16 +77,20 @@ JOIN reviews_review AS v ON v.assignment_id = r.id AND v.handed_in_at IS NOT NUL
 GROUP BY j.program, j.file"""
 
 INCOMPLETE = """
-SELECT program, file, NULL::bigint, jsonb_build_object('pieces', pieces, 'letters', letters), 0 FROM (
+SELECT j.program, j.file, NULL::bigint, jsonb_build_object('pieces', count(*)), 0
+FROM judged AS j JOIN desk_request AS q ON q.application_id = j.file AND q.status = 'asked'
+GROUP BY j.program, j.file"""
+
+LETTERS = """
+SELECT program, file, NULL::bigint, jsonb_build_object('letters', asked - received), received FROM (
     SELECT j.program, j.file,
-        (SELECT count(*) FROM desk_request AS q WHERE q.application_id = j.file AND q.status = 'asked') AS pieces,
-        greatest(0, (SELECT coalesce(max(i.referees_asked), 0) FROM applications_choice AS c
+        (SELECT coalesce(max(i.referees_asked), 0) FROM applications_choice AS c
             JOIN cycles_intake AS i ON i.program_id = c.program_id AND i.cycle_id = %(cycle)s
-            WHERE c.application_id = j.file)
-        - (SELECT count(*) FROM applications_referee AS f
-            WHERE f.application_id = j.file AND f.status = 'received')) AS letters
+            WHERE c.application_id = j.file) AS asked,
+        (SELECT count(*) FROM applications_referee AS f
+            WHERE f.application_id = j.file AND f.status = 'received') AS received
     FROM judged AS j
-) AS lacking WHERE pieces > 0 OR letters > 0"""
+) AS letters WHERE received < asked"""
 
 UNREACHABLE = """
 SELECT j.program, j.file, NULL::bigint, jsonb_build_object('language', u.language NOT IN ('fr', 'en'),
@@ -179,6 +183,7 @@ RULES = (
     Rule("seats", SEATS, is_grave=True),
     Rule("twins", TWINS),
     Rule("below", BELOW),
+    Rule("letters", LETTERS),
     Rule("preference", PREFERENCE),
     Rule("read_in_conflict", READ_IN_CONFLICT),
     Rule("early", EARLY),

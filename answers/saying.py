@@ -14,6 +14,7 @@ HELP: dict[str, Promise] = {
     "decider": gettext_lazy("Somebody else proposes or approves it anew."),
     "few_readers": gettext_lazy("Give it to another reader, or say why what was read is enough."),
     "incomplete": gettext_lazy("Wait for the piece, take the request back, or say why it stands."),
+    "letters": gettext_lazy("Remind the referee, or say why the letters that came are enough."),
     "duplicates": gettext_lazy("Compare the two accounts at the desk, then answer once."),
     "seats": gettext_lazy("Propose fewer offers, or change the margin of the cycle."),
     "twins": gettext_lazy("Their intervals overlap almost wholly: read both once more."),
@@ -63,22 +64,21 @@ def _few_readers(facts: Mapping[str, Any], told: Mapping[str, Any]) -> str:
 
 
 def _incomplete(facts: Mapping[str, Any], told: Mapping[str, Any]) -> str:
-    parts = []
-    if count := facts["pieces"]:
-        text = ngettext(
-            "%(n)s piece that was asked has not come.",
-            "%(n)s pieces that were asked have not come.",
-            count,
-        )
-        parts.append(text % {"n": count})
-    if count := facts["letters"]:
-        text = ngettext(
-            "%(n)s letter of reference is missing.",
-            "%(n)s letters of reference are missing.",
-            count,
-        )
-        parts.append(text % {"n": count})
-    return " ".join(parts)
+    count = facts["pieces"]
+    text = ngettext(
+        "%(n)s piece that was asked has not come.",
+        "%(n)s pieces that were asked have not come.",
+        count,
+    )
+    return text % {"n": count}
+
+
+def _letters(facts: Mapping[str, Any], told: Mapping[str, Any]) -> str:
+    count = facts["letters"]
+    text = ngettext(
+        "%(n)s letter of reference is missing.", "%(n)s letters of reference are missing.", count
+    )
+    return text % {"n": count}
 
 
 def _duplicates(facts: Mapping[str, Any], told: Mapping[str, Any]) -> str:
@@ -125,6 +125,7 @@ SENTENCES: dict[str, Callable[[Mapping[str, Any], Mapping[str, Any]], str]] = {
     "decider": lambda facts, told: _("Whoever proposed or approved it is in conflict with it now."),
     "few_readers": _few_readers,
     "incomplete": _incomplete,
+    "letters": _letters,
     "duplicates": _duplicates,
     "seats": _seats,
     "twins": _twins,

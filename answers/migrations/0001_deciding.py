@@ -179,6 +179,7 @@ class Migration(migrations.Migration):
                             ("decider", "Decided by somebody in conflict"),
                             ("few_readers", "Too few reviews"),
                             ("incomplete", "Still incomplete"),
+                            ("letters", "A letter of reference is missing"),
                             ("duplicates", "One person, two answers"),
                             ("seats", "Far more offers than seats"),
                             ("twins", "Nearly the same score, opposite answers"),

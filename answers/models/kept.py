@@ -22,6 +22,7 @@ class Finds(models.TextChoices):
     DECIDER = "decider", _("Decided by somebody in conflict")
     FEW_READERS = "few_readers", _("Too few reviews")
     INCOMPLETE = "incomplete", _("Still incomplete")
+    LETTERS = "letters", _("A letter of reference is missing")
     DUPLICATES = "duplicates", _("One person, two answers")
     SEATS = "seats", _("Far more offers than seats")
     TWINS = "twins", _("Nearly the same score, opposite answers")

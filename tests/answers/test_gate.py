@@ -137,8 +137,10 @@ def test_incomplete_files(files: list[Application], cycle: Cycle, claire: User) 
         sha256="a" * 64,
         file="a.pdf",
     )
-    assert found(cycle, claire)["incomplete"] == [(files[0].pk,)]
-    assert gate.findings(cycle, claire)[0].why.endswith("1 letter of reference is missing.")
+    told_of = found(cycle, claire)
+    assert (told_of["incomplete"], told_of["letters"]) == ([(files[0].pk,)], [(files[0].pk,)])
+    (row,) = [row for row in gate.findings(cycle, claire) if row.rule == "letters"]
+    assert row.why == "1 letter of reference is missing."
     assert found(cycle, claire)["late_letter"] == [(told.application_id,)]
 
 

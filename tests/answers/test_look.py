@@ -116,6 +116,7 @@ def test_decided_by_keys(
         page.locator(f"a[href*='{decided[0].number}']").focus()
         page.keyboard.press("[")
         until(page, lambda: (judging.current(decided[0]).rank or 0) < (last.rank or 0))
+        expect(page.locator("tr.at [data-open]")).to_be_focused()
         page.keyboard.press("?")
         expect(page.locator("dialog[data-keys]")).to_be_visible()
         assert complaints(page) == []

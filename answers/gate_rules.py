@@ -196,7 +196,7 @@ GRAVE = tuple(rule.key for rule in RULES if rule.is_grave)
 # Each finding has the fingerprint of its facts; what a person kept is left out before anything is counted.
 FOUND = """
 WITH {judged}, {keyed}, found (rule, program, first, second, facts, distance) AS ({rules}),
-signed AS (
+signed AS MATERIALIZED (
     SELECT *, encode(sha256(convert_to(concat_ws('|', rule, program, first, second, facts::text), 'UTF8')), 'hex')
         AS fingerprint
     FROM found

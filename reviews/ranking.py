@@ -60,7 +60,7 @@ class Listing:
         """Those with a mark, best first."""
         column = f"standing__{self.column}"
         rows = self.asking().filter(standing__cycle=self.cycle, **{f"{column}__isnull": False})
-        return rows.order_by(F(column).desc(), "standing__application")
+        return rows.order_by(F(column).desc(), "standing__application_id")
 
     def last_seats(self, seats: int | None) -> "models.QuerySet[Any, Any]":
         """What the file on the last seat has, as a query: of no row when there are more seats than files, or none."""

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db import IntegrityError, connection, transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -170,22 +170,21 @@ def keep(cycle: Cycle, fingerprints: Sequence[str], reason: str, *, by: User) ->
         raise Refused(_("What you looked at has changed: look at it once more."))
     if not all(keeps(by, grave=row.is_grave) for row in rows):
         raise Refused(_("A director says why something grave stands."), forbidden=True)
-    try:
-        with transaction.atomic():
-            made = Kept.objects.bulk_create(
-                Kept(
-                    cycle=cycle,
-                    rule=row.rule,
-                    fingerprint=row.fingerprint,
-                    first=row.first,
-                    second=row.second,
-                    reason=reason.strip(),
-                    by=by,
-                    is_directed=directs(by),
-                )
-                for row in rows
+    Kept.objects.bulk_create(
+        (
+            Kept(
+                cycle=cycle,
+                rule=row.rule,
+                fingerprint=row.fingerprint,
+                first=row.first,
+                second=row.second,
+                reason=reason.strip(),
+                by=by,
+                is_directed=directs(by),
             )
-    except IntegrityError as error:
-        raise Refused(_("This was looked at again already.")) from error
-    record("keep_findings", cycle, by=by, why=reason.strip(), findings=len(made))
-    return len(made)
+            for row in rows
+        ),
+        ignore_conflicts=True,  # two people at the same moment: the first one's words stay
+    )
+    record("keep_findings", cycle, by=by, why=reason.strip(), findings=len(rows))
+    return len(rows)

@@ -1,6 +1,6 @@
 """The note for the decision: one a file, every version kept."""
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -20,15 +20,12 @@ def note(application: Application, text: str, *, by: User) -> Note | None:
     if not permissions.notes(by):
         raise Refused(_("You may not do this."), forbidden=True)
     refuse_conflicted(by, [application.pk])
+    # One after the other: the note that comes second replaces the first, which stays to be read.
+    Application.objects.select_for_update(of=("self",), no_key=True).get(pk=application.pk)
     rows = Note.objects.filter(application=application, is_current=True)
-    old = rows.select_for_update(of=("self",)).first()
+    old = rows.first()
     if (old.text if old else "") == text:
         return old
     rows.update(is_current=False)
-    try:
-        with transaction.atomic():
-            made = Note.objects.create(application=application, author=by, text=text)
-    except IntegrityError as error:
-        raise Refused(_("Somebody else has just written this note.")) from error
     record("note_decision", application, by=by)
-    return made
+    return Note.objects.create(application=application, author=by, text=text)

@@ -27,9 +27,9 @@
       links.find((link) => href && link.getAttribute("href") === href)?.focus();
     } catch { /* no row is marked */ }
   };
-  const acting = () => {
+  document.addEventListener("submit", () => {
     try { sessionStorage.setItem(`${kept}:acted`, sessionStorage.getItem(kept) ?? ""); } catch { /* as above */ }
-  };
+  });
 
   const ticks = () => [...(form?.querySelectorAll("input[name=ticked]") ?? [])];
   const tick = (box, on) => {
@@ -51,7 +51,6 @@
       const button = row()?.querySelector(MOVES[key]);
       if (!button) return;
       event.preventDefault();
-      acting();
       button.click();
       return;
     }
@@ -66,7 +65,6 @@
     event.preventDefault();
     if (!ticks().some((one) => one.checked)) tick(box, true);
     if (!ticks().some((one) => one.checked)) return;
-    acting();
     button.click();
   });
   again();

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Role, User
-from answers import acts, approving, gate
+from answers import acts, approving, cycle_parts, gate
 from answers.gate_rules import GRAVE, RULES
 from answers.models import Finds, Kept, Margin
 from answers.saying import HELP, SENTENCES
@@ -181,6 +181,10 @@ def test_far_more_offers_than_seats(files: list[Application], cycle: Cycle, clai
     margin = Margin.objects.create(cycle=cycle, program=factories.program(), percent=100)
     assert found(cycle, claire) == {}
     assert str(margin) == f"{cycle.pk}, {margin.program_id}: 100"
+    following = factories.cycle(code="A28")
+    cycle_parts.copy(cycle, following)
+    assert Margin.objects.get(cycle=following).percent == 100
+    assert list(cycle_parts.gaps(following)) == []
 
 
 def test_one_person_two_answers(files: list[Application], cycle: Cycle, claire: User) -> None:

@@ -27,7 +27,7 @@ test: dev-packages browser ## run every test, then hold the coverage
 
 # What must be covered wholly, branches included.
 ground := audit/*,notifications/*,*/permissions.py
-verbs := cycles/letters/writing.py,cycles/letters/parity.py,cycles/letters/figures.py,*/lifecycle.py,*/drafts.py,*/documents.py,*/assignment.py,*/scoring.py,*/decisions.py,*/release.py,*/offers.py,*/filing.py,*/planning.py,*/readers.py,*/flow.py,*/solving.py,*/gathering.py,reviews/conflicts.py,reviews/ties.py,committee/remarks.py,*/advice.py,*/whole.py,*/letters_read.py,*/digest.py,*/settling.py,dossiers/redacting.py,*/reassigning.py,*/calibration.py,*/reminding.py,committee/calibration.py,desk/mailing.py,desk/addressing.py,answers/correcting.py,answers/freeing.py,answers/frozen.py,answers/objections.py,answers/seeing.py,answers/canary.py
+verbs := cycles/letters/writing.py,cycles/letters/parity.py,cycles/letters/figures.py,*/lifecycle.py,*/drafts.py,*/documents.py,*/assignment.py,*/scoring.py,*/decisions.py,*/release.py,*/offers.py,*/filing.py,*/planning.py,*/readers.py,*/flow.py,*/solving.py,*/gathering.py,reviews/conflicts.py,reviews/ties.py,committee/remarks.py,*/advice.py,*/whole.py,*/letters_read.py,*/digest.py,*/settling.py,dossiers/redacting.py,*/reassigning.py,*/calibration.py,*/reminding.py,committee/calibration.py,desk/mailing.py,desk/addressing.py,answers/correcting.py,answers/freeing.py,answers/frozen.py,answers/objections.py,answers/seeing.py,answers/canary.py,answers/acts.py,answers/approving.py,answers/waiting.py,answers/noting.py,answers/gate.py
 WHOLLY := $(ground),$(verbs)
 
 torture: dev-packages ## every fault, with the whole counts of the promises; prints what was counted

@@ -16,7 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from answers.models import Call, Sighting
+from answers.models import Act, Call, Change, Kept, Note, Sighting
 from applications.models import Application, Choice, Degree, Document, Referee, Submission
 from audit.models import AuditEntry
 from committee.models import AnchorReading, Plan, Readership, Remark
@@ -131,6 +131,10 @@ NOT_TOLD: dict[type[models.Model], str] = {
     Pair: "It names another account; what came of it is told by the trail of one's own.",
     QuestionVersion: "Configuration; it names the member of the staff who wrote it.",
     AnchorReading: "About invented files; the reader's own calibration page tells all of it, to them alone.",
+    Act: "It names the member of the staff who acted on the decision board; of a file it says nothing.",
+    Change: OF_THE_COMMITTEE,
+    Kept: OF_THE_COMMITTEE,
+    Note: OF_THE_COMMITTEE,
     Assignment: OF_THE_COMMITTEE,
     Conflict: "Who stays away from a file, and why, is between the committee and the coordination.",
     Review: OF_THE_COMMITTEE,

@@ -4,6 +4,7 @@ Nothing here writes to an application, nor tells its applicant anything: only a 
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from django.db import IntegrityError, models, transaction
 from django.db.models import Max
@@ -16,7 +17,7 @@ from accounts.permissions import directs
 from applications.models import Application, Choice
 from audit.models import AuditEntry, subject_of
 from audit.moves import Move, Refused, move, move_all
-from cycles.models import Program
+from cycles.models import Intake, Program
 from reviews.assignment import refuse_conflicted
 from reviews.models import Decision, Outcome
 from reviews.permissions import approves, proposes
@@ -36,6 +37,24 @@ SET_ASIDE = Move(
     may=proposes,
     label=gettext_lazy("Withdraw the proposal"),
 )
+SEND_BACK = Move(
+    "send_back",
+    UNRELEASED,
+    Decision.Status.SET_ASIDE,
+    may=approves,
+    label=gettext_lazy("Send back"),
+)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What a file is to be answered, and who stands behind it."""
+
+    application: int
+    outcome: str
+    program: int | None
+    rank: int | None
+    proposer: int
 
 
 def propose(
@@ -73,28 +92,42 @@ def propose_all(
     new = [file for file in files if file.pk not in same]
     replaced = [old[file.pk].pk for file in new if file.pk in old]
     move_all(Decision.objects.filter(pk__in=replaced), SET_ASIDE, by=by, is_current=False)
-    place = _first_place(files, outcome, program, rank)
+    place = _first_place(new, outcome, program, rank)
+    named = program.pk if program else None
+    wanted = [
+        Wanted(file.pk, outcome, named, place + index if place else None, by.pk)
+        for index, file in enumerate(new)
+    ]
+    return new_versions(wanted, by=by)
+
+
+@transaction.atomic
+def new_versions(
+    wanted: Iterable[Wanted], *, by: User, verb: str = "propose", why: str = ""
+) -> list[Decision]:
+    """A new proposal for each of these files, none of which has one that counts; the caller has judged the person."""
+    told = {one.application: one for one in wanted}
     versions = dict(
-        Decision.objects.filter(application__in=new)
+        Decision.objects.filter(application__in=list(told))
         .order_by()
         .values_list("application")
         .annotate(Max("version"))
     )
     rows = [
         Decision(
-            application=file,
-            version=versions.get(file.pk, 0) + 1,
-            outcome=outcome,
-            program=program,
-            rank=place + index if place else None,
-            proposed_by=by,
+            application_id=pk,
+            version=versions.get(pk, 0) + 1,
+            outcome=one.outcome,
+            program_id=one.program,
+            rank=one.rank,
+            proposed_by_id=one.proposer,
         )
-        for index, file in enumerate(new)
+        for pk, one in told.items()
     ]
-    return _create(rows, by)
+    return _create(rows, by, verb, why)
 
 
-def _create(rows: list[Decision], by: User) -> list[Decision]:
+def _create(rows: list[Decision], by: User, verb: str, why: str) -> list[Decision]:
     """Write the proposals and their lines of the trail."""
     try:
         with transaction.atomic():
@@ -104,9 +137,10 @@ def _create(rows: list[Decision], by: User) -> list[Decision]:
     AuditEntry.objects.bulk_create(
         AuditEntry(
             actor=by,
-            verb="propose",
+            verb=verb,
             subject=subject_of(row),
             new=Decision.Status.PROPOSED,
+            why=why,
             details={"outcome": row.outcome, "version": row.version},
         )
         for row in made
@@ -152,19 +186,27 @@ def _is(row: Decision, outcome: str, program: Program | None, rank: int | None) 
     return rank is None or row.rank == rank
 
 
+def hold_waitlist(cycle: int, program: Program) -> None:
+    """Nobody else gives places on this waitlist until we are done."""
+    list(Intake.objects.select_for_update().filter(cycle=cycle, program=program).values_list("pk"))
+
+
 def _first_place(
     files: Sequence[Application], outcome: str, program: Program | None, rank: int | None
 ) -> int | None:
-    """The first place to give on the waitlist; None for the other outcomes."""
-    if outcome != Outcome.WAITLIST:
+    """The first place to give on the waitlist; None for the other outcomes. Raises Refused when one is taken."""
+    if outcome != Outcome.WAITLIST or program is None or not files:
         return None
-    if rank:
-        return rank
+    hold_waitlist(files[0].cycle_id, program)
     waiting = Decision.objects.current().filter(
         application__cycle=files[0].cycle_id, program=program, outcome=Outcome.WAITLIST
     )
-    last = waiting.aggregate(last=Max("rank"))["last"]
-    return (last or 0) + 1
+    if rank is None:
+        last = waiting.aggregate(last=Max("rank"))["last"]
+        return (last or 0) + 1
+    if waiting.filter(rank__range=(rank, rank + len(files) - 1)).exists():
+        raise Refused(_("Another file has this place on the waitlist: move it there instead."))
+    return rank
 
 
 def withdraw_proposal(decision: Decision, *, by: User, why: str = "") -> Decision:
@@ -173,9 +215,18 @@ def withdraw_proposal(decision: Decision, *, by: User, why: str = "") -> Decisio
     return move(decision, SET_ASIDE, by=by, why=why, is_current=False)
 
 
+@transaction.atomic
+def send_back(decision: Decision, *, by: User, why: str) -> Decision:
+    """A director gives a proposal back to whoever made it, with a word; it waits for another one then."""
+    refuse_conflicted(by, [decision.application_id])
+    if not why.strip():
+        raise Refused(_("Say in a word why it goes back."))
+    return move(decision, SEND_BACK, by=by, why=why, is_current=False)
+
+
 def approve(decision: Decision, *, by: User) -> Decision:
     """Approve what somebody else proposed."""
-    _refuse_approval([decision], by)
+    refuse_approval([decision], by)
     return move(decision, APPROVE, by=by, approved_by=by, approved_at=timezone.now())
 
 
@@ -183,11 +234,11 @@ def approve(decision: Decision, *, by: User) -> Decision:
 def approve_all(decisions: "models.QuerySet[Decision]", *, by: User) -> list[Decision]:
     """Approve all of these proposals or none, in a number of queries that does not grow."""
     rows = decisions.filter(status=Decision.Status.PROPOSED)
-    _refuse_approval(list(rows), by)
+    refuse_approval(list(rows), by)
     return move_all(rows, APPROVE, by=by, approved_by=by, approved_at=timezone.now())
 
 
-def _refuse_approval(decisions: Sequence[Decision], by: User) -> None:
+def refuse_approval(decisions: Sequence[Decision], by: User) -> None:
     """Raise Refused unless this person may approve all of these."""
     if not directs(by):
         raise Refused(_("You may not do this."), forbidden=True)

@@ -222,19 +222,3 @@ class ProposeForm(forms.Form):
         if outcome != Outcome.WAITLIST:
             data["rank"] = None
         return data
-
-
-class BulkProposeForm(forms.Form):
-    """The same outcome for the files ticked in a ranked list."""
-
-    outcome = forms.ChoiceField(choices=Outcome.choices)
-    ticked = forms.MultipleChoiceField(
-        error_messages={"required": _("Tick at least one file.")},
-    )
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        numbers = self.data.getlist("ticked")  # type: ignore[attr-defined]
-        ticked = self.fields["ticked"]
-        assert isinstance(ticked, forms.MultipleChoiceField)
-        ticked.choices = [(number, number) for number in numbers]

@@ -3,18 +3,19 @@
 A rank is an aid to a discussion: people decide.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Prefetch, Q
 
 from accounts.models import User
 from applications.models import Application, Choice
 from applications.models.application import FILED
 from applications.paging import Page, page_of
-from cycles.models import Cycle, Intake, Program
+from cycles.models import Cycle, Program
 from reviews.deserving import APART, deserving
 from reviews.models import Decision, Outcome, Standing
 from reviews.models.assignment import conflicting
@@ -24,7 +25,13 @@ ALL, CLOSE, DISAGREE, THIRD, TO_PROPOSE, TO_APPROVE, UNSCORED = (
     *("all", "near", "apart", "again", "to_propose", "to_approve"),
     "unscored",
 )
-SHOWS = (ALL, CLOSE, DISAGREE, THIRD, TO_PROPOSE, TO_APPROVE, UNSCORED)
+APPROVED, CHANGED, FOR_ME, FOUND = "approved", "changed", "for_me", "found"
+SHOWS = (
+    *(ALL, CLOSE, DISAGREE, THIRD, TO_PROPOSE, TO_APPROVE, UNSCORED),
+    *(APPROVED, CHANGED, FOR_ME, FOUND),
+)
+# Adds to the rows of a list what one line of it says.
+Dress = Callable[["models.QuerySet[Application]"], "models.QuerySet[Application]"]
 SCORE, MEAN = "score", "mean"
 COLUMNS = {SCORE: "adjusted", MEAN: "mean"}
 
@@ -53,14 +60,17 @@ class Listing:
         """Those with a mark, best first."""
         column = f"standing__{self.column}"
         rows = self.asking().filter(standing__cycle=self.cycle, **{f"{column}__isnull": False})
-        return rows.order_by(F(column).desc(), "standing__application")
+        return rows.order_by(F(column).desc(), "standing__application_id")
+
+    def last_seats(self, seats: int | None) -> "models.QuerySet[Any, Any]":
+        """What the file on the last seat has, as a query: of no row when there are more seats than files, or none."""
+        figures = self.marked().values(f"standing__{self.column}")
+        return figures[seats - 1 : seats] if seats else figures.none()
 
     def last_seat(self, seats: int | None) -> Decimal | None:
         """What the file on the last seat has; None when there are more seats than files, or none."""
-        if not seats:
-            return None
-        figures = self.marked().values_list(f"standing__{self.column}", flat=True)
-        return next(iter(figures[seats - 1 : seats]), None)
+        row = next(iter(self.last_seats(seats)), None)
+        return row[f"standing__{self.column}"] if row else None
 
     def places(self, rows: Sequence[Application]) -> dict[int, int]:
         """The ranks of some files of the list, in its order: as many ids are read as stand before the last."""
@@ -72,28 +82,46 @@ class Listing:
         return {row.pk: ranks[row.pk] for row in rows if row.pk in ranks}
 
 
-def ranked(listing: Listing, show: str = ALL) -> "models.QuerySet[Application]":
-    """The files to show, best first.
+def ranked(
+    listing: Listing, show: str = ALL, among: "models.QuerySet[Application] | None" = None
+) -> "models.QuerySet[Application]":
+    """The files to show, best first; `among`: of these alone.
 
     `unscored` gives those that nobody has marked yet, which have no place in the list.
     """
-    current = Decision.objects.filter(application=OuterRef("pk"), is_current=True)
     if show == UNSCORED:
         marked = Standing.objects.filter(application=OuterRef("pk"), mean__isnull=False)
         return _with_facts(listing.asking().filter(~Exists(marked))).order_by("pk")
     rows = listing.marked()
-    if show == CLOSE:
+    if among is not None:
+        rows = rows.filter(pk__in=among.order_by().values("pk"))
+    elif show == CLOSE:
         rows = rows.filter(standing__near__contains=[listing.program.pk])
     elif show == THIRD:
         wanted = deserving(listing.cycle, listing.program)
         rows = rows.filter(pk__in=wanted.order_by().values("pk"))
     elif show == DISAGREE:
         rows = rows.filter(standing__highest__gte=F("standing__lowest") + APART)
-    elif show == TO_PROPOSE:
-        rows = rows.filter(~Exists(current))
-    elif show == TO_APPROVE:
-        rows = rows.filter(Exists(current.filter(status=Decision.Status.PROPOSED)))
+    elif show in ANSWERED:
+        rows = rows.filter(ANSWERED[show]())
     return _with_facts(rows)
+
+
+def _answer(**facts: Any) -> Exists:
+    """Whether a file has a decision like this."""
+    return Exists(Decision.objects.filter(application=OuterRef("pk"), **facts))
+
+
+ANSWERED: dict[str, Callable[[], Any]] = {
+    TO_PROPOSE: lambda: ~_answer(is_current=True),
+    TO_APPROVE: lambda: _answer(is_current=True, status=Decision.Status.PROPOSED),
+    APPROVED: lambda: _answer(is_current=True, status=Decision.Status.APPROVED),
+    # A director approved another answer before, and nobody has approved this one.
+    CHANGED: lambda: (
+        _answer(is_current=False, approved_by__isnull=False)
+        & ~_answer(is_current=True, approved_by__isnull=False)
+    ),
+}
 
 
 def _with_facts(rows: "models.QuerySet[Application]") -> "models.QuerySet[Application]":
@@ -109,7 +137,14 @@ def _with_facts(rows: "models.QuerySet[Application]") -> "models.QuerySet[Applic
 
 
 def page_for(
-    listing: Listing, show: str, number: str, *, seats: int | None, estimated: bool
+    listing: Listing,
+    show: str,
+    number: str,
+    *,
+    seats: int | None,
+    estimated: bool,
+    among: "models.QuerySet[Application] | None" = None,
+    dress: Dress = lambda rows: rows,
 ) -> tuple[Page, dict[int, int]]:
     """The rows of a page, and the rank of each where the list is in order of rank.
 
@@ -117,9 +152,9 @@ def page_for(
     """
     if show == CLOSE and not estimated:
         start = max(0, (seats or 0) - NEAR)
-        around = ranked(listing)[start : start + 2 * NEAR]
+        around = dress(ranked(listing))[start : start + 2 * NEAR]
         return (page := Page(list(around), 1, more=False)), _numbered(page.rows, start)
-    page = page_of(ranked(listing, show), number)
+    page = page_of(dress(ranked(listing, show, among)), number)
     if show == ALL:
         return page, _numbered(page.rows, page.start)
     return page, listing.places(page.rows) if show in (CLOSE, THIRD) else {}
@@ -131,37 +166,51 @@ def _numbered(rows: Sequence[Application], start: int) -> dict[int, int]:
 
 @dataclass(frozen=True)
 class Tally:
-    """How the seats of a program stand. `declines` counts the whole cycle: a decline is for no program."""
+    """How the answers of one list stand against its seats: `approved` are among those proposed.
+
+    `elsewhere` has an answer for another program that it asks for.
+    """
 
     seats: int | None
     accepted: int
     accepted_approved: int
     waitlisted: int
+    waitlisted_approved: int
     declines: int
+    declines_approved: int
+    elsewhere: int
+    unanswered: int
 
     @property
     def left(self) -> int | None:
         """Seats that no proposal takes; negative when there are too many proposals."""
         return None if self.seats is None else self.seats - self.accepted
 
+    @property
+    def beyond(self) -> int:
+        """Offers proposed beyond the seats; 0 while there are enough."""
+        return max(0, -(self.left or 0))
 
-def tally(cycle: Cycle, program: Program, user: User) -> Tally:
-    """Counted in two queries; without one's conflicts, whose answer a difference would tell."""
-    intake = Intake.objects.filter(cycle=cycle, program=program).first()
-    mine = Q(program=program)
-    settled = Q(status__in=(Decision.Status.APPROVED, Decision.Status.RELEASED))
-    counts = (
-        Decision.objects.current()
-        .filter(application__cycle=cycle)
-        .exclude(application__in=conflicting(user))
-        .aggregate(
-            accepted=Count("pk", filter=mine & Q(outcome=Outcome.ACCEPT)),
-            accepted_approved=Count("pk", filter=mine & settled & Q(outcome=Outcome.ACCEPT)),
-            waitlisted=Count("pk", filter=mine & Q(outcome=Outcome.WAITLIST)),
-            declines=Count("pk", filter=Q(outcome=Outcome.DECLINE)),
-        )
+
+def tally(listing: Listing, seats: int | None) -> Tally:
+    """Counted in one query; without one's conflicts, whose answer a difference would tell."""
+    here = Q(answer__program=listing.program)
+    settled = Q(answer__status__in=(Decision.Status.APPROVED, Decision.Status.RELEASED))
+    accept, waitlist, decline = (Q(answer__outcome=each) for each in Outcome.values)
+    rows = listing.asking().annotate(
+        answer=FilteredRelation("decisions", condition=Q(decisions__is_current=True))
     )
-    return Tally(seats=intake.seats if intake else None, **counts)
+    counts = rows.aggregate(
+        accepted=Count("pk", filter=here & accept),
+        accepted_approved=Count("pk", filter=here & accept & settled),
+        waitlisted=Count("pk", filter=here & waitlist),
+        waitlisted_approved=Count("pk", filter=here & waitlist & settled),
+        declines=Count("pk", filter=decline),
+        declines_approved=Count("pk", filter=decline & settled),
+        elsewhere=Count("pk", filter=~here & (accept | waitlist)),
+        unanswered=Count("pk", filter=Q(answer__isnull=True)),
+    )
+    return Tally(seats=seats, **counts)
 
 
 def waiting(cycle: Cycle, user: User) -> "models.QuerySet[Decision]":

@@ -37,6 +37,10 @@ WORDS: dict[str, Promise] = {
     "propose": _("Answer proposed"),
     "set_aside": _("Proposed answer set aside"),
     "approve": _("Answer approved"),
+    "send_back": _("Proposed answer sent back"),
+    "bring_back": _("Earlier proposed answer brought back"),
+    "note_decision": _("Note for the decision written"),
+    "place_on_waitlist": _("Another place on the waitlist"),
     "show_decision": _("Answer released"),
 }
 

@@ -30,7 +30,6 @@ urlpatterns = [
     path("files/", board.board, name="board"),
     path("files/<str:number>/", file.file, name="file"),
     path("files/<str:number>/assign/", file.file_assign, name="file_assign"),
-    path("files/<str:number>/propose/", file.file_propose, name="file_propose"),
     path("files/<str:number>/dossier/", bound.file_dossier, name="file_dossier"),
     path("files/<str:number>/documents/<int:pk>/", file.file_document, name="file_document"),
     path("files/<str:number>/letters/<int:pk>/", references.file_letter, name="file_letter"),

@@ -1,4 +1,4 @@
-"""Ranked lists, proposals and their approval, one by one or many at once."""
+"""The decision board: ranked lists, proposals and their approval, one by one or many at once."""
 
 from typing import Any, cast
 
@@ -14,17 +14,32 @@ from accounts.door import only
 from accounts.models import User
 from accounts.permissions import coordinates, directs
 from accounts.returning import back
+from answers import acts, board, choosing
+from answers.approving import approve, approve_all
+from answers.board_forms import ManyForm
 from applications.models import Application
 from applications.paging import SIZE
 from audit.moves import Refused
-from cycles.models import Cycle, Program
+from cycles.models import Cycle, Intake, Program
 from reviews import drawing, ranked_lines, ranking
 from reviews.board import chosen_cycle
-from reviews.decisions import approve, approve_all, propose_all, withdraw_proposal
-from reviews.forms import BulkProposeForm
 from reviews.models import Decision, Estimate, Outcome
-from reviews.models.assignment import conflicting
 from reviews.permissions import works_on_files
+
+
+def listing_of(request: HttpRequest, cycle: Cycle, intakes: list[Intake]) -> tuple[Any, Intake]:
+    """The list that an address or a form names, and its program's seats."""
+    named = request.GET.get("program") or request.POST.get("program")
+    intake = next((row for row in intakes if row.program.code == named), intakes[0])
+    by = request.GET.get("by") or request.POST.get("by")
+    order = ranking.MEAN if by == ranking.MEAN else ranking.SCORE
+    return ranking.Listing(cycle, intake.program, cast(User, request.user), order), intake
+
+
+def intakes_of(cycle: Cycle | None) -> list[Intake]:
+    """The programs of a cycle with their seats and its last estimate; one query."""
+    rows = Intake.objects.filter(cycle=cycle).select_related("program", "cycle__estimate")
+    return list(rows.order_by("program__position")) if cycle else []
 
 
 @only(works_on_files)
@@ -32,45 +47,60 @@ from reviews.permissions import works_on_files
 def decisions(request: HttpRequest) -> HttpResponse:
     """One program's files, best corrected score first, with the line of its seats."""
     cycle = chosen_cycle(request.GET.get("cycle"))
-    programs = list(cycle.programs.order_by("position")) if cycle else []
-    if cycle is None or not programs:
+    intakes = intakes_of(cycle)
+    if cycle is None or not intakes:
         return render(request, "answers/decisions.html", {"cycle": None})
-    named = [row for row in programs if row.code == request.GET.get("program")]
+    return board_page(request, cycle, intakes, ManyForm(initial={"which": "above"}))
+
+
+def board_page(
+    request: HttpRequest, cycle: Cycle, intakes: list[Intake], form: ManyForm
+) -> HttpResponse:
+    """The board, with a form that was refused in its place."""
     user = cast(User, request.user)
-    order = ranking.MEAN if request.GET.get("by") == ranking.MEAN else ranking.SCORE
-    listing = ranking.Listing(cycle, (named or programs)[0], user, order)
+    listing, intake = listing_of(request, cycle, intakes)
     show = request.GET.get("show", ranking.ALL)
     context = {
         "cycle": cycle,
-        "programs": programs,
+        "programs": [row.program for row in intakes],
         "program": listing.program,
-        "order": order,
-        **_list(request, listing, show if show in ranking.SHOWS else ranking.ALL),
+        "order": listing.order,
+        **_list(request, listing, intake, show if show in ranking.SHOWS else ranking.ALL),
         "proposes": coordinates(user),
         "directs": directs(user),
-        "waiting": ranking.waiting(cycle, user).count() if directs(user) else 0,
+        "waiting": board.waiting(listing) if directs(user) else None,
+        "last_act": board.last_act(cycle, user) if coordinates(user) else None,
+        "many": form,
     }
-    return render(request, "answers/decisions.html", context)
+    status = 422 if form.errors else 200
+    return render(request, "answers/decisions.html", context, status=status)
 
 
-def _list(request: HttpRequest, listing: ranking.Listing, show: str) -> dict[str, Any]:
+def estimate_of(intake: Intake) -> Estimate | None:
+    """The last estimate of a cycle, which came with its programs."""
+    estimate: Estimate | None = getattr(intake.cycle, "estimate", None)
+    return estimate
+
+
+def _list(
+    request: HttpRequest, listing: ranking.Listing, intake: Intake, show: str
+) -> dict[str, Any]:
     """The lines to show, and the figures above them."""
-    tally = ranking.tally(listing.cycle, listing.program, listing.user)
-    estimate = Estimate.objects.filter(cycle=listing.cycle).first()
+    estimate, seats = estimate_of(intake), intake.seats
     page, ranks = ranking.page_for(
-        listing,
-        show,
-        request.GET.get("page", "1"),
-        seats=tally.seats,
+        *(listing, show, request.GET.get("page", "1")),
+        seats=seats,
         estimated=estimate is not None,
+        among=board.among(listing, show),
+        dress=board.dressed(listing, seats),
     )
-    cut = listing.last_seat(tally.seats)
+    cut = page.rows[0].cut if page.rows else None
     lines = ranked_lines.lines(
-        page.rows, listing, ranks=ranks, seats=tally.seats, cut=cut, estimate=estimate
+        page.rows, listing, ranks=ranks, seats=seats, cut=cut, estimate=estimate
     )
     return {
         "show": show,
-        "tally": tally,
+        "tally": ranking.tally(listing, seats),
         "estimate": estimate,
         "page": page,
         "cut": cut,
@@ -79,28 +109,65 @@ def _list(request: HttpRequest, listing: ranking.Listing, show: str) -> dict[str
     }
 
 
+def _proposed(request: HttpRequest, made: list[Decision]) -> HttpResponse:
+    """Say how many were proposed, and go back to the board, where the act can be undone."""
+    text = ngettext(
+        "%(count)s answer proposed. You can undo it below.",
+        "%(count)s answers proposed. You can undo them together below.",
+        len(made),
+    )
+    if made:
+        messages.success(request, text % {"count": len(made)})
+    else:
+        messages.info(request, _("These files had this answer already."))
+    return back(request, "decisions")
+
+
 @only(coordinates)
 @require_POST
 def decisions_propose(request: HttpRequest) -> HttpResponse:
     """The same outcome for every file ticked."""
-    form = BulkProposeForm(request.POST)
-    if not form.is_valid():
-        raise Refused(" ".join(str(text) for texts in form.errors.values() for text in texts))
-    wanted = form.cleaned_data["ticked"]
-    program = get_object_or_404(Program, code=request.POST.get("program", ""))
     user = cast(User, request.user)
-    rows = Application.objects.visible_to(user).exclude(pk__in=conflicting(user))
+    program = get_object_or_404(Program, code=request.POST.get("program", ""))
+    outcome = request.POST.get("outcome", "")
     # In the order of the page: places on the waitlist follow it.
-    rows_by_number = {row.number: row for row in rows.filter(number__in=wanted)}
+    files = choosing.ticked(request.POST.getlist("ticked"), user)
+    if not files:
+        raise Refused(_("Tick at least one file."))
+    named = None if outcome == Outcome.DECLINE else program
+    return _proposed(request, acts.propose(files, outcome, named, by=user))
+
+
+@only(coordinates)
+@require_POST
+def decisions_propose_many(request: HttpRequest) -> HttpResponse:
+    """The same outcome for a whole part of the list, as one act."""
+    cycle = get_object_or_404(Cycle, code=request.POST.get("cycle", ""))
+    intakes = intakes_of(cycle)
+    form = ManyForm(request.POST)
+    if not form.is_valid():
+        return board_page(request, cycle, intakes, form)
+    listing, intake = listing_of(request, cycle, intakes)
+    estimate = estimate_of(intake)
+    if request.POST.get("seen", "") != (estimate.state if estimate else ""):
+        raise Refused(_("The scores changed since you opened the page: look at it once more."))
+    files = choosing.part_of(listing, form.cleaned_data, intake.seats)
     outcome = form.cleaned_data["outcome"]
-    made = propose_all(
-        [rows_by_number[number] for number in wanted if number in rows_by_number],
-        outcome,
-        None if outcome == Outcome.DECLINE else program,
-        by=user,
-    )
-    text = ngettext("%(count)s answer proposed.", "%(count)s answers proposed.", len(made))
-    messages.success(request, text % {"count": len(made)})
+    named = None if outcome == Outcome.DECLINE else listing.program
+    return _proposed(request, acts.propose(files, outcome, named, by=listing.user))
+
+
+@only(coordinates)
+@require_POST
+def decisions_withdraw(request: HttpRequest) -> HttpResponse:
+    """Leave the files ticked without a proposed answer."""
+    user = cast(User, request.user)
+    files = choosing.ticked(request.POST.getlist("ticked"), user)
+    if not files:
+        raise Refused(_("Tick at least one file."))
+    gone = acts.withdraw(files, by=user)
+    text = ngettext("%(count)s proposal withdrawn.", "%(count)s proposals withdrawn.", len(gone))
+    messages.info(request, text % {"count": len(gone)})
     return back(request, "decisions")
 
 
@@ -116,9 +183,12 @@ def decisions_approve(request: HttpRequest) -> HttpResponse:
 @only(directs)
 @require_POST
 def decisions_approve_all(request: HttpRequest) -> HttpResponse:
-    """Approve every proposal of a cycle that somebody else made, as many as the page said."""
+    """Approve every proposal of a cycle, or of one program's list, that somebody else made, as many as the page said."""
     cycle = get_object_or_404(Cycle, code=request.POST.get("cycle", ""))
     rows = ranking.waiting(cycle, cast(User, request.user))
+    if code := request.POST.get("program"):
+        asking = Application.objects.filter(choices__program__code=code, cycle=cycle)
+        rows = rows.filter(application__in=asking)
     if str(rows.count()) != request.POST.get("expected"):
         raise Refused(_("The list changed since you opened the page: look at it once more."))
     return _approved(request, rows)
@@ -149,6 +219,6 @@ def decision_approve(request: HttpRequest, pk: int) -> HttpResponse:
 def decision_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Leave the file without a proposed answer again."""
     row = get_object_or_404(Decision.objects.visible_to(request.user), pk=pk)
-    withdraw_proposal(row, by=cast(User, request.user))
+    acts.withdraw([row.application], by=cast(User, request.user))
     messages.info(request, _("This file has no proposed answer any more."))
     return redirect("file", row.application.number)

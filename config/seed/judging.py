@@ -7,9 +7,9 @@ from random import Random
 
 from accounts.demo import CAST
 from accounts.models import Role, User
-from answers import release
+from answers import acts, noting, release
 from applications.models import Application
-from committee import anchors, calibration
+from committee import anchors, calibration, remarks
 from committee.readers import Typed, set_readerships
 from config.seed import pretence, texts
 from cycles.models import Cycle, Program
@@ -156,7 +156,7 @@ def propose(
     if not applications:
         return []
     with pretence.at(at):
-        rows = decisions.propose_all(applications, outcome, program, by=who.coordinator)
+        rows = acts.propose(applications, outcome, program, by=who.coordinator)
     made = Decision.objects.filter(pk__in=[row.pk for row in rows])
     made.update(proposed_at=at)
     if approve:
@@ -177,6 +177,29 @@ def answer_all(
         propose(rows[:accepted], Outcome.ACCEPT, program, who, at=at)
         propose(rows[accepted:listed], Outcome.WAITLIST, program, who, at=at)
         propose(rows[listed:], Outcome.DECLINE, None, who, at=at)
+
+
+def propose_some(best: list[Application], unread: Application, who: Staff, *, at: datetime) -> None:
+    """What waits for the director: one approved, most proposed, two that the gate asks about, a few words about some."""
+    *ranked, last = best
+    answers = {
+        Outcome.ACCEPT: [
+            *ranked[: len(ranked) // 2],
+            last,
+        ],  # the last one is accepted below others
+        Outcome.WAITLIST: ranked[len(ranked) // 2 : -1],
+        Outcome.DECLINE: [*ranked[-1:], unread],  # the other was read by too few
+    }
+    for outcome, files in answers.items():
+        for index, application in enumerate(files):
+            program = None if outcome == Outcome.DECLINE else application.chosen[0]
+            first = outcome == Outcome.ACCEPT and not index
+            moment = at + timedelta(minutes=index)
+            propose([application], outcome, program, who, at=moment, approve=first)
+    with pretence.at(at):
+        noting.note(last, texts.DECISION_NOTE, by=who.coordinator)
+        for application, text in zip((last, best[0]), texts.REMARKS, strict=True):
+            remarks.say(application, text, by=who.director)
 
 
 def release_all(cycle: Cycle, who: Staff, *, at: datetime) -> Release:

@@ -217,3 +217,11 @@ TIES = (
     ("Université du Fleuve Rouge\nUniversité des Appalaches = UA", "Awa Ndiaye"),
     ("Linjiang University\nLagoon State University", "Hanna Wójcik\nIngrid Solheim"),
 )
+
+DECISION_NOTE = (
+    "Demandée par deux programmes ; le lectorat insiste sur le projet, pas sur les notes."
+)
+REMARKS = (
+    "Le projet pèse plus que les notes de première année, à mon avis.",
+    "Dossier très solide, rien à ajouter.",
+)

@@ -237,15 +237,5 @@ def _read_some(seeding: Seeding, applications: list[Application]) -> None:
                 judging.review(
                     row, levels[application.pk], seeding.dice, at=moment, hand_in=hand_in
                 )
-    outcomes = (Outcome.ACCEPT, Outcome.ACCEPT, Outcome.WAITLIST, Outcome.DECLINE)
     best = sorted(judged, key=lambda row: -levels[row.pk])
-    for index, (application, outcome) in enumerate(zip(best, outcomes, strict=False)):
-        program = None if outcome == Outcome.DECLINE else application.chosen[0]
-        judging.propose(
-            [application],
-            outcome,
-            program,
-            seeding.staff,
-            at=seeding.now - timedelta(hours=6),
-            approve=index == 0,
-        )
+    judging.propose_some(best, started[0], seeding.staff, at=seeding.now - timedelta(hours=6))

@@ -19,7 +19,7 @@ from applications.referee_state import referee_lines
 from dossiers.shelf import edition_of
 from papers.handing import cleaned, handed
 from reviews import assignment as assigning
-from reviews import board, decisions
+from reviews import board
 from reviews.conflict_board import with_moves
 from reviews.conflict_forms import StateForm
 from reviews.dossier import by_code, documents_of, dossier, latest
@@ -136,19 +136,6 @@ def assignment_unassign(request: HttpRequest, pk: int) -> HttpResponse:
     assigning.unassign(row, by=cast(User, request.user))
     messages.info(request, _("Taken back from %(reader)s.") % {"reader": row.reviewer})
     return redirect("file", row.application.number)
-
-
-@only(coordinates)
-@require_POST
-def file_propose(request: HttpRequest, number: str) -> HttpResponse:
-    """Propose an answer for this file."""
-    application = visible(request, number)
-    form = ProposeForm(request.POST, application=application)
-    if not form.is_valid():
-        return file_page(request, application, propose_form=form, status=422)
-    decisions.propose(application, **form.cleaned_data, by=cast(User, request.user))
-    messages.success(request, _("Proposed. A director approves it; the applicant sees nothing."))
-    return redirect("file", number)
 
 
 @only(works_on_files)

@@ -49,6 +49,7 @@ def queries(words: list[str]) -> dict[str, list[str]]:
         "queue": [f"show={show}" for show in WHICH],
         "followup_board": ["cycle=A26", "cycle=A27"],
         "releases": ["cycle=A26", "cycle=A27"],
+        **{name: ["cycle=A26", "program=dess"] for name in ("gate", "acts", "waitlist", "what_if")},
     }
 
 

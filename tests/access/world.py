@@ -11,6 +11,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from accounts.models import Role, User
+from answers import acts, gate, noting
+from answers.models import Act
 from applications.models import Application
 from committee import anchors, remarks
 from committee.models import Plan, Remark
@@ -19,7 +21,6 @@ from dossiers import binding, settling
 from followup import offers
 from notifications.models import OutgoingEmail
 from reviews import assignment as assigning
-from reviews import decisions
 from reviews.models import Assignment, Conflict, Decision
 from tests import factories
 from tests.committee import factories as committee
@@ -102,7 +103,10 @@ def build(person: Callable[..., User], admin: User) -> World:
     found = Conflict.objects.create(
         application=now, person=cast["unassigned"], origin="degree", where="degree"
     )
-    proposed = decisions.propose(now, "decline", by=cast["coordinator"])
+    (proposed,) = acts.propose([now], "decline", by=cast["coordinator"])
+    noting.note(now, "A strong project.", by=cast["coordinator"])
+    found_again = [row.fingerprint for row in gate.findings(now.cycle, cast["director"])]
+    gate.keep(now.cycle, found_again[:1], "Read by all.", by=cast["director"])
     asked_for = asked(now, by=cast["coordinator"])
     said = remarks.say(now, "Strong.", by=cast["coordinator"])
     plan = committee.ready(now.cycle, by=cast["coordinator"])
@@ -157,6 +161,8 @@ def _values(
     readers = [name for name, _keys in patterns() if name.startswith(("review", "assignment"))]
     about_last_year = ("offer_accept", "offer_decline", "udem_report", "udem_correct")
     of_release = [name for name, keys in patterns() if name.startswith("release_") and keys]
+    act = Act.objects.get()
+    of_release = ("release_show", "release_go", "release_cancel")
     return {
         "number": now.number,
         "receipt": now.submissions.get().receipt,
@@ -181,6 +187,11 @@ def _values(
         **{f"{name}.pk": offer.release_id for name in of_release},
         **{f"{name}.pk": proposed.pk for name in ("decision_approve", "decision_withdraw")},
         **{f"{name}.pk": offer.pk for name in ("decision_correct", "decision_called")},
+        **{
+            f"{name}.pk": proposed.pk
+            for name in ("decision_approve", "decision_withdraw", "waitlist_place")
+        },
+        "act_undo.pk": act.pk,
         **{f"{name}.number": offer.application.number for name in about_last_year},
     }
 

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from answers import invariants as answering
 from applications import invariants as intake
 from applications.models import Application, Submission
 from bench.measure import papers, seed
@@ -25,7 +26,7 @@ def test_the_world_keeps_the_house_rules() -> None:
     broken = [
         *judging.standings_add_up(),
         *judging.reviews_are_whole(),
-        *judging.two_persons_stand_behind_each_answer(),
+        *answering.two_persons_stand_behind_each_answer(),
         *judging.statuses_are_on_the_trail(),
         *intake.statuses_follow_the_trail(),
         *intake.filed_applications_have_a_submission(),

@@ -51,8 +51,8 @@ def test_counts_leave_it_out(
     assert desk_board.counts(cycle, claire) == {"waiting": 1, "overdue": 1, "unanswered": 1}
     assert desk_board.counts(cycle, zoe) == {"waiting": 0, "overdue": 0, "unanswered": 0}
     program = factories.program()
-    assert ranking.tally(cycle, program, claire).declines == 1
-    assert ranking.tally(cycle, program, dominique).declines == 0
+    assert ranking.tally(ranking.Listing(cycle, program, claire), None).declines == 1
+    assert ranking.tally(ranking.Listing(cycle, program, dominique), None).declines == 0
     assert not ranking.waiting(cycle, dominique).exists()
 
 

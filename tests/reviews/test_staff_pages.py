@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.models import Role, User
 from answers import frozen
-from applications.models import Application, Choice
+from applications.models import Application
 from applications.opening import OPENED
 from audit.models import AuditEntry
 from cycles.models import Cycle
@@ -22,6 +22,7 @@ from reviews.models import Assignment, Decision, Release
 from tests import factories
 from tests.conftest import Settle
 from tests.reviews import factories as judging
+from tests.reviews.marks import asking, marked
 
 
 @pytest.fixture
@@ -73,7 +74,7 @@ def test_lists_ask_as_much_for_one_row_as_for_three(
         with CaptureQueriesContext(connection) as queries:
             office.get(address)
         counts[address] = len(queries)
-    assert counts == {"/en/files/": 10, "/en/decisions/": 13}
+    assert counts == {"/en/files/": 10, "/en/decisions/": 11}
 
 
 def test_states_follow_the_file(
@@ -185,8 +186,9 @@ def test_assigning_and_taking_back(office: Client, application: Application, dav
 
 
 def test_proposing_and_approving_from_the_file(
-    office: Client, direction: Client, application: Application
+    office: Client, direction: Client, application: Application, david: User, claire: User
 ) -> None:
+    judging.reviewed(application, david, 4, 4, 4, by=claire)
     address = f"/en/files/{application.number}/"
     assert office.post(f"{address}propose/", {}).status_code == 422
     incomplete = office.post(f"{address}propose/", {"outcome": "accept"})
@@ -260,10 +262,9 @@ def test_places_on_the_drawing() -> None:
     assert [drawing.place_of(mark) for mark in (1, 3, 5)] == ["10.0", "160.0", "310.0"]
 
 
-def test_bulk(office: Client, direction: Client, cycle: Cycle, person: Settle) -> None:
-    files = judging.filed(3, cycle)
-    msc = factories.program()
-    Choice.objects.bulk_create(Choice(application=file, program=msc, rank=1) for file in files)
+def test_bulk(office: Client, direction: Client, cycle: Cycle, david: User, claire: User) -> None:
+    files = asking(cycle, 3)
+    marked(files, david, [3, 3, 3], by=claire)
     numbers = [file.number for file in reversed(files)]
     propose = "/en/decisions/propose/"
     office.post(propose, {"program": "msc", "outcome": "waitlist", "ticked": numbers})

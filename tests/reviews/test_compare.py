@@ -55,7 +55,7 @@ def page_of(browser: Client, *rows: Application) -> str:
 
 def test_side_by_side(office: Client, files: list[Application]) -> None:
     page = page_of(office, *files)
-    places = [page.index(f"f{row.pk}") for row in files]
+    places = [page.index(f'"f{row.pk}"') for row in files]
     assert places == sorted(places)
     assert "being recomputed" in page
     assert "Not read yet" in page

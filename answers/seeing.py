@@ -9,7 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from answers.models import NOTE_LIMIT, Call, Sighting
+from answers.models import Call, Sighting
+from answers.models.after import NOTE_LIMIT
 from applications.models import Submission
 from applications.models.application import FILED
 from applications.sight import unhidden

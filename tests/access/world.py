@@ -162,7 +162,6 @@ def _values(
     about_last_year = ("offer_accept", "offer_decline", "udem_report", "udem_correct")
     of_release = [name for name, keys in patterns() if name.startswith("release_") and keys]
     act = Act.objects.get()
-    of_release = ("release_show", "release_go", "release_cancel")
     return {
         "number": now.number,
         "receipt": now.submissions.get().receipt,

@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ("reviews", "0009_two_persons"),
+        ("reviews", "0008_two_persons"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

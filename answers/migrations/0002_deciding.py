@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
         ("applications", "0013_finer_grades"),
         ("cycles", "0004_whole_cycles_go"),
         ("answers", "0001_after_the_release"),
-        ("reviews", "0009_two_persons"),
+        ("reviews", "0008_two_persons"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 

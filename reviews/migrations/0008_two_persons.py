@@ -133,6 +133,6 @@ DROP FUNCTION reviews_release_by_two();
 class Migration(migrations.Migration):
     """Adds the triggers."""
 
-    dependencies = [("reviews", "0008_release_hour")]
+    dependencies = [("reviews", "0007_release_hour")]
 
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

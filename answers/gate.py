@@ -125,6 +125,12 @@ def grouped(rows: Iterable[Finding]) -> list[Group]:
     ]
 
 
+def how_many(cycle: Cycle, user: User) -> int:
+    """How many findings are open, of those that this person may see; two queries."""
+    rows = _asked(cycle, user, only=None, most=1, grave=False)
+    return sum({rule: total for rule, *_rest, total in rows}.values())
+
+
 def files_found(cycle: Cycle, user: User) -> dict[int, list[str]]:
     """The rules that found something about a file, by file; two queries."""
     found: dict[int, list[str]] = {}

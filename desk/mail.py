@@ -28,6 +28,7 @@ Status, Outcome = OutgoingEmail.Status, OutgoingEmail.Outcome
 Letters = Any  # a queryset of OutgoingEmail, whose manager's type differs
 
 PERSON = State("person", _("Someone is needed"), "act", "triangle-alert")
+HELD = State("held", _("Held back behind the first letters"), "time", "pause")
 WAITING = State("waiting", _("Waiting"), "time", "hourglass")
 DOUBT = State("doubt", _("Outcome unknown"), "time", "circle-question-mark")
 SENT = State("sent", _("Sent"), "info", "send")
@@ -41,6 +42,7 @@ ALL = State("all", pgettext_lazy("letters", "All"), "", "mails")
 IN_STATE = {
     PERSON.key: Q(status__in=[Status.BOUNCED, Status.DEAD])
     | Q(status=Status.UNKNOWN, resend_after=None),
+    HELD.key: Q(status=Status.HELD),
     WAITING.key: Q(status__in=[Status.PENDING, Status.SENDING]),
     DOUBT.key: Q(status=Status.UNKNOWN),
     BACK.key: Q(status=Status.BOUNCED),
@@ -50,11 +52,17 @@ IN_STATE = {
     DELIVERED.key: Q(status=Status.SENT, outcome=Outcome.DELIVERED),
 }
 AFTERWARDS: dict[str, State] = {Outcome.DELIVERED: DELIVERED, Outcome.COMPLAINED: UNWANTED}
-BY_STATUS: dict[str, State] = {Status.UNKNOWN: DOUBT, Status.BOUNCED: BACK, Status.DEAD: DEAD}
+BY_STATUS: dict[str, State] = {
+    Status.HELD: HELD,
+    Status.UNKNOWN: DOUBT,
+    Status.BOUNCED: BACK,
+    Status.DEAD: DEAD,
+}
 # Found by an index of what is unfinished, and counted: few, however many letters there are.
-COUNTED = [one.key for one in (PERSON, WAITING, DOUBT, BACK, UNWANTED, DEAD)]
+COUNTED = [one.key for one in (PERSON, HELD, WAITING, DOUBT, BACK, UNWANTED, DEAD)]
 FILTERS = {
-    one.key: one for one in (ALL, PERSON, WAITING, DOUBT, BACK, UNWANTED, DEAD, SENT, DELIVERED)
+    one.key: one
+    for one in (ALL, PERSON, HELD, WAITING, DOUBT, BACK, UNWANTED, DEAD, SENT, DELIVERED)
 }
 # How many files one search by name leads to, at most.
 SOME = 200

@@ -15,6 +15,7 @@ from answers.correcting import corrections_of
 from answers.dry_run import dry_run, previews
 from answers.forms import FingerprintForm, HourForm, proposed_hour
 from answers.frozen import Halt, obstacles
+from answers.gate import how_many
 from answers.progress import progress_of
 from answers.release import APPROVE, CANCEL, HOLD, RESUME, prepare_release
 from answers.seeing import is_time_to_call, unread
@@ -47,6 +48,7 @@ def releases(request: Asked) -> HttpResponse:
     context = {
         "cycle": cycle,
         "obstacles": obstacles(cycle, user),
+        "found": how_many(cycle, user),
         "corrections": corrections,
         "correction_obstacles": obstacles(cycle, user, Kind.CORRECTION) if corrections else [],
         "coordinates": coordinates(user),

@@ -1,6 +1,6 @@
 """A process that releases answers, and that a test kills in the middle.
 
-`prepare 500`: so many answered files, frozen, approved, due. `rehearse`: how many seconds the moment takes, and
+`prepare 500 F27`: so many answered files of a cycle of that code, frozen, approved, due. `rehearse`: how many seconds the moment takes, and
 nothing comes of it. `go`: the invariants first, then what the timetable does, until it is done. `check`: the invariants.
 """
 
@@ -23,19 +23,19 @@ from reviews.models import Decision  # noqa: E402
 from tests import factories  # noqa: E402
 
 
-def prepare(number: int) -> None:
+def prepare(number: int, code: str) -> None:
     """A cycle whose every file is declined, approved for a moment from now."""
-    cycle = factories.cycle(code="F27")
-    claire = User.objects.create_user("claire@faults.example", roles=[Role.COORDINATOR])
-    dora = User.objects.create_user("dora@faults.example", roles=[Role.DIRECTOR])
+    cycle, house = factories.cycle(code=code), f"{code.lower()}.example"
+    claire = User.objects.create_user(f"claire@{house}", roles=[Role.COORDINATOR])
+    dora = User.objects.create_user(f"dora@{house}", roles=[Role.DIRECTOR])
     people = User.objects.bulk_create(
-        User(email=f"p{index}@faults.example", language=Language.values[index % 2], password="!")
+        User(email=f"p{index}@{house}", language=Language.values[index % 2], password="!")
         for index in range(number)
     )
     now = timezone.now()
     files = Application.objects.bulk_create(
         Application(
-            number=f"F27-T{index:05d}",
+            number=f"{code}-T{index:05d}",
             applicant=one,
             cycle=cycle,
             status="submitted",
@@ -76,8 +76,8 @@ def go() -> None:
 
 if __name__ == "__main__":
     match sys.argv[1:]:
-        case ["prepare", number]:
-            prepare(int(number))
+        case ["prepare", number, code]:
+            prepare(int(number), code)
         case ["rehearse"]:
             rehearse()
         case ["go"]:

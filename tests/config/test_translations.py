@@ -10,6 +10,8 @@ from pathlib import Path
 
 import polib
 import pytest
+from django.utils import translation
+from django.utils.translation import ngettext
 
 from config.translations import LOCALE, compile_all, compile_catalogue
 
@@ -100,3 +102,15 @@ def test_the_catalogue_holds_every_text_of_the_source(tmp_path: Path) -> None:
 
     assert keys(now) - keys(kept) == set(), "Not in locale/fr: run makemessages and translate."
     assert keys(kept) - keys(now) == set(), "In locale/fr, and no longer in the source."
+
+
+def test_in_french_nothing_is_said_in_the_plural_below_two() -> None:
+    """A catalogue of an unknown language would count as English does: « 0 évaluations »."""
+    sentence = ("%(n)s letter of reference is missing.", "%(n)s letters of reference are missing.")
+    with translation.override("fr"):
+        told = [ngettext(*sentence, n) % {"n": n} for n in (0, 1, 2)]
+    assert told == [
+        "Il manque 0 lettre de recommandation.",
+        "Il manque 1 lettre de recommandation.",
+        "Il manque 2 lettres de recommandation.",
+    ]

@@ -13,8 +13,10 @@ from answers.frozen import FEW, added, fingerprint, gone, objected, waiting, wit
 from answers.letters import addressed, letter_of
 from applications.sight import unhidden
 from cycles.models import Cycle, Intake, Program
-from notifications.letters import Rendered, Unsendable, render
-from notifications.models import OutgoingEmail
+from notifications.letters import Letter, Rendered, Unsendable, render
+from notifications.models import LetterText, OutgoingEmail
+from notifications.outbox import Addressed
+from notifications.overriding import in_use
 from reviews.models import Decision, Outcome, Release
 
 SAMPLE = 2
@@ -150,14 +152,20 @@ def previews(prepared: Release, user: User) -> list[Preview]:
     drawn: list[Decision] = []
     for language in Language.values:
         drawn += rows.filter(application__applicant__language=language).order_by("?")[:SAMPLE]
-    return [_preview(decision) for decision in drawn]
+    copies = [(letter_of(decision), addressed(decision)) for decision in drawn]
+    words = in_use(copies[0][0].name, [one.context for _letter, one in copies]) if copies else {}
+    return [
+        _preview(decision.application.number, *copy, words)
+        for decision, copy in zip(drawn, copies, strict=True)
+    ]
 
 
-def _preview(decision: Decision) -> Preview:
-    """One letter, or none where its text cannot be made."""
-    one = addressed(decision)
+def _preview(
+    number: str, letter: Letter, one: Addressed, words: Mapping[str, LetterText]
+) -> Preview:
+    """One letter, or none where its text cannot be made. `words`: the cycle's own, where it has them."""
     try:
-        text = render(letter_of(decision), language=one.language, context=one.context)
+        text = render(letter, language=one.language, context=one.context, texts=words)
     except Unsendable:
         text = None
-    return Preview(decision.application.number, one.language, one.address, text)
+    return Preview(number, one.language, one.address, text)

@@ -1,11 +1,13 @@
 """The letters of the committee's organisation. None of them names a file."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from accounts.models import User
 from cycles.models import Cycle
 from notifications.letters import Letter, Rendered, render
 from notifications.outbox import Addressed
+from notifications.overriding import in_use
 from reviews.letters import readings_due
 
 READING_REMINDER = Letter("reading_reminder")
@@ -28,6 +30,10 @@ def reminder_for(reader: User, cycle: Cycle, *, due_on: date, today: date) -> Ad
     )
 
 
-def previewed(copy: Addressed) -> Rendered:
-    """The letter as it will be sent."""
-    return render(READING_REMINDER, language=copy.language, context=copy.context)
+def previewed(copies: Sequence[Addressed]) -> list[Rendered]:
+    """The letters as they will be sent, with the cycle's own words where it has them."""
+    words = in_use(READING_REMINDER.name, [copy.context for copy in copies])
+    return [
+        render(READING_REMINDER, language=copy.language, context=copy.context, texts=words)
+        for copy in copies
+    ]

@@ -34,7 +34,8 @@ class Plan:
     @property
     def previews(self) -> list[tuple[User, Rendered]]:
         """Each letter as it will be sent."""
-        return [(reader, previewed(copy)) for reader, copy in self.copies]
+        letters = previewed([copy for _reader, copy in self.copies])
+        return list(zip([reader for reader, _copy in self.copies], letters, strict=True))
 
 
 def plan(cycle: Cycle, keys: Iterable[int], *, by: User, now: datetime) -> Plan:

@@ -114,6 +114,8 @@ class OutgoingEmail(models.Model):
         _("batch"),
         max_length=60,
         blank=True,
+        default="",
+        db_default="",
         help_text=_("What it left together with, as in reviews.release:12."),
     )
     subject = models.TextField(_("subject"))

@@ -24,6 +24,8 @@ class Migration(migrations.Migration):
             name="batch",
             field=models.CharField(
                 blank=True,
+                db_default="",
+                default="",
                 help_text="What it left together with, as in reviews.release:12.",
                 max_length=60,
                 verbose_name="batch",

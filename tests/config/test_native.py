@@ -88,6 +88,7 @@ def deployment(
         "database_url": durable_postgres.url(),
         "redis_url": own_valkey.url,
         "email_url": f"smtp://127.0.0.1:{mailbox.smtp_port}",
+        "email_url_2": "",
     }
     secrets(short_path, given)
     yield whole

@@ -19,6 +19,7 @@ from notifications.models import OutgoingEmail
 from reviews.models import Decision, Release
 from tests.applications.test_lifecycle import in_threads
 from tests.followup.factories import NUMBER, World
+from tests.unguarded import unguarded
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -46,7 +47,13 @@ def calendar(cycle: Cycle, **changes: Any) -> None:
         **changes,
     }
     Cycle.objects.filter(pk=cycle.pk).update(**values)
-    Release.objects.update(released_at=RELEASED)
+    released(RELEASED)
+
+
+def released(moment: datetime) -> None:
+    """As if the answers had been shown then."""
+    with unguarded():
+        Release.objects.update(released_at=moment)
 
 
 def offered(world: World, applicant: User, **changes: Any) -> Decision:
@@ -121,7 +128,7 @@ def test_a_worker_that_slept_sends_the_latest_and_none_in_the_last_hour(
 
 def test_nobody_is_reminded_on_the_heels_of_the_answer(world: World, amina: User) -> None:
     offered(world, amina)
-    Release.objects.update(released_at=at(27, 22))
+    released(at(27, 22))
     assert through(reminding.remind_of_replies, at(28, 0), 4) == ["01-30 09:00"]
 
 

@@ -388,8 +388,6 @@ def accept_and_report(site: Site, page: Page) -> None:
     page.wait_for_load_state()
     expect(page.locator("main")).to_contain_text(re.compile(r"217[- ]?510"))
     site.look(page, "accepted")
-    if not page.locator("[name=number]").count():
-        page.locator("main a[href*='/udem/']").first.click()
     page.fill("[name=number]", "20481234")
     if not page.locator("[name=filed_on]").input_value():
         page.fill("[name=filed_on]", page.evaluate("new Date().toISOString().slice(0, 10)"))

@@ -38,7 +38,7 @@ class PublicCalendar:
     """Read by templates; every figure is computed from the cycle's dates, none is written by hand."""
 
     cycle: Cycle
-    now: datetime = field(default_factory=timezone.now)
+    now: datetime = field(default_factory=lambda: timezone.now())  # noqa: PLW0108 - the clock of that moment
 
     @cached_property
     def phase(self) -> Phase:

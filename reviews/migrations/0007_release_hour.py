@@ -65,7 +65,9 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="decision",
             name="reason",
-            field=models.TextField(blank=True, verbose_name="reason of the correction"),
+            field=models.TextField(
+                blank=True, db_default="", default="", verbose_name="reason of the correction"
+            ),
         ),
         migrations.AddField(
             model_name="release",
@@ -120,7 +122,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="release",
             name="why_stopped",
-            field=models.TextField(blank=True, verbose_name="why"),
+            field=models.TextField(blank=True, db_default="", default="", verbose_name="why"),
         ),
         migrations.AlterField(
             model_name="decision",

@@ -99,7 +99,7 @@ class Release(models.Model):
     )
     stopped_at = models.DateTimeField(_("held or cancelled"), null=True, blank=True)
     # A person's own words; when the timetable held it, one of the words of `answers.judging`.
-    why_stopped = models.TextField(_("why"), blank=True)
+    why_stopped = models.TextField(_("why"), blank=True, default="", db_default="")
     released_at = models.DateTimeField(_("released"), null=True, blank=True)
 
     objects = ReleaseQuerySet.as_manager()
@@ -277,7 +277,7 @@ class Decision(models.Model):
         related_name="corrections",
         verbose_name=_("corrects"),
     )
-    reason = models.TextField(_("reason of the correction"), blank=True)
+    reason = models.TextField(_("reason of the correction"), blank=True, default="", db_default="")
 
     objects = DecisionQuerySet.as_manager()
 

@@ -188,7 +188,7 @@ def test_a_thousand_cost_as_many_queries_as_one(
     cycle: Cycle, count: int, django_assert_num_queries: Any
 ) -> None:
     crowd(cycle, count)
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         assert before(cycle, WEEK) == count
     assert len(letters()) == count
 

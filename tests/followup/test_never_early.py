@@ -67,9 +67,10 @@ def observed(browser: Client, application: Application, arrival: str) -> list[An
     user = application.applicant
     caches["pages"].clear()  # else it is the clock that says which visit pays for the public page
     seen: list[Any] = []
+    moment = datetime.fromtimestamp(float(arrival.removeprefix("t=")), UTC)
     for name, values in pages_of(application):
         page = address(name, *values, language=user.language)
-        with CaptureQueriesContext(connection) as queries:
+        with CaptureQueriesContext(connection) as queries, pretence.at(moment):
             response = browser.get(page, headers={"x-request-start": arrival})
             content = b"".join(response)
         headers = {k: v for k, v in response.items() if k != "X-Request-ID"}
@@ -79,7 +80,6 @@ def observed(browser: Client, application: Application, arrival: str) -> list[An
         seen.append(
             (page, response.status_code, headers, cookies, len(queries), len(content), body)
         )
-    moment = datetime.fromtimestamp(float(arrival.removeprefix("t=")), UTC)
     with transaction.atomic(), pretence.at(moment):
         with archive(user) as made, zipfile.ZipFile(made) as held:
             seen += [(name, held.read(name)) for name in held.namelist()]

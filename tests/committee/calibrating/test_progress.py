@@ -252,7 +252,7 @@ def test_the_page_costs_the_same_with_1_and_3(
     # Session, person and second factor; reader; cycle (2); files; to whom they may go.
     with django_assert_num_queries(8):
         client.get(f"/en/progress/readers/{readers[0].pk}/")
-    # Session, person and second factor; cycle; readers, sums, reminders.
+    # Session, person and second factor; cycle; readers, sums, reminders, their words.
     keys = "&".join(f"ticked={reader.pk}" for reader in readers[:count])
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get(f"/en/progress/remind/?cycle={cycle.code}&{keys}")

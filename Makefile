@@ -16,10 +16,10 @@ run: packages ## start everything on this machine (PORT=8000, VAR_DIR=./var), un
 dev: dev-packages ## the same, reloading when the code changes
 	@exec $(BIN)/python -m config.dev --leashed
 
-# Two at a time, and the processes that they start are measured too.
+# Three at a time on two cores, as many wait for a browser or an engine; the processes that they start are measured too.
 test: dev-packages browser ## run every test, then hold the coverage
 	@rm -f .coverage .coverage.*
-	@$(BIN)/python -m coverage run -m pytest -q -n 2 --dist worksteal $(PYTEST)
+	@$(BIN)/python -m coverage run -m pytest -q -n 3 --dist worksteal $(PYTEST)
 	@$(BIN)/python -m coverage combine -q
 	@$(BIN)/python -m coverage report --skip-covered --skip-empty --fail-under=95
 	@echo "By branch, all of: the trail, the letters, the verbs, the permissions."

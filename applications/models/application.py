@@ -195,6 +195,9 @@ class Application(models.Model):
     late_until = models.DateTimeField(_("late pass until"), null=True, blank=True, editable=False)
     programs = models.ManyToManyField(Program, through="Choice", verbose_name=_("programs"))
 
+    # Only on rows fetched with `told_settled`: see `applications.settled`.
+    is_settled: bool
+
     objects = ApplicationQuerySet.as_manager()
 
     class Meta:

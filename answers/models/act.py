@@ -33,6 +33,13 @@ class ActQuerySet(models.QuerySet["Act"]):
         """Those that nobody undid."""
         return self.filter(undone_at__isnull=True)
 
+    def judged(self) -> "ActQuerySet":
+        """With `is_overtaken`: something of it was approved or changed since, so it cannot be undone."""
+        counts = Decision.objects.filter(application=OuterRef("application"), is_current=True)
+        waits = Q(after__is_current=True, after__status=Decision.Status.PROPOSED)
+        other = Q(after__isnull=False) & ~waits | Q(after__isnull=True) & Exists(counts)
+        return self.annotate(is_overtaken=Exists(Change.objects.filter(other, act=OuterRef("pk"))))
+
 
 class Act(models.Model):
     """One act on one file or on a thousand: who, when, what. The files are its changes."""

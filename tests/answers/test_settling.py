@@ -34,7 +34,7 @@ def test_nothing_is_settled_before_the_release(
     application: Application, claire: User, dominique: User
 ) -> None:
     answers.answered(application, "decline", proposer=claire, director=dominique)
-    prepared = release.prepare_release(application.cycle, by=claire)
+    prepared = release.prepare_release(application.cycle, by=claire, while_open=True)
     tomorrow = timezone.now() + timedelta(days=1)
     release.approve_release(prepared, by=dominique, at=tomorrow)
     assert reopened(application).is_editable

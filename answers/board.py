@@ -84,6 +84,13 @@ def sent_back() -> "models.QuerySet[Any, Any]":
     return rows.filter(pk=Subquery(last)).values("application")
 
 
+def returned(cycle: Cycle, user: User) -> int:
+    """How many files were sent back and have no proposal yet, of those that this coordinator may see."""
+    counts = Decision.objects.filter(application=OuterRef("pk"), is_current=True)
+    rows = Application.objects.filed().filter(~Exists(counts), cycle=cycle, pk__in=sent_back())
+    return rows.exclude(pk__in=conflicting(user)).count()
+
+
 def last_act(cycle: Cycle, user: User) -> Act | None:
     """What this person did last on the board of a cycle, if it can still be undone by them."""
     rows = Act.objects.visible_to(user).standing().judged().filter(cycle=cycle, by=user)

@@ -23,7 +23,7 @@ from applications.letters import (
 from applications.models import Application, Status, Submission
 from applications.models.application import EDITABLE, FILED, new_number
 from applications.permissions import owns, owns_or_coordinates
-from applications.settled import settled, told_settled
+from applications.settled import settled
 from applications.snapshot import declared, fingerprint_of, freeze
 from applications.wanted import held
 from audit.moves import Move, Refused, move, record
@@ -131,7 +131,7 @@ def editable(application: Application, *, by: User, at: datetime) -> Application
     locked = (
         Application.objects.select_for_update(of=("self",))
         .select_related("cycle")
-        .annotate(is_settled=told_settled())
+        .told_settled()
         .get(pk=application.pk)
     )
     if not owns(by, locked):
@@ -167,7 +167,7 @@ def submit(
     locked = (
         Application.objects.select_for_update(of=("self",))
         .select_related("cycle")
-        .annotate(is_settled=told_settled())
+        .told_settled()
         .get(pk=application.pk)
     )
     if not owns(by, locked):

@@ -6,7 +6,7 @@ An answer that was released does; nothing to the left of `answers` needs to know
 from collections.abc import Callable
 from typing import Any
 
-from django.db.models import BooleanField, ExpressionWrapper, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 Finder = Callable[[], QuerySet[Any, Any]]
 _finders: list[Finder] = []
@@ -24,8 +24,3 @@ def settled() -> Q:
     for find in _finders:
         told |= Q(pk__in=find())
     return told
-
-
-def told_settled() -> ExpressionWrapper:
-    """The same as a column, for a row that is fetched anyway."""
-    return ExpressionWrapper(settled(), output_field=BooleanField())

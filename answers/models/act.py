@@ -38,7 +38,9 @@ class ActQuerySet(models.QuerySet["Act"]):
         counts = Decision.objects.filter(application=OuterRef("application"), is_current=True)
         waits = Q(after__is_current=True, after__status=Decision.Status.PROPOSED)
         other = Q(after__isnull=False) & ~waits | Q(after__isnull=True) & Exists(counts)
-        return self.annotate(is_overtaken=Exists(Change.objects.filter(other, act=OuterRef("pk"))))
+        overtaken = Exists(Change.objects.filter(other, act=OuterRef("pk")))
+        told: dict[str, Any] = {"is_overtaken": overtaken}
+        return self.annotate(**told)
 
 
 class Act(models.Model):
@@ -82,6 +84,9 @@ class Act(models.Model):
         related_name="+",
         verbose_name=_("undone by"),
     )
+
+    # Only on rows fetched with `judged`.
+    is_overtaken: bool
 
     objects = ActQuerySet.as_manager()
 

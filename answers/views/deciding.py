@@ -57,6 +57,7 @@ def _page(
         "versions": versions,
         "decision": decision,
         "frozen": frozen_in(application.cycle),
+        "corrects": coordinates(user),
         "changes": application.decision_changes.select_related("act__by").order_by("-pk"),
         "note": noted,
         "earlier": [row for row in written if row is not noted],

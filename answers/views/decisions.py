@@ -19,6 +19,7 @@ from answers import acts, board, choosing
 from answers.approving import approve, approve_all, summed
 from answers.board_forms import ManyForm
 from answers.frozen import fingerprint, frozen_in
+from answers.replies import ended
 from applications.models import Application
 from applications.paging import SIZE
 from audit.moves import Refused
@@ -72,8 +73,10 @@ def board_page(
         **_list(request, listing, intake, show if show in ranking.SHOWS else ranking.ALL),
         "frozen": frozen,
         "proposes": coordinates(user) and frozen is None,
+        "corrects": coordinates(user),
         "directs": directs(user),
         "waiting": board.waiting(listing) if directs(user) else None,
+        "returned": board.returned(cycle, user) if coordinates(user) else 0,
         "last_act": board.last_act(cycle, user) if coordinates(user) else None,
         "many": form,
     }
@@ -105,7 +108,7 @@ def _list(
     )
     return {
         "show": show,
-        "tally": ranking.tally(listing, seats),
+        "tally": ranking.tally(listing, seats, ended=ended()),
         "estimate": estimate,
         "page": page,
         "cut": cut,

@@ -25,6 +25,8 @@ from reviews.board import chosen_cycle
 from reviews.models import Decision
 from reviews.permissions import works_on_files
 
+MOST = 300
+
 
 @only(works_on_files)
 @require_safe
@@ -44,6 +46,7 @@ def waitlist(request: HttpRequest) -> HttpResponse:
     context = {
         "cycle": cycle,
         "frozen": frozen,
+        "released": waiting.released(cycle, intake.program, listing.user)[:MOST],
         "programs": [row.program for row in intakes],
         "program": intake.program,
         "page": page,

@@ -20,7 +20,6 @@ from applications.completeness import missing, whole
 from applications.content import Content
 from applications.forms.draft import short_hash
 from applications.models import Application
-from applications.settled import told_settled
 from applications.snapshot import freeze
 from applications.steps import BY_SLUG, STEPS, Step, address, neighbours, steps_of, thread
 from applications.views.removed import REMOVED, removed_from, take_out
@@ -33,7 +32,7 @@ from cycles.models import Cycle
 def own_application(request: Asked, number: str) -> Application:
     """The application as its owner edits it; 404 for everybody else, staff included."""
     mine = Application.objects.visible_to(request.user).filter(applicant=request.user.pk)
-    rows = mine.select_related("cycle", "applicant").annotate(is_settled=told_settled())
+    rows = mine.select_related("cycle", "applicant").told_settled()
     return get_object_or_404(rows, number=number)
 
 

@@ -158,7 +158,7 @@ def test_a_place_that_somebody_has(
     acts.propose([application], "decline", by=claire)
     decisions.approve_all(Decision.objects.proposed(), by=dominique)
     judging.release_all(cycle, proposer=claire, director=dominique)
-    told = {"why": "Wrong line", "by": claire}
+    told: dict[str, Any] = {"why": "Wrong line", "by": claire}
     old, msc = judging.current(other), factories.program()
     with pytest.raises(Refused, match="has this place"):
         correcting.propose_correction(old, "waitlist", msc, rank=1, **told)

@@ -260,7 +260,7 @@ COSTS = {"": 13, "gate/": 10, "waitlist/": 9, "what-if/": 12, "acts/": 6, "?show
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_as_many_queries_for_one_row_as_for_three(
-    cycle: Cycle, office: Client, claire: User, david: User, rows: int
+    cycle: Cycle, office: Client, direction: Client, claire: User, david: User, rows: int
 ) -> None:
     cycle.intakes.update(seats=1)
     some = asking(cycle, rows)
@@ -281,3 +281,7 @@ def test_as_many_queries_for_one_row_as_for_three(
     with CaptureQueriesContext(connection) as queries:
         page(office, f"decisions/?show=found&cycle={cycle.code}")
     assert len(queries) == 14
+    page(direction, f"decisions/approve-all/?cycle={cycle.code}")
+    with CaptureQueriesContext(connection) as queries:
+        page(direction, f"decisions/approve-all/?cycle={cycle.code}")
+    assert len(queries) == 6

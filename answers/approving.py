@@ -1,16 +1,28 @@
 """Approving what somebody else proposed, once nothing grave about it is open."""
 
 from collections import defaultdict
+from typing import Any
 
 from django.db import models, transaction
+from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from answers.dry_run import label_of
 from answers.gate import refuse_grave
 from audit.moves import Refused
 from cycles.models import Cycle
 from reviews import decisions
 from reviews.models import Decision
+
+
+def summed(rows: "models.QuerySet[Decision]") -> list[dict[str, Any]]:
+    """What would be approved, by program and outcome; `unscored` are on no ranked list. One query."""
+    unscored = Q(application__standing=None) | Q(application__standing__mean=None)
+    named = ("program__position", "program__name_fr", "program__name_en", "outcome")
+    lines = rows.order_by().values(*named)
+    told = lines.annotate(all=Count("pk"), unscored=Count("pk", filter=unscored))
+    return [{**line, "label": label_of(line)} for line in told.order_by(*named)]
 
 
 @transaction.atomic

@@ -13,10 +13,12 @@ from answers.gate import files_found
 from answers.models import Act, Change, Note
 from answers.permissions import undoes
 from applications.models import Application, Choice
+from applications.models.application import FILED
 from committee.models import Remark
 from cycles.models import Cycle
 from reviews import ranking
 from reviews.models import Decision
+from reviews.models.assignment import conflicting
 from reviews.ranking import Listing
 
 # As much of the last remark as a line shows; the whole of it is in the discussion.
@@ -82,30 +84,48 @@ def sent_back() -> "models.QuerySet[Any, Any]":
     return rows.filter(pk=Subquery(last)).values("application")
 
 
+def returned(cycle: Cycle, user: User) -> int:
+    """How many files were sent back and have no proposal yet, of those that this coordinator may see."""
+    counts = Decision.objects.filter(application=OuterRef("pk"), is_current=True)
+    rows = Application.objects.filed().filter(~Exists(counts), cycle=cycle, pk__in=sent_back())
+    return rows.exclude(pk__in=conflicting(user)).count()
+
+
 def last_act(cycle: Cycle, user: User) -> Act | None:
     """What this person did last on the board of a cycle, if it can still be undone by them."""
-    rows = Act.objects.visible_to(user).standing().filter(cycle=cycle, by=user)
+    rows = Act.objects.visible_to(user).standing().judged().filter(cycle=cycle, by=user)
     act = rows.select_related("program").first()
-    return act if act and undoes(user, act) else None
+    return act if act and not act.is_overtaken and undoes(user, act) else None
 
 
 @dataclass(frozen=True)
 class Waiting:
-    """What waits for a director in a cycle; `others`: what this one may not approve, for whatever reason."""
+    """What waits for a director in a cycle; `others`: what this one may not approve, for whatever reason.
+
+    `corrections` of released answers are approved on the page of the releases.
+    """
 
     mine: int
     here: int
     others: int
+    corrections: int
 
 
 def waiting(listing: Listing) -> Waiting:
     """Counted in one query. `others` says only that somebody else must: not which files, nor why."""
     mine = Q(pk__in=ranking.waiting(listing.cycle, listing.user).values("pk"))
     asks = Choice.objects.filter(application=OuterRef("application"), program=listing.program)
-    rows = Decision.objects.proposed().filter(application__cycle=listing.cycle)
+    rows = Decision.objects.filter(
+        application__cycle=listing.cycle,
+        application__status__in=FILED,
+        status=Decision.Status.PROPOSED,
+    )
+    correcting = Q(corrects__isnull=False) & ~Q(proposed_by=listing.user)
     told = rows.aggregate(
         mine=Count("pk", filter=mine),
         here=Count("pk", filter=mine & Q(Exists(asks))),
-        all=Count("pk"),
+        all=Count("pk", filter=Q(is_current=True)),
+        corrections=Count("pk", filter=correcting & ~Q(application__in=conflicting(listing.user))),
     )
-    return Waiting(told["mine"], told["here"], told["all"] - told["mine"])
+    others = told["all"] - told["mine"]
+    return Waiting(told["mine"], told["here"], others, told["corrections"])

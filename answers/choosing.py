@@ -40,7 +40,12 @@ def part_of(listing: Listing, told: dict[str, Any], seats: int | None) -> list[A
         rows = rows.filter(~Exists(answered))
     found = list(rows.only(*COLUMNS))
     if not found:
-        raise Refused(_("No file of this part of the list is without a proposed answer."))
+        raise Refused(
+            _(
+                "No file of this part of the list is without a proposed answer."
+                " Files without a score are not in it: tick them under “Without a score”."
+            )
+        )
     return found
 
 

@@ -4,15 +4,17 @@ The released answer goes on counting, and is what the person sees, until the cor
 """
 
 from django.db import IntegrityError, models, transaction
-from django.db.models import Max
+from django.db.models import Max, Q
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from answers.frozen import objected
 from applications.models import Application, Choice
+from applications.models.application import FILED
 from audit.moves import Refused, record
 from cycles.models import Cycle, Program
 from reviews.assignment import refuse_conflicted
+from reviews.decisions import UNRELEASED, hold_waitlist
 from reviews.models import Decision, Outcome
 from reviews.permissions import proposes
 
@@ -43,6 +45,8 @@ def propose_correction(
     refuse_conflicted(by, [released.application_id])
     old = Decision.objects.select_for_update(of=("self",)).get(pk=released.pk)
     _refuse(old, outcome, program, rank, why)
+    if program is not None and rank is not None:
+        _refuse_taken(old.application, program, rank)
     versions = Decision.objects.filter(application=old.application_id)
     try:
         with transaction.atomic():
@@ -88,6 +92,23 @@ def _refuse(
     same = (old.outcome, old.program) == (outcome, program)
     if same and rank in (None, old.rank):
         raise Refused(_("This is what the person was answered already."))
+
+
+def _refuse_taken(application: Application, program: Program, rank: int) -> None:
+    """Raise Refused where another person has this place, or gets it by a correction on its way."""
+    hold_waitlist(application.cycle_id, program)
+    rows = Decision.objects.filter(
+        Q(is_current=True) | Q(corrects__isnull=False, status__in=UNRELEASED),
+        application__cycle=application.cycle_id,
+        application__status__in=FILED,
+        program=program,
+        outcome=Outcome.WAITLIST,
+        rank=rank,
+    )
+    if rows.exclude(application=application).exists():
+        raise Refused(
+            _("Another person has this place on the waitlist: leave it empty for the last one.")
+        )
 
 
 def _next_place(application: Application, program: Program | None, outcome: str) -> int | None:

@@ -31,6 +31,11 @@ class Halt(models.TextChoices):
     PERSON = "person", gettext_lazy("Who approved it is no longer a director.")
 
 
+def frozen_in(cycle: Cycle) -> Release | None:
+    """The release of a cycle whose list is frozen, first answers before corrections; None while nothing is."""
+    return cycle.releases.unfinished().order_by("-kind").first()
+
+
 def waiting(cycle: Cycle, kind: str) -> "models.QuerySet[Decision]":
     """The list as it stands: every approved answer, or correction, about a file that counts."""
     rows = Decision.objects.filter(application__cycle=cycle)

@@ -150,7 +150,8 @@ def refuse_grave(cycle: Cycle, files: Collection[int], *, by: User) -> None:
         return
     raise Refused(
         _(
-            "Something grave about these answers is open: mend it, or say on the gate why it stands."
+            "Something grave about these answers is open: mend it, or say why it stands on the page"
+            " “To look at before approving”."
         ),
         [_line(row) for row in rows[:FEW]],
     )
@@ -171,8 +172,10 @@ def keep(cycle: Cycle, fingerprints: Sequence[str], reason: str, *, by: User) ->
     if not reason.strip():
         raise Refused(_("Say why it stands."))
     wanted = set(fingerprints)
+    if not wanted:
+        raise Refused(_("Tick first what stands."))
     rows = [row for row in findings(cycle, by, most=ALL) if row.fingerprint in wanted]
-    if not wanted or {row.fingerprint for row in rows} != wanted:
+    if {row.fingerprint for row in rows} != wanted:
         raise Refused(_("What you looked at has changed: look at it once more."))
     if not all(keeps(by, grave=row.is_grave) for row in rows):
         raise Refused(_("A director says why something grave stands."), forbidden=True)

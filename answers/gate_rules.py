@@ -8,15 +8,21 @@ outcomes, means, counts; never a score that moves by itself when other files are
 from dataclasses import dataclass
 
 # The answers that count, of the files that who asks may see. `hidden` are the files that a conflict keeps from them.
+# A correction on its way stands in the place of what it corrects. What is released (`settled`) is there to be compared
+# with, and is never found by itself.
 JUDGED = """
 judged AS MATERIALIZED (
     SELECT d.application_id AS file, d.version, d.outcome, d.program_id AS program, d.rank, d.proposed_at,
         d.proposed_by_id AS proposer, d.approved_by_id AS approver, a.applicant_id AS person,
-        s.mean, s.adjusted, s.adjusted_low AS low, s.adjusted_high AS high, coalesce(s.handed_in, 0) AS handed_in
+        s.mean, s.adjusted, s.adjusted_low AS low, s.adjusted_high AS high, coalesce(s.handed_in, 0) AS handed_in,
+        d.status = 'released' AS settled
     FROM reviews_decision AS d
     JOIN applications_application AS a ON a.id = d.application_id
     LEFT JOIN reviews_standing AS s ON s.application_id = a.id
-    WHERE d.is_current AND d.status IN ('proposed', 'approved') AND a.cycle_id = %(cycle)s
+    WHERE a.cycle_id = %(cycle)s AND (
+            (d.corrects_id IS NOT NULL AND d.status IN ('proposed', 'approved'))
+            OR (d.is_current AND d.status IN ('proposed', 'approved', 'released') AND NOT EXISTS (
+                SELECT 1 FROM reviews_decision AS c WHERE c.corrects_id = d.id AND c.status IN ('proposed', 'approved'))))
         AND a.status IN ('submitted', 'reopened') AND NOT a.id = ANY(%(hidden)s)
 )"""
 
@@ -121,7 +127,7 @@ JOIN cycles_intake AS i ON i.cycle_id = %(cycle)s AND i.program_id = j.program
 LEFT JOIN answers_margin AS m ON m.cycle_id = i.cycle_id AND m.program_id = i.program_id
 WHERE j.outcome = 'accept' AND i.seats IS NOT NULL
 GROUP BY i.program_id, i.seats, m.percent
-HAVING count(*) * 100 > i.seats * (100 + coalesce(m.percent, 50))"""
+HAVING count(*) * 100 > i.seats * (100 + coalesce(m.percent, 50)) AND bool_or(NOT j.settled)"""
 
 # What the desk compares, of pairs that nobody told apart; what more than six people share points at nobody.
 DUPLICATES = """
@@ -152,13 +158,15 @@ PLACES = """
 SELECT program, NULL::bigint, NULL::bigint, jsonb_build_object('ties', count(*) FILTER (WHERE again > 1),
     'gaps', count(*) FILTER (WHERE again = 1 AND (rank IS NULL OR rank <> number))), 0
 FROM (
-    SELECT d.program_id AS program, d.rank, dense_rank() OVER (PARTITION BY d.program_id ORDER BY d.rank) AS number,
+    SELECT d.program_id AS program, d.rank, d.status, dense_rank() OVER (PARTITION BY d.program_id ORDER BY d.rank) AS number,
         row_number() OVER (PARTITION BY d.program_id, d.rank ORDER BY d.id) AS again
     FROM reviews_decision AS d JOIN applications_application AS a ON a.id = d.application_id
-    WHERE d.is_current AND d.outcome = 'waitlist' AND a.cycle_id = %(cycle)s
-        AND a.status IN ('submitted', 'reopened')
+    WHERE d.outcome = 'waitlist' AND a.cycle_id = %(cycle)s AND a.status IN ('submitted', 'reopened') AND (
+        (d.corrects_id IS NOT NULL AND d.status IN ('proposed', 'approved'))
+        OR (d.is_current AND NOT EXISTS (
+            SELECT 1 FROM reviews_decision AS c WHERE c.corrects_id = d.id AND c.status IN ('proposed', 'approved'))))
 ) AS listed
-WHERE again > 1 OR rank IS NULL OR rank <> number GROUP BY program"""
+GROUP BY program HAVING bool_or(again > 1 OR rank IS NULL OR rank <> number) AND bool_or(status <> 'released')"""
 
 EARLY = """
 SELECT j.program, j.file, NULL::bigint, jsonb_build_object('open', count(*)), 0
@@ -200,9 +208,10 @@ signed AS MATERIALIZED (
     SELECT *, encode(sha256(convert_to(concat_ws('|', rule, program, first, second, facts::text), 'UTF8')), 'hex')
         AS fingerprint
     FROM found
-    WHERE %(only)s::bigint[] IS NULL OR first = ANY(%(only)s) OR second = ANY(%(only)s)
+    WHERE (first IS NULL OR EXISTS (SELECT 1 FROM judged AS j WHERE j.file IN (first, second) AND NOT j.settled))
+        AND (%(only)s::bigint[] IS NULL OR first = ANY(%(only)s) OR second = ANY(%(only)s)
         OR (first IS NULL AND program IN (SELECT j.program FROM judged AS j
-            WHERE j.file = ANY(%(only)s) AND j.outcome = 'accept'))
+            WHERE j.file = ANY(%(only)s) AND j.outcome = 'accept')))
 ),
 counted AS (
     SELECT *, row_number() OVER (PARTITION BY rule ORDER BY distance, first) AS number,

@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from answers.frozen import Halt, fingerprint, halt_of, halt_of_list, obstacles, waiting
 from answers.letters import announce, tell_held
+from answers.still_open import refuse_while_open
 from audit.moves import Move, Refused, move, move_all, record
 from cycles.models import Cycle
 from reviews.models import FROZEN, Decision, Release
@@ -70,12 +71,19 @@ RUNNING_AGAIN = {"stopped_by": None, "stopped_at": None, "why_stopped": ""}
 
 
 @transaction.atomic
-def prepare_release(cycle: Cycle, *, by: User, kind: str = Release.Kind.FIRST) -> Release:
-    """Freeze the list of approved decisions for a director. Raises Refused with the reasons."""
+def prepare_release(
+    cycle: Cycle, *, by: User, kind: str = Release.Kind.FIRST, while_open: bool = False
+) -> Release:
+    """Freeze the list of approved decisions for a director. Raises Refused with the reasons.
+
+    `while_open`: the person knows that others may still submit, and freezes all the same.
+    """
     if not prepares(by, cycle):
         raise Refused(_("You may not do this."), forbidden=True)
     if reasons := obstacles(cycle, by, kind):
         raise Refused(_("This release cannot be prepared yet."), reasons)
+    if kind == Release.Kind.FIRST and not while_open:
+        refuse_while_open(cycle)
     ids = [row.pk for row in waiting(cycle, kind).order_by("pk").select_for_update(of=("self",))]
     frozen = Decision.objects.filter(pk__in=ids)
     try:

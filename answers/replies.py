@@ -1,9 +1,13 @@
-"""How people replied to the offers of earlier cycles: a later app knows, and says so here."""
+"""How people replied to offers, of earlier cycles and of this one: a later app knows, and says so here."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from cycles.models import Cycle, Program
+from reviews.models import Decision
 
 # Of fewer offers than that nothing is said.
 LEAST = 5
@@ -18,7 +22,9 @@ class Replies:
 
 
 Teller = Callable[[Cycle, Program], Replies]
+Finder = Callable[[], QuerySet[Any, Any]]
 _tellers: list[Teller] = []
+_enders: list[Finder] = []
 
 
 def tells(teller: Teller) -> Teller:
@@ -32,3 +38,17 @@ def before(cycle: Cycle, program: Program) -> Replies | None:
     told = [teller(cycle, program) for teller in _tellers]
     offers, accepted = sum(one.offers for one in told), sum(one.accepted for one in told)
     return Replies(offers, accepted) if offers >= LEAST else None
+
+
+def ends(find: Finder) -> Finder:
+    """Have the board count no seat for the offers whose decisions' ids this finds: declined, or lapsed."""
+    _enders.append(find)
+    return find
+
+
+def ended() -> "QuerySet[Any, Any]":
+    """The decisions whose offer holds no seat any more, as a query inside another one."""
+    told = Q(pk__in=[])
+    for find in _enders:
+        told |= Q(pk__in=find())
+    return Decision.objects.filter(told).order_by().values("pk")

@@ -35,6 +35,26 @@ def waiting(cycle: Cycle, program: Program, user: User) -> "models.QuerySet[Deci
     return rows.exclude(application__in=conflicting(user))
 
 
+def released(cycle: Cycle, program: Program, user: User) -> "models.QuerySet[Decision]":
+    """The waitlist as its people know it, in calling order, without one's conflicts; with what became of each.
+
+    Those who got another answer since, or withdrew, keep their line: who is called next comes after them.
+    """
+    since = Decision.objects.exclude(status=Decision.Status.SET_ASIDE).select_related("program")
+    rows = Decision.objects.filter(
+        application__cycle=cycle,
+        program=program,
+        outcome=Outcome.WAITLIST,
+        status__in=(Decision.Status.RELEASED, Decision.Status.CORRECTED),
+    )
+    return (
+        rows.exclude(application__in=conflicting(user))
+        .select_related("application__standing")
+        .prefetch_related(models.Prefetch("corrections", since, to_attr="answers_since"))
+        .order_by(F("rank").asc(nulls_last=True), "pk")
+    )
+
+
 @transaction.atomic
 def place(decision: Decision, place: int, *, by: User) -> int:
     """Give a file this place; the others move by one. Returns how many places changed. Raises Refused.

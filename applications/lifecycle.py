@@ -23,6 +23,7 @@ from applications.letters import (
 from applications.models import Application, Status, Submission
 from applications.models.application import EDITABLE, FILED, new_number
 from applications.permissions import owns, owns_or_coordinates
+from applications.settled import settled
 from applications.snapshot import declared, fingerprint_of, freeze
 from applications.wanted import held
 from audit.moves import Move, Refused, move, record
@@ -42,6 +43,17 @@ def what_replaced_it(application: Application) -> list[str]:
     return [_("You have begun another application in this cycle: withdraw that one first.")]
 
 
+def answered() -> str:
+    """The sentence for whoever would change what was answered already."""
+    return _("This application has been answered: it stays as you submitted it.")
+
+
+def what_settled_it(application: Application) -> list[str]:
+    """The blocker of any change: an answer that its applicant may know."""
+    is_settled = Application.objects.filter(settled(), pk=application.pk).exists()
+    return [answered()] if is_settled else []
+
+
 SUBMIT = Move(
     "submit",
     EDITABLE,
@@ -55,6 +67,7 @@ REOPEN = Move(
     (Status.SUBMITTED,),
     Status.REOPENED,
     may=owns,
+    blocked_by=what_settled_it,
     label=gettext_lazy("Change my application"),
 )
 WITHDRAW = Move(
@@ -94,6 +107,8 @@ def start(cycle: Cycle, *, by: User) -> Application:
         return begun
     if not Cycle.objects.open().filter(pk=cycle.pk).exists():
         raise closed()
+    if Application.objects.filter(settled(), applicant=by, cycle=cycle).exists():
+        raise Refused(_("You have had an answer in this cycle: apply again in the next one."))
     return _begin(cycle, by, by=by)
 
 
@@ -116,10 +131,13 @@ def editable(application: Application, *, by: User, at: datetime) -> Application
     locked = (
         Application.objects.select_for_update(of=("self",))
         .select_related("cycle")
+        .told_settled()
         .get(pk=application.pk)
     )
     if not owns(by, locked):
         raise Refused(_("You may not do this."), forbidden=True)
+    if locked.is_settled:
+        raise Refused(answered())
     if not locked.is_editable:
         raise Refused(_("This application was submitted: reopen it to change it."))
     if not locked.accepts(at):
@@ -149,6 +167,7 @@ def submit(
     locked = (
         Application.objects.select_for_update(of=("self",))
         .select_related("cycle")
+        .told_settled()
         .get(pk=application.pk)
     )
     if not owns(by, locked):
@@ -156,6 +175,8 @@ def submit(
     done = locked.submissions.filter(revision=revision).first()
     if done:
         return done
+    if locked.is_settled:
+        raise Refused(answered())
     if not locked.accepts(at):
         raise closed()
     if revision != locked.revision:

@@ -24,6 +24,9 @@ TONES = {
 }
 
 
+CALL = _("Call the waitlist")
+
+
 @dataclass(frozen=True)
 class Row:
     """A line of the list."""
@@ -34,6 +37,11 @@ class Row:
     udem_file: UdemFile | None
     next_step: str | Promise
     due: datetime | None
+
+    @property
+    def calls_the_waitlist(self) -> bool:
+        """Whether the place is free for the next person."""
+        return self.next_step == CALL
 
 
 def cycles_to_follow() -> list[Any]:
@@ -87,4 +95,4 @@ def _next(
         if udem_file.status == Filing.FILED:
             return _("UdeM studies the file"), None
         return _("Applicant applies to UdeM"), end_of(application.cycle.udem_safe_on)
-    return (_("Applicant replies"), None) if reply == Reply.OPEN else (_("Call the waitlist"), None)
+    return (_("Applicant replies"), None) if reply == Reply.OPEN else (CALL, None)

@@ -1,12 +1,14 @@
-"""What the replies of earlier cycles teach about this one: sums, never a person."""
+"""What replies teach the decision board: those of earlier cycles, and the offers of this one that hold no seat."""
 
-from django.db.models import Count, Q
+from typing import Any
+
+from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from answers.replies import Replies, tells
+from answers.replies import Replies, ends, tells
 from cycles.clock import day_of
 from cycles.models import Cycle, Program
-from followup.models.answer import Reply
+from followup.models import Offer, Reply
 from reviews.models import Decision, Outcome
 
 
@@ -23,3 +25,9 @@ def replied(cycle: Cycle, program: Program) -> Replies:
     )
     accepted = Count("pk", filter=Q(offer__status=Reply.ACCEPTED))
     return Replies(**rows.aggregate(offers=Count("pk"), accepted=accepted))
+
+
+@ends
+def ended() -> QuerySet[Any, Any]:
+    """The answers whose offer was declined or lapsed."""
+    return Offer.objects.filter(status__in=(Reply.DECLINED, Reply.EXPIRED)).values("decision")

@@ -156,13 +156,17 @@ class Situation:
 
     @property
     def may_start(self) -> bool:
-        """Whether the person could begin (again) in this cycle now."""
+        """Whether the person could begin (again) in this cycle now; not once they have had its answer."""
+        if self.decision is not None:
+            return False
         open_now = self.cycle is not None and self.cycle.opens_at <= self.at <= self.cycle.closes_at
         return open_now and self.state in (State.START, State.WITHDRAWN, State.INCOMPLETE)
 
     @property
     def may_reopen(self) -> bool:
-        """Whether what was submitted can still be changed."""
+        """Whether what was submitted can still be changed; never once it was answered."""
+        if self.decision is not None:
+            return False
         submitted = self.application is not None and self.application.status == Status.SUBMITTED
         return submitted and self.application is not None and self.application.accepts(self.at)
 

@@ -3,7 +3,7 @@
 Nothing here writes to an application, nor tells its applicant anything: only a release does.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from django.db import IntegrityError, models, transaction
@@ -22,6 +22,21 @@ from reviews.assignment import refuse_conflicted
 from reviews.models import Decision, Outcome
 from reviews.permissions import approves, proposes
 
+
+def what_freezes_it(decision: Decision) -> Iterator[str]:
+    """The blocker of any change: the list of a release, which must stay what two people look at.
+
+    A list that is cancelled lets its answers go, so an unreleased answer that has a release is on a frozen one.
+    """
+    if decision.release_id is not None and decision.release is not None:
+        yield _(
+            "%(file)s is on the frozen list %(fingerprint)s: cancel that release first, then change the answer."
+        ) % {
+            "file": decision.application.number,
+            "fingerprint": decision.release.short_fingerprint,
+        }
+
+
 UNRELEASED = (Decision.Status.PROPOSED, Decision.Status.APPROVED)
 APPROVE = Move(
     "approve",
@@ -35,6 +50,7 @@ SET_ASIDE = Move(
     UNRELEASED,
     Decision.Status.SET_ASIDE,
     may=proposes,
+    blocked_by=what_freezes_it,
     label=gettext_lazy("Withdraw the proposal"),
 )
 SEND_BACK = Move(
@@ -42,6 +58,7 @@ SEND_BACK = Move(
     UNRELEASED,
     Decision.Status.SET_ASIDE,
     may=approves,
+    blocked_by=what_freezes_it,
     label=gettext_lazy("Send back"),
 )
 

@@ -168,7 +168,8 @@ def _numbered(rows: Sequence[Application], start: int) -> dict[int, int]:
 class Tally:
     """How the answers of one list stand against its seats: `approved` are among those proposed.
 
-    `elsewhere` has an answer for another program that it asks for.
+    `elsewhere` has an answer for another program that it asks for; `released` is what applicants may see, `ended` the
+    offers among it that were declined or lapsed, which take no seat any more.
     """
 
     seats: int | None
@@ -180,6 +181,8 @@ class Tally:
     declines_approved: int
     elsewhere: int
     unanswered: int
+    released: int
+    ended: int
 
     @property
     def left(self) -> int | None:
@@ -192,8 +195,14 @@ class Tally:
         return max(0, -(self.left or 0))
 
 
-def tally(listing: Listing, seats: int | None) -> Tally:
-    """Counted in one query; without one's conflicts, whose answer a difference would tell."""
+def tally(
+    listing: Listing, seats: int | None, *, ended: "models.QuerySet[Any, Any] | None" = None
+) -> Tally:
+    """Counted in one query; without one's conflicts, whose answer a difference would tell.
+
+    `ended`: the decisions whose offer was declined or lapsed, as later apps know.
+    """
+    over = Q(answer__in=Decision.objects.none() if ended is None else ended)
     here = Q(answer__program=listing.program)
     settled = Q(answer__status__in=(Decision.Status.APPROVED, Decision.Status.RELEASED))
     accept, waitlist, decline = (Q(answer__outcome=each) for each in Outcome.values)
@@ -201,14 +210,16 @@ def tally(listing: Listing, seats: int | None) -> Tally:
         answer=FilteredRelation("decisions", condition=Q(decisions__is_current=True))
     )
     counts = rows.aggregate(
-        accepted=Count("pk", filter=here & accept),
-        accepted_approved=Count("pk", filter=here & accept & settled),
+        accepted=Count("pk", filter=here & accept & ~over),
+        accepted_approved=Count("pk", filter=here & accept & settled & ~over),
         waitlisted=Count("pk", filter=here & waitlist),
         waitlisted_approved=Count("pk", filter=here & waitlist & settled),
         declines=Count("pk", filter=decline),
         declines_approved=Count("pk", filter=decline & settled),
         elsewhere=Count("pk", filter=~here & (accept | waitlist)),
         unanswered=Count("pk", filter=Q(answer__isnull=True)),
+        released=Count("pk", filter=Q(answer__status=Decision.Status.RELEASED)),
+        ended=Count("pk", filter=here & accept & over),
     )
     return Tally(seats=seats, **counts)
 

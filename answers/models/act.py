@@ -33,6 +33,15 @@ class ActQuerySet(models.QuerySet["Act"]):
         """Those that nobody undid."""
         return self.filter(undone_at__isnull=True)
 
+    def judged(self) -> "ActQuerySet":
+        """With `is_overtaken`: something of it was approved or changed since, so it cannot be undone."""
+        counts = Decision.objects.filter(application=OuterRef("application"), is_current=True)
+        waits = Q(after__is_current=True, after__status=Decision.Status.PROPOSED)
+        other = Q(after__isnull=False) & ~waits | Q(after__isnull=True) & Exists(counts)
+        overtaken = Exists(Change.objects.filter(other, act=OuterRef("pk")))
+        told: dict[str, Any] = {"is_overtaken": overtaken}
+        return self.annotate(**told)
+
 
 class Act(models.Model):
     """One act on one file or on a thousand: who, when, what. The files are its changes."""
@@ -75,6 +84,9 @@ class Act(models.Model):
         related_name="+",
         verbose_name=_("undone by"),
     )
+
+    # Only on rows fetched with `judged`.
+    is_overtaken: bool
 
     objects = ActQuerySet.as_manager()
 

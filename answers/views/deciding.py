@@ -15,6 +15,7 @@ from accounts.returning import back
 from answers import acts as acting
 from answers import gate, noting
 from answers.board_forms import NoteForm, SendBackForm
+from answers.frozen import frozen_in
 from answers.models import Act
 from answers.permissions import undoes
 from applications.models import Application
@@ -55,6 +56,8 @@ def _page(
         "application": application,
         "versions": versions,
         "decision": decision,
+        "frozen": frozen_in(application.cycle),
+        "corrects": coordinates(user),
         "changes": application.decision_changes.select_related("act__by").order_by("-pk"),
         "note": noted,
         "earlier": [row for row in written if row is not noted],
@@ -115,10 +118,13 @@ def file_propose(request: HttpRequest, number: str) -> HttpResponse:
 def acts(request: HttpRequest) -> HttpResponse:
     """What was done lately on the board of a cycle: who, when, what, how many; and a way back."""
     cycle = chosen_cycle(request.GET.get("cycle"))
-    rows = Act.objects.visible_to(request.user).filter(cycle=cycle)
+    rows = Act.objects.visible_to(request.user).judged().filter(cycle=cycle)
     recent = list(rows.select_related("by", "program", "undone_by")[:RECENT])
     user = cast(User, request.user)
-    lines = [(row, row.undone_at is None and undoes(user, row)) for row in recent]
+    lines = [
+        (row, row.undone_at is None and not row.is_overtaken and undoes(user, row))
+        for row in recent
+    ]
     return render(request, "answers/acts.html", {"cycle": cycle, "lines": lines})
 
 

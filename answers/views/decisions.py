@@ -6,23 +6,27 @@ from django.contrib import messages
 from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.door import only
 from accounts.models import User
 from accounts.permissions import coordinates, directs
 from accounts.returning import back
 from answers import acts, board, choosing
-from answers.approving import approve, approve_all
+from answers.approving import approve, approve_all, summed
 from answers.board_forms import ManyForm
+from answers.frozen import fingerprint, frozen_in
+from answers.replies import ended
 from applications.models import Application
 from applications.paging import SIZE
 from audit.moves import Refused
 from cycles.models import Cycle, Intake, Program
 from reviews import drawing, ranked_lines, ranking
 from reviews.board import chosen_cycle
+from reviews.decisions import withdraw_proposal
 from reviews.models import Decision, Estimate, Outcome
 from reviews.permissions import works_on_files
 
@@ -60,15 +64,19 @@ def board_page(
     user = cast(User, request.user)
     listing, intake = listing_of(request, cycle, intakes)
     show = request.GET.get("show", ranking.ALL)
+    frozen = frozen_in(cycle)
     context = {
         "cycle": cycle,
         "programs": [row.program for row in intakes],
         "program": listing.program,
         "order": listing.order,
         **_list(request, listing, intake, show if show in ranking.SHOWS else ranking.ALL),
-        "proposes": coordinates(user),
+        "frozen": frozen,
+        "proposes": coordinates(user) and frozen is None,
+        "corrects": coordinates(user),
         "directs": directs(user),
         "waiting": board.waiting(listing) if directs(user) else None,
+        "returned": board.returned(cycle, user) if coordinates(user) else 0,
         "last_act": board.last_act(cycle, user) if coordinates(user) else None,
         "many": form,
     }
@@ -100,7 +108,7 @@ def _list(
     )
     return {
         "show": show,
-        "tally": ranking.tally(listing, seats),
+        "tally": ranking.tally(listing, seats, ended=ended()),
         "estimate": estimate,
         "page": page,
         "cut": cut,
@@ -181,27 +189,38 @@ def decisions_approve(request: HttpRequest) -> HttpResponse:
 
 
 @only(directs)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def decisions_approve_all(request: HttpRequest) -> HttpResponse:
-    """Approve every proposal of a cycle, or of one program's list, that somebody else made, as many as the page said."""
-    cycle = get_object_or_404(Cycle, code=request.POST.get("cycle", ""))
+    """Every proposal of a cycle, or of those who ask for one program, that somebody else made: look, then approve."""
+    posted = request.method == "POST"
+    told = request.POST if posted else request.GET
+    cycle = get_object_or_404(Cycle, code=told.get("cycle", ""))
     rows = ranking.waiting(cycle, cast(User, request.user))
-    if code := request.POST.get("program"):
-        asking = Application.objects.filter(choices__program__code=code, cycle=cycle)
+    program = Program.objects.filter(code=told.get("program", "")).first()
+    if program:
+        asking = Application.objects.filter(choices__program=program, cycle=cycle)
         rows = rows.filter(application__in=asking)
-    if str(rows.count()) != request.POST.get("expected"):
+    seen = fingerprint(rows)
+    if not posted:
+        sums = summed(rows)
+        total = {key: sum(line[key] for line in sums) for key in ("all", "unscored")}
+        context = {"cycle": cycle, "program": program, "sums": sums, "total": total, "seen": seen}
+        return render(request, "answers/decisions_approve_all.html", context)
+    if told.get("seen") != seen:
         raise Refused(_("The list changed since you opened the page: look at it once more."))
-    return _approved(request, rows)
+    return _approved(request, rows, f"{reverse('decisions')}?cycle={cycle.code}")
 
 
-def _approved(request: HttpRequest, rows: "models.QuerySet[Decision]") -> HttpResponse:
+def _approved(
+    request: HttpRequest, rows: "models.QuerySet[Decision]", there: str = ""
+) -> HttpResponse:
     """Approve, say how many, go back."""
     done = approve_all(rows, by=cast(User, request.user))
     if not done:
         raise Refused(_("Nothing here waits for an approval."))
     text = ngettext("%(count)s answer approved.", "%(count)s answers approved.", len(done))
     messages.success(request, text % {"count": len(done)})
-    return back(request, "decisions")
+    return redirect(there) if there else back(request, "decisions")
 
 
 @only(directs)
@@ -219,6 +238,11 @@ def decision_approve(request: HttpRequest, pk: int) -> HttpResponse:
 def decision_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     """Leave the file without a proposed answer again."""
     row = get_object_or_404(Decision.objects.visible_to(request.user), pk=pk)
-    acts.withdraw([row.application], by=cast(User, request.user))
+    user = cast(User, request.user)
+    if row.corrects_id:
+        withdraw_proposal(row, by=user)
+        messages.info(request, _("The correction is withdrawn: the answer stands as it was."))
+        return redirect("releases")
+    acts.withdraw([row.application], by=user)
     messages.info(request, _("This file has no proposed answer any more."))
     return redirect("file", row.application.number)

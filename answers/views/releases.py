@@ -19,6 +19,7 @@ from answers.gate import how_many
 from answers.progress import progress_of
 from answers.release import APPROVE, CANCEL, HOLD, RESUME, prepare_release
 from answers.seeing import is_time_to_call, unread
+from answers.still_open import still_open
 from applications.sight import unhidden
 from audit.moves import available
 from cycles.models import Cycle
@@ -49,6 +50,7 @@ def releases(request: Asked) -> HttpResponse:
         "cycle": cycle,
         "obstacles": obstacles(cycle, user),
         "found": how_many(cycle, user),
+        "still_open": still_open(cycle),
         "corrections": corrections,
         "correction_obstacles": obstacles(cycle, user, Kind.CORRECTION) if corrections else [],
         "coordinates": coordinates(user),
@@ -64,7 +66,8 @@ def release_prepare(request: Asked) -> HttpResponse:
     """Freeze the list of approved decisions of a cycle, or of its corrections."""
     cycle = get_object_or_404(Cycle, code=request.POST.get("cycle", ""))
     kind = Kind.CORRECTION if request.POST.get("kind") == Kind.CORRECTION else Kind.FIRST
-    prepared = prepare_release(cycle, by=request.user, kind=kind)
+    knows = request.POST.get("while_open") == "on"
+    prepared = prepare_release(cycle, by=request.user, kind=kind, while_open=knows)
     messages.success(
         request, _("The list is frozen. A director who did not prepare it releases it.")
     )
@@ -81,6 +84,7 @@ def release_show(request: Asked, pk: int) -> HttpResponse:
     context: dict[str, Any] = {
         **progress_of(row, user),
         "run": dry_run(row, user) if frozen else None,
+        "still_open": still_open(row.cycle) if frozen and not row.is_correction else None,
         "may_approve": APPROVE.name in moves,
         "may_resume": RESUME.name in moves,
         "may_hold": HOLD.name in moves,

@@ -16,6 +16,7 @@ from accounts.permissions import coordinates
 from accounts.returning import back
 from answers import waiting
 from answers.board_forms import PlaceForm
+from answers.frozen import frozen_in
 from answers.views.decisions import intakes_of, listing_of
 from applications.paging import page_of
 from audit.moves import Refused
@@ -23,6 +24,8 @@ from cycles.models import Cycle, Program
 from reviews.board import chosen_cycle
 from reviews.models import Decision
 from reviews.permissions import works_on_files
+
+MOST = 300
 
 
 @only(works_on_files)
@@ -39,8 +42,11 @@ def waitlist(request: HttpRequest) -> HttpResponse:
         rows.select_related("application__standing", "proposed_by", "approved_by"),
         request.GET.get("page", "1"),
     )
+    frozen = frozen_in(cycle)
     context = {
         "cycle": cycle,
+        "frozen": frozen,
+        "released": waiting.released(cycle, intake.program, listing.user)[:MOST],
         "programs": [row.program for row in intakes],
         "program": intake.program,
         "page": page,
@@ -48,7 +54,7 @@ def waitlist(request: HttpRequest) -> HttpResponse:
             {"decision": row, "at": at, "up": at - 1, "down": at + 1}
             for at, row in enumerate(page.rows, page.start + 1)
         ],
-        "orders": coordinates(request.user),
+        "orders": coordinates(request.user) and frozen is None,
     }
     return render(request, "answers/waitlist.html", context)
 

@@ -6,12 +6,13 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import ExpressionWrapper, Q
 from django.db.models.functions import Length
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import coordinates, directs
+from applications.settled import settled
 from applications.sight import unhidden
 from cycles.models import Cycle, Program
 
@@ -114,6 +115,12 @@ class ApplicationQuerySet(models.QuerySet["Application"]):
         """Those with a submission that counts."""
         return self.filter(status__in=FILED)
 
+    def told_settled(self) -> "ApplicationQuerySet":
+        """With `is_settled`: whether the file changes no more, in the same query."""
+        column = ExpressionWrapper(settled(), output_field=models.BooleanField())
+        told: dict[str, Any] = {"is_settled": column}
+        return self.annotate(**told)
+
     def live(self) -> "ApplicationQuerySet":
         """Those neither withdrawn nor closed."""
         return self.exclude(status__in=GONE)
@@ -194,6 +201,9 @@ class Application(models.Model):
     writers = models.JSONField(default=dict, editable=False)
     late_until = models.DateTimeField(_("late pass until"), null=True, blank=True, editable=False)
     programs = models.ManyToManyField(Program, through="Choice", verbose_name=_("programs"))
+
+    # Only on rows fetched with `told_settled`.
+    is_settled: bool
 
     objects = ApplicationQuerySet.as_manager()
 

@@ -32,7 +32,8 @@ from cycles.models import Cycle
 def own_application(request: Asked, number: str) -> Application:
     """The application as its owner edits it; 404 for everybody else, staff included."""
     mine = Application.objects.visible_to(request.user).filter(applicant=request.user.pk)
-    return get_object_or_404(mine.select_related("cycle", "applicant"), number=number)
+    rows = mine.select_related("cycle", "applicant").told_settled()
+    return get_object_or_404(rows, number=number)
 
 
 @require_POST
@@ -50,7 +51,7 @@ def application_step(request: Asked, number: str, step: str) -> HttpResponse:
     here = step_met(application, step)
     if request.method == "POST" and here.form:
         return _save(request, application, here)
-    if not application.may_change(request.arrived_at):
+    if application.is_settled or not application.may_change(request.arrived_at):
         messages.info(request, _("This application can no longer be changed."))
         return redirect("my_application")
     if not here.form:
@@ -191,7 +192,7 @@ def step_frame(application: Application, here: Step) -> dict[str, Any]:
 def application_review(request: Asked, number: str) -> HttpResponse:
     """Everything on one page, what lacks with links, the declarations, and the button."""
     application = own_application(request, number)
-    if not application.may_change(request.arrived_at):
+    if application.is_settled or not application.may_change(request.arrived_at):
         messages.info(request, _("This application can no longer be changed."))
         return redirect("my_application")
     return show_review(request, application)

@@ -51,7 +51,7 @@ def _show(
     request: Asked, application: Application, form: RefereeForm, status: int = 200
 ) -> HttpResponse:
     """A step of the form while the draft is open, a page of its own afterwards."""
-    writing = application.may_change(request.arrived_at)
+    writing = not application.is_settled and application.may_change(request.arrived_at)
     steps = step_frame(application, STEP) if writing else {}
     lines = referee_lines(application, request.arrived_at)
     counted = sum(line.counts for line in lines)

@@ -1,4 +1,4 @@
-/* The ranked list: says how many files are ticked. The page is whole without it. */
+/* The ranked list: says how many files are ticked, and ticks all of the page or none. The page is whole without it. */
 "use strict";
 
 (() => {
@@ -13,5 +13,14 @@
     for (const box of boxes) box.closest("tr").classList.toggle("on", box.checked);
   };
   form.addEventListener("change", show);
+  const all = form.querySelector("[data-tick-all]");
+  if (all) {
+    all.hidden = false;
+    all.addEventListener("click", () => {
+      const on = boxes.some((box) => !box.checked);
+      for (const box of boxes) box.checked = on;
+      show();
+    });
+  }
   show();
 })();

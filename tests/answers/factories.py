@@ -26,7 +26,7 @@ def answered(file: Application, outcome: str, *, proposer: User, director: User)
 
 def approved(of: Cycle, *, preparer: User, director: User) -> Release:
     """Frozen, and approved for tomorrow."""
-    prepared = release.prepare_release(of, by=preparer)
+    prepared = release.prepare_release(of, by=preparer, while_open=True)
     return release.approve_release(prepared, by=director, at=timezone.now() + LATER)
 
 
@@ -49,7 +49,9 @@ def correction(
 
 def corrected(of: Cycle, *, preparer: User, director: User) -> Release:
     """The approved corrections become visible at once."""
-    prepared = release.prepare_release(of, by=preparer, kind=Release.Kind.CORRECTION)
+    prepared = release.prepare_release(
+        of, by=preparer, kind=Release.Kind.CORRECTION, while_open=True
+    )
     return release.release(prepared, by=director)
 
 

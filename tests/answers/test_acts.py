@@ -5,7 +5,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Role, User
-from answers import acts
+from answers import acts, board
 from answers.models import Act
 from applications.models import Application
 from audit.models import AuditEntry
@@ -180,3 +180,21 @@ def test_queries_do_not_grow(cycle: Cycle, claire: User) -> None:
             acts.undo(Act.objects.latest("pk"), by=claire)
         counts.append([*told, len(undoing)])
     assert counts[0] == counts[1]
+
+
+def test_no_button_for_what_can_no_longer_be_undone(
+    cycle: Cycle, claire: User, dominique: User
+) -> None:
+    files = asking(cycle, 2)
+    acts.propose(files, "decline", by=claire)
+    first = board.last_act(cycle, claire)
+    assert first is not None
+    decisions.approve(judging.current(files[0]), by=dominique)
+    assert board.last_act(cycle, claire) is None
+    acts.send_back(judging.current(files[1]), by=dominique, why="Look again")
+    assert board.last_act(cycle, dominique) is not None
+    assert board.returned(cycle, claire) == 1
+    acts.propose(files[1:], "accept", factories.program(), by=claire)
+    assert board.last_act(cycle, dominique) is None
+    assert board.returned(cycle, claire) == 0
+    assert {row.is_overtaken for row in Act.objects.judged()} == {True, False}

@@ -178,8 +178,13 @@ def test_a_director_approves_a_list_and_is_told_of_the_rest(
     assert "2 answers wait for you" in text
     assert "2 more wait for another director" in text
     assert files[0].number not in text
-    told = {"cycle": cycle.code, "program": "msc", "expected": "2"}
-    assert "2 answers approved" in sent(client, "decisions/approve-all/", **told)
+    told = {"cycle": cycle.code, "program": "msc"}
+    looked = page(client, f"decisions/approve-all/?cycle={cycle.code}&program=msc")
+    assert "Approve these 2 answers" in looked
+    assert "changed since" in sent(client, "decisions/approve-all/", **told, seen="0")
+    seen = looked.split('name="seen" value="')[1][:64]
+    assert "2 answers approved" in sent(client, "decisions/approve-all/", **told, seen=seen)
+    assert "Nothing waits" in page(client, f"decisions/approve-all/?cycle={cycle.code}")
     assert judging.current(files[0]).status == "proposed"
     assert "0 answers wait" in page(client, "decisions/")
 
@@ -250,12 +255,12 @@ def test_without_a_cycle(office: Client, db: None) -> None:
     assert "Nothing looks inconsistent" in page(office, "decisions/gate/")
 
 
-COSTS = {"": 11, "gate/": 10, "waitlist/": 7, "what-if/": 12, "acts/": 6, "?show=found": 13}
+COSTS = {"": 13, "gate/": 10, "waitlist/": 9, "what-if/": 12, "acts/": 6, "?show=found": 15}
 
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_as_many_queries_for_one_row_as_for_three(
-    cycle: Cycle, office: Client, claire: User, david: User, rows: int
+    cycle: Cycle, office: Client, direction: Client, claire: User, david: User, rows: int
 ) -> None:
     cycle.intakes.update(seats=1)
     some = asking(cycle, rows)
@@ -275,4 +280,8 @@ def test_as_many_queries_for_one_row_as_for_three(
     assert told == COSTS
     with CaptureQueriesContext(connection) as queries:
         page(office, f"decisions/?show=found&cycle={cycle.code}")
-    assert len(queries) == 12
+    assert len(queries) == 14
+    page(direction, f"decisions/approve-all/?cycle={cycle.code}")
+    with CaptureQueriesContext(connection) as queries:
+        page(direction, f"decisions/approve-all/?cycle={cycle.code}")
+    assert len(queries) == 6

@@ -96,9 +96,14 @@ def test_every_page_is_clean_and_fits(
         "deciding": f"files/{decided[3].number}/decision/",
         "empty": "decisions/waitlist/?program=dess",
     }
+    direction = {
+        **both,
+        "deciding": office["deciding"],
+        "approving": f"decisions/approve-all/?cycle={decided[0].cycle.code}",
+    }
     wrong: list[str] = []
     with reader(browser, width=width, scheme=scheme) as page:
-        for who, pages in ((claire, office), (dominique, {**both, "deciding": office["deciding"]})):
+        for who, pages in ((claire, office), (dominique, direction)):
             enter(page, live_server, who)
             for name, path in pages.items():
                 wrong += look_down(page, home + path, f"board-{name}-{language}-{width}-{who}")
@@ -126,6 +131,11 @@ def test_decided_by_keys(
         expect(page.get_by_text("Undone:")).to_be_visible()
         assert outcome(decided[0]) == "accept"
         expect(page.locator("tr.at [data-open]")).to_be_focused()
+        page.locator("[data-tick-all]").click()
+        expect(page.locator("input[name=ticked]:not(:checked)")).to_have_count(0)
+        page.locator("[data-tick-all]").click()
+        expect(page.locator("input[name=ticked]:checked")).to_have_count(0)
+        page.locator(f"a[data-open][href*='{decided[0].number}']").focus()
         page.keyboard.press("x")
         page.keyboard.press("j")
         page.keyboard.press("x")

@@ -4,10 +4,11 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.test import Client
 from django.utils import timezone
 
 from accounts.models import Role, User
-from answers import correcting, release
+from answers import acts, correcting, release
 from answers.dry_run import dry_run
 from answers.frozen import Halt, obstacles
 from applications.models import Application
@@ -15,6 +16,7 @@ from audit.invariants import broken
 from audit.moves import Refused
 from config.seed import pretence
 from cycles.clock import end_of
+from cycles.models import Cycle
 from followup import offers, situation
 from followup.timeline import thread
 from notifications.models import OutgoingEmail
@@ -24,6 +26,7 @@ from tests import factories
 from tests.answers import factories as answers
 from tests.conftest import Settle
 from tests.reviews import factories as judging
+from tests.reviews.marks import asking
 
 CORRECTION = Release.Kind.CORRECTION
 
@@ -91,7 +94,9 @@ def test_who_and_when(old: Decision, dominique: User, claire: User, person: Sett
 def test_a_yes_stands(application: Application, claire: User, dominique: User) -> None:
     old = answers.released(application, "accept", proposer=claire, director=dominique)
     made = answers.correction(old, "decline", proposer=claire, director=dominique)
-    approved = release.prepare_release(application.cycle, by=claire, kind=CORRECTION)
+    approved = release.prepare_release(
+        application.cycle, by=claire, kind=CORRECTION, while_open=True
+    )
     approved = release.approve_release(approved, by=dominique, at=timezone.now() + answers.LATER)
     offers.accept(old, by=application.applicant, at=timezone.now())
     assert "has accepted" in dry_run(approved, claire).objections[0]
@@ -102,6 +107,10 @@ def test_a_yes_stands(application: Application, claire: User, dominique: User) -
     assert release.release_due() == 0
     approved.refresh_from_db()
     assert (approved.status, approved.why_stopped) == ("held", Halt.OBJECTION)
+    with pytest.raises(Refused, match="cannot be done yet"):
+        decisions.withdraw_proposal(made, by=claire)
+    release.cancel_release(approved, by=claire, why="A yes stands")
+    made.refresh_from_db()
     decisions.withdraw_proposal(made, by=claire)
     with pytest.raises(Refused) as refused:
         answers.correction(old, "decline", proposer=claire)
@@ -138,3 +147,41 @@ def test_a_conflict_hides_it(old: Decision, claire: User, person: Settle) -> Non
     with pytest.raises(Refused) as refused:
         answers.correction(old, "accept", proposer=zoe)
     assert refused.value.forbidden
+
+
+def test_a_place_that_somebody_has(
+    application: Application, cycle: Cycle, claire: User, dominique: User
+) -> None:
+    first, other = asking(cycle, 2)
+    acts.propose([first], "waitlist", factories.program(), by=claire)
+    acts.propose([other], "decline", by=claire)
+    acts.propose([application], "decline", by=claire)
+    decisions.approve_all(Decision.objects.proposed(), by=dominique)
+    judging.release_all(cycle, proposer=claire, director=dominique)
+    told: dict[str, Any] = {"why": "Wrong line", "by": claire}
+    old, msc = judging.current(other), factories.program()
+    with pytest.raises(Refused, match="has this place"):
+        correcting.propose_correction(old, "waitlist", msc, rank=1, **told)
+    assert correcting.propose_correction(old, "waitlist", msc, **told).rank == 2
+    late = judging.current(application)
+    with pytest.raises(Refused, match="has this place"):
+        correcting.propose_correction(late, "waitlist", msc, rank=2, **told)
+
+
+def test_a_correction_is_withdrawn_from_its_page(old: Decision, claire: User) -> None:
+    office = Client()
+    office.force_login(claire)
+    made = answers.correction(old, "accept", proposer=claire)
+    office.post(f"/en/decisions/{made.pk}/withdraw/")
+    made.refresh_from_db()
+    assert made.status == "set_aside"
+    assert judging.current(old.application) == old
+
+
+def test_a_director_is_told_of_a_correction(old: Decision, claire: User, dominique: User) -> None:
+    direction = Client()
+    direction.force_login(dominique)
+    assert "Look at the corrections" not in direction.get("/en/decisions/").content.decode()
+    answers.correction(old, "accept", proposer=claire)
+    text = direction.get("/en/decisions/").content.decode()
+    assert "1 correction of a released answer waits for you" in text

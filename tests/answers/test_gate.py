@@ -21,6 +21,7 @@ from notifications.models import OutgoingEmail
 from reviews import conflicts, decisions
 from reviews.models import Assignment, Decision, Reason, Standing
 from tests import factories
+from tests.answers import factories as answers
 from tests.conftest import Settle
 from tests.desk.factories import asked
 from tests.reviews import factories as judging
@@ -239,7 +240,9 @@ def test_grave_findings_stop_an_approval_until_a_director_keeps_them(
     assert forbidden.value.forbidden
     with pytest.raises(Refused, match="Say why"):
         gate.keep(cycle, prints, " ", by=dominique)
-    for some in ([], ["another"], [*prints, "another"]):
+    with pytest.raises(Refused, match="Tick first"):
+        gate.keep(cycle, [], "Enough", by=dominique)
+    for some in (["another"], [*prints, "another"]):
         with pytest.raises(Refused, match="has changed"):
             gate.keep(cycle, some, "Enough", by=dominique)
     assert gate.keep(cycle, prints[:1], "Enough was known.", by=dominique) == 1
@@ -300,3 +303,20 @@ def test_the_same_queries_for_any_number(
     (few,) = [group for group in gate.grouped(told) if group.rule == "few_readers"]
     assert (few.total, few.more) == (105, 85)
     assert len(gate.files_found(cycle, claire)) >= 105
+
+
+def test_a_correction_is_looked_at_beside_what_was_released(
+    files: list[Application], cycle: Cycle, claire: User, dominique: User
+) -> None:
+    accept(files[:1], claire)
+    acts.propose(files[1:], "decline", by=claire)
+    decisions.approve_all(Decision.objects.proposed(), by=dominique)
+    judging.release_all(cycle, proposer=claire, director=dominique)
+    assert found(cycle, claire) == {}, "what is released alone is not looked at again"
+    answers.correction(judging.current(files[3]), "accept", proposer=claire)
+    told = found(cycle, claire)
+    assert told == {"below": [(files[3].pk, files[1].pk)]}
+    cycle.intakes.update(seats=1)
+    assert "seats" in found(cycle, claire)
+    with pytest.raises(Refused, match="grave"):
+        approving.approve(Decision.objects.corrections().get(), by=dominique)

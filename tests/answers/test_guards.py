@@ -21,7 +21,7 @@ NOW, LATER = timezone.now(), timezone.now() + timedelta(days=1)
 def prepared(application: Application, claire: User, dominique: User) -> Release:
     """A frozen list of one."""
     answers.answered(application, "accept", proposer=claire, director=dominique)
-    return release.prepare_release(application.cycle, by=claire)
+    return release.prepare_release(application.cycle, by=claire, while_open=True)
 
 
 def refused(table: str, change: str, *values: Any) -> bool:

@@ -14,7 +14,6 @@ from audit.invariants import broken
 from audit.models import AuditEntry
 from audit.moves import Refused
 from notifications.models import OutgoingEmail
-from reviews import decisions
 from reviews.models import Release
 from tests.answers import factories as answers
 from tests.conftest import Settle
@@ -56,7 +55,7 @@ def test_an_hour_that_has_passed_is_refused(
     application: Application, claire: User, dominique: User
 ) -> None:
     answers.answered(application, "accept", proposer=claire, director=dominique)
-    prepared = release.prepare_release(application.cycle, by=claire)
+    prepared = release.prepare_release(application.cycle, by=claire, while_open=True)
     with pytest.raises(Refused, match="passed"):
         release.approve_release(prepared, by=dominique, at=timezone.now())
 
@@ -96,7 +95,7 @@ def test_what_changed_meanwhile_is_not_resumed(
     due: Release, application: Application, claire: User, dominique: User
 ) -> None:
     release.hold_release(due, by=dominique, why="Wait")
-    decisions.propose(application, "decline", by=claire)
+    lifecycle.withdraw(application, by=application.applicant)
     with pytest.raises(Refused, match="changed"):
         release.resume_release(due, by=dominique, at=timezone.now() + timedelta(hours=1))
 

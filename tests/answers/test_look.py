@@ -44,7 +44,7 @@ def prepared(cycle: Cycle, person: Settle, claire: User, dominique: User) -> Rel
         decisions.approve(decisions.propose(file, outcome, program, by=claire), by=dominique)
     cycle.intakes.update(seats=1)
     Application.objects.filter(last_names="Haddad").update(phone="+15145550123")
-    return release.prepare_release(cycle, by=claire)
+    return release.prepare_release(cycle, by=claire, while_open=True)
 
 
 def states(prepared: Release, claire: User, dominique: User) -> Iterator[str]:

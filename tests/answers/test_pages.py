@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import User
-from answers import release
+from answers import gate, release
 from answers.dry_run import dry_run, previews
 from answers.forms import proposed_hour
 from answers.frozen import Halt
@@ -42,7 +42,7 @@ def direction(dominique: User) -> Client:
 def prepared(application: Application, claire: User, dominique: User) -> Release:
     """A frozen list of one."""
     answers.answered(application, "accept", proposer=claire, director=dominique)
-    return release.prepare_release(application.cycle, by=claire)
+    return release.prepare_release(application.cycle, by=claire, while_open=True)
 
 
 def said(client: Client, address: str, **fields: Any) -> str:
@@ -104,6 +104,9 @@ def test_a_correction_from_its_page(
     fields = {"outcome": "accept", "program": factories.program().code, "why": "Wrong line"}
     assert "Wrong line" in said(office, address, **fields)
     made = Decision.objects.corrections().get()
+    assert "Something grave" in said(direction, f"/en/decisions/{made.pk}/approve/")
+    prints = [row.fingerprint for row in gate.findings(application.cycle, dominique)]
+    gate.keep(application.cycle, prints, "Read by all of us", by=dominique)
     said(direction, f"/en/decisions/{made.pk}/approve/")
     said(office, "/en/releases/prepare/", cycle=application.cycle.code, kind="correction")
     frozen = Release.objects.unfinished().get()
@@ -147,7 +150,7 @@ def test_pages_cost_the_same_whatever_the_number(
     for first, number in ((0, 1), (1, 3)):
         for file in judging.filed(number, cycle, first=first):
             answers.answered(file, "decline", proposer=claire, director=dominique)
-        row = release.prepare_release(cycle, by=claire)
+        row = release.prepare_release(cycle, by=claire, while_open=True)
         pages = [f"/en/releases/{row.pk}/", f"/en/releases/{row.pk}/letters/"]
         counts.append([_queries(office, page) for page in pages])
         release.release(row, by=dominique)

@@ -56,7 +56,7 @@ OF_DECISIONS: dict[str, Verb] = {
     "correct": _correct,
 }
 OF_RELEASES: dict[str, Verb] = {
-    "prepare": lambda row, by: release.prepare_release(row.cycle, by=by),
+    "prepare": lambda row, by: release.prepare_release(row.cycle, by=by, while_open=True),
     "approve for an hour": lambda row, by: release.approve_release(row, by=by, at=_hour()),
     "resume": lambda row, by: release.resume_release(row, by=by, at=_hour()),
     "release at once": lambda row, by: release.release(row, by=by),
@@ -118,7 +118,7 @@ def _decisions(file: Application, alone: User, second: User) -> Iterator[tuple[s
 def _releases(file: Application, alone: User, second: User) -> Iterator[tuple[str, Release]]:
     """One release after another, in each status."""
     answers.answered(file, "accept", proposer=alone, director=second)
-    row = release.prepare_release(file.cycle, by=alone)
+    row = release.prepare_release(file.cycle, by=alone, while_open=True)
     yield "prepared", row
     hour = timezone.now() + timedelta(days=1)
     yield "approved", release.approve_release(row, by=second, at=hour)

@@ -4,18 +4,22 @@ from decimal import Decimal
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from accounts.models import Role, User
-from answers import acts, waiting
+from answers import acts, replies, waiting
 from answers.models import Act
 from applications import lifecycle
 from applications.models import Application
 from audit.moves import Refused
 from cycles.models import Cycle
-from reviews import decisions
+from followup import offers
+from reviews import decisions, ranking
 from reviews.models import Decision, Standing
 from tests import factories
+from tests.answers import factories as answers
 from tests.conftest import Settle
 from tests.reviews import factories as judging
 from tests.reviews.marks import asking
@@ -108,3 +112,52 @@ def test_queries_do_not_grow(cycle: Cycle, claire: User) -> None:
             waiting.place(row, 1, by=claire)
         counts.append(len(queries))
     assert counts[0] == counts[1]
+
+
+def test_the_released_list_in_the_order_of_the_calls(
+    files: list[Application], cycle: Cycle, claire: User, dominique: User
+) -> None:
+    acts.propose(files[3:], "accept", factories.program(), by=claire)
+    decisions.approve_all(Decision.objects.proposed(), by=dominique)
+    judging.release_all(cycle, proposer=claire, director=dominique)
+    office = Client()
+    office.force_login(claire)
+    address = f"/en/decisions/waitlist/?cycle={cycle.code}&program=msc"
+    text = office.get(address).content.decode()
+    assert "Nobody waits" not in text
+    assert [text.index(file.number) for file in files[:3]] == sorted(
+        text.index(file.number) for file in files[:3]
+    )
+    answers.correction(judging.current(files[0]), "accept", proposer=claire, director=dominique)
+    answers.corrected(cycle, preparer=claire, director=dominique)
+    lifecycle.withdraw(files[1], by=files[1].applicant)
+    gone, left, waits = waiting.released(cycle, factories.program(), claire)
+    assert [row.application for row in (gone, left, waits)] == files[:3]
+    told = office.get(address).content.decode().split("What became of it</th>")[1]
+    assert told.index("Accept") < told.index("Withdrawn") < told.index("Waits")
+
+
+def test_offers_that_are_declined_take_no_seat(
+    files: list[Application], cycle: Cycle, claire: User, dominique: User
+) -> None:
+    cycle.intakes.update(seats=2)
+    acts.propose(files[3:], "accept", factories.program(), by=claire)
+    decisions.approve_all(Decision.objects.proposed(), by=dominique)
+    listing = ranking.Listing(cycle, factories.program(), claire)
+    before = ranking.tally(listing, 2, ended=replies.ended())
+    assert (before.accepted, before.left, before.released, before.ended) == (2, 0, 0, 0)
+    judging.release_all(cycle, proposer=claire, director=dominique)
+    no = judging.current(files[4])
+    offers.decline(no, by=no.application.applicant, at=timezone.now())
+    after = ranking.tally(listing, 2, ended=replies.ended())
+    assert (after.accepted, after.left, after.released, after.ended) == (1, 1, 5, 1)
+    office = Client()
+    office.force_login(claire)
+    board = office.get("/en/decisions/?show=unscored").content.decode()
+    assert "1 declined or lapsed" in board
+    assert "Nothing here reaches applicants" not in board
+    assert "/correct/" in board
+    followed = office.get(f"/en/follow-up/?cycle={cycle.code}").content.decode()
+    assert f"/decisions/waitlist/?cycle={cycle.code}&amp;program=msc" in followed
+    shown = office.get(f"/en/files/{files[0].number}/decision/").content.decode()
+    assert "Correct this answer" in shown

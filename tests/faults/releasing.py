@@ -45,7 +45,7 @@ def prepare(number: int, code: str) -> None:
     )
     decisions.propose_all(files, "decline", by=claire)
     decisions.approve_all(Decision.objects.all(), by=dora)
-    prepared = release.prepare_release(cycle, by=claire)
+    prepared = release.prepare_release(cycle, by=claire, while_open=True)
     release.approve_release(prepared, by=dora, at=timezone.now() + timedelta(seconds=1))
 
 

@@ -141,7 +141,9 @@ class Crowd:
 
     def until_released(self, kind: Release.Kind) -> Iterator[str]:
         """Prepared, approved for an hour, held."""
-        prepared = release.prepare_release(self.world.cycle, by=self.world.claire, kind=kind)
+        prepared = release.prepare_release(
+            self.world.cycle, by=self.world.claire, kind=kind, while_open=True
+        )
         yield f"{kind} prepared"
         hour = timezone.now() + timedelta(hours=1)
         release.approve_release(prepared, by=self.world.dominique, at=hour)

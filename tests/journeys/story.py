@@ -364,6 +364,8 @@ def keep_findings(site: Site, page: Page) -> None:
 def prepare_release(site: Site, page: Page) -> str:
     """The coordinator freezes the list; gives the page of the release."""
     page.goto(site.url("/releases/"))
+    for box in page.locator("[name=while_open]").all():
+        box.check()
     page.locator("form[action*='/prepare/'] button").click()
     expect(page).to_have_url(re.compile(r"/releases/\d+/"))
     site.look(page, "release")

@@ -121,7 +121,9 @@ def in_conflict(application: Application, reader: User, *, by: User) -> Assignme
 
 def release_all(of: Cycle, *, proposer: User, director: User) -> Release:
     """What is approved becomes visible."""
-    return releasing.release(releasing.prepare_release(of, by=proposer), by=director)
+    return releasing.release(
+        releasing.prepare_release(of, by=proposer, while_open=True), by=director
+    )
 
 
 def released(application: Application, *, proposer: User, director: User) -> Decision:

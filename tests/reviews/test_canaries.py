@@ -94,6 +94,6 @@ def test_nothing_shows_before_the_release(
     proposed = [_steady(client, address) for address in addresses]
     decisions.approve(row, by=dominique)
     approved = [_steady(client, address) for address in addresses]
-    releasing.prepare_release(application.cycle, by=claire)
+    releasing.prepare_release(application.cycle, by=claire, while_open=True)
     frozen = [_steady(client, address) for address in addresses]
     assert before == proposed == approved == frozen

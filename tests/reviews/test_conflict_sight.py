@@ -71,7 +71,7 @@ def test_a_director_in_conflict_releases_the_list_and_approves_the_rest(
     assert reason == "1 application of the whole cycle has no approved decision: …"
     assert application.number in frozen.obstacles(cycle, claire)[0]
     decisions.approve(judging.current(application), by=second)
-    prepared = releasing.prepare_release(cycle, by=zoe)
+    prepared = releasing.prepare_release(cycle, by=zoe, while_open=True)
     changed = decisions.propose(application, "accept", factories.program(), by=claire)
     for user, known in ((first, []), (second, [application.number])):
         run = dry_run(prepared, user)
@@ -79,7 +79,7 @@ def test_a_director_in_conflict_releases_the_list_and_approves_the_rest(
     decisions.approve(changed, by=second)
     assert dry_run(prepared, first).added == []
     releasing.cancel_release(prepared, by=zoe, why="Wait")
-    done = releasing.release(releasing.prepare_release(cycle, by=zoe), by=first)
+    done = releasing.release(releasing.prepare_release(cycle, by=zoe, while_open=True), by=first)
     OutgoingEmail.objects.filter(letter="decision_available").update(status="bounced", error="550")
     assert [row.application for row in failures(done, first)] == [other]
     assert len(failures(done, second)) == 2

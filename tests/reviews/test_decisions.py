@@ -198,7 +198,7 @@ def test_who_sees_which(
     row = judging.approved(application, proposer=claire, director=dominique)
     assert not Decision.objects.visible_to(amina).exists()
     assert Decision.objects.visible_to(claire).get() == row
-    release = releasing.prepare_release(application.cycle, by=claire)
+    release = releasing.prepare_release(application.cycle, by=claire, while_open=True)
     assert not Decision.objects.visible_to(amina).exists()
     releasing.release(release, by=dominique)
     assert Decision.objects.visible_to(amina).get() == row

@@ -151,7 +151,7 @@ def test_every_page_is_clean_and_fits(
         enter(page, live_server, dominique)
         wrong += look(page, f"{home}decisions/", f"decisions-director-{look_of}")
         decisions.approve_all(judging.all_proposed(), by=dominique)
-        release = releasing.prepare_release(busy[0].cycle, by=claire)
+        release = releasing.prepare_release(busy[0].cycle, by=claire, while_open=True)
         wrong += look(page, f"{home}releases/{release.pk}/", f"dry-run-{look_of}")
         releasing.release(release, by=dominique)
         wrong += look(page, f"{home}releases/{release.pk}/", f"released-{look_of}")

@@ -64,7 +64,7 @@ def test_staff_pages(
     pages_of(client, *listing)
     decisions.approve(row, by=dominique)
     pages_of(client, *listing)
-    prepared = release.prepare_release(application.cycle, by=claire)
+    prepared = release.prepare_release(application.cycle, by=claire, while_open=True)
     pages_of(client, *listing, f"/releases/{prepared.pk}/")
     release.release(prepared, by=dominique)
     pages_of(client, *listing, f"/releases/{prepared.pk}/")

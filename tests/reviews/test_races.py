@@ -91,7 +91,7 @@ def test_a_preparation_that_another_overtakes(
         Release.objects.create(cycle=of, prepared_by=claire, fingerprint="0" * 64, size=1)
 
     with pytest.raises(Refused, match="already prepared"):
-        while_another(theirs, lambda: releasing.prepare_release(of, by=claire))
+        while_another(theirs, lambda: releasing.prepare_release(of, by=claire, while_open=True))
     assert Release.objects.count() == 1
 
 
@@ -125,7 +125,7 @@ def test_two_clicks_on_release(
     dora, dina = (person(name, Role.DIRECTOR) for name in ("dora", "dina"))
     for file in (application, factories.submitted(bruno, application.cycle)):
         judging.approved(file, proposer=claire, director=dora)
-    prepared = releasing.prepare_release(application.cycle, by=claire)
+    prepared = releasing.prepare_release(application.cycle, by=claire, while_open=True)
 
     def clicking(director: User) -> Callable[[], Any]:
         return lambda: releasing.release(Release.objects.get(pk=prepared.pk), by=director)
@@ -142,7 +142,7 @@ def test_a_release_against_a_change(
     application: Application, claire: User, dominique: User
 ) -> None:
     judging.approved(application, proposer=claire, director=dominique)
-    prepared = releasing.prepare_release(application.cycle, by=claire)
+    prepared = releasing.prepare_release(application.cycle, by=claire, while_open=True)
     msc = factories.program()
     answers = at_once(
         lambda: releasing.release(Release.objects.get(pk=prepared.pk), by=dominique),
@@ -165,7 +165,7 @@ def test_two_preparations(application: Application, claire: User, dominique: Use
     judging.approved(application, proposer=claire, director=dominique)
 
     def prepare() -> Release:
-        return releasing.prepare_release(application.cycle, by=claire)
+        return releasing.prepare_release(application.cycle, by=claire, while_open=True)
 
     assert refusals(at_once(prepare, prepare, prepare)) == 2
     assert Release.objects.count() == 1

@@ -23,7 +23,7 @@ TELLING = re.compile(
     r"|got in|(?:you.re|you are) in|you.ve made it|made it|see you (?:in|on|at|this|next|soon)"
     r"|(?:etes|etais|fut|avez ete|as ete|sera|serez) prise?s?|prise?[·.(]e?s?\)?|parmi (?:nous|les)|rejoi\w+|join us"
     r"|accueill\w+|au rendez-vous|on se voit|hate de vous|looking forward to (?:meeting|seeing|having|working)"
-    r"|(?:answer|reponse) (?:is|est) \w+|positive?s?|positif|negative?s?|negatif|not this time|pas cette fois"
+    r"|(?:answer|reponse) (?:is|est) (?:yes|no|oui|non)|positive?s?|positif|negative?s?|negatif|not this time|pas cette fois"
     r"|succes|success\w*|unsuccessful\w*|place|seat|spot|defavorable\w*|favorable\w*|favourable\w*)\b"
 )
 

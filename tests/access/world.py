@@ -161,7 +161,6 @@ def _values(
     readers = [name for name, _keys in patterns() if name.startswith(("review", "assignment"))]
     about_last_year = ("offer_accept", "offer_decline", "udem_report", "udem_correct")
     of_release = [name for name, keys in patterns() if name.startswith("release_") and keys]
-    act = Act.objects.get()
     return {
         "number": now.number,
         "receipt": now.submissions.get().receipt,
@@ -185,13 +184,12 @@ def _values(
         **{f"{name}.pk": given.pk for name in readers},
         **{f"{name}.pk": awaited.pk for name in about_referees},
         **{f"{name}.pk": offer.release_id for name in of_release},
-        **{f"{name}.pk": proposed.pk for name in ("decision_approve", "decision_withdraw")},
         **{f"{name}.pk": offer.pk for name in ("decision_correct", "decision_called")},
         **{
             f"{name}.pk": proposed.pk
             for name in ("decision_approve", "decision_withdraw", "waitlist_place")
         },
-        "act_undo.pk": act.pk,
+        "act_undo.pk": Act.objects.get().pk,
         **{f"{name}.number": offer.application.number for name in about_last_year},
     }
 

@@ -310,7 +310,7 @@ def test_an_approved_release_stands_in_the_timetable(due: Due, adam: User) -> No
     assert director is not None
     file = due.referees[0].application
     made.answered(file, "decline", proposer=due.claire, director=director)
-    release = made.approved(Cycle.objects.current(), preparer=due.claire, director=director)
+    release = made.approved(file.cycle, preparer=due.claire, director=director)
     for user in (due.claire, adam):
         shown = page(user).content.decode()
         assert "Answers become visible</a>, 1 letter" in shown

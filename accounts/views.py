@@ -102,7 +102,9 @@ def account_resend_login_code(request: HttpRequest) -> HttpResponse:
         )
     else:
         sign_in.resend()
-        messages.success(request, _("A new code has left. The ones before no longer work."))
+        # While all mail rests the page says that codes wait: it would be untrue that one has left.
+        if not cast(SessionStore, request.session).mail_is_paused:
+            messages.success(request, _("A new code has left. The ones before no longer work."))
     return redirect("account_confirm_login_code")
 
 

@@ -9,7 +9,3 @@ class AnswersConfig(AppConfig):
 
     name = "answers"
     verbose_name = _("Answers")
-
-    def ready(self) -> None:
-        """Files that were answered change no more."""
-        from answers import settling  # noqa: F401

@@ -11,6 +11,7 @@ from applications.models import Referee, RefereeStatus
 from applications.models.referee import digest
 from applications.referees import serve
 from applications.reference_letters import REFERENCE_REMINDER, reference_context
+from applications.settled import unsettled
 from cycles.clock import day_of
 from notifications import outbox
 from notifications.outbox import Addressed
@@ -37,9 +38,9 @@ def key_of(referee: Referee, slot: timedelta) -> str:
 
 
 def awaited(at: datetime) -> QuerySet[Referee]:
-    """Those whose last day is near and to whom nothing was written for a day."""
+    """Those whose last day is near and to whom nothing was written for a day, of files without an answer."""
     return (
-        Referee.objects.filter(status=RefereeStatus.INVITED)
+        unsettled(Referee.objects.filter(status=RefereeStatus.INVITED))
         .annotate(
             day=Coalesce("own_due_on", "application__cycle__documents_due_on"),
             spoken=Greatest("invited_at", "reminded_at"),

@@ -1,5 +1,7 @@
 """The trail: one row for each thing that a person or the timetable did; and how the timetable's errands went."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -124,3 +126,8 @@ class Slot(models.Model):
 
     def __str__(self) -> str:
         return f"{self.errand} {self.turn:%Y-%m-%dT%H:%M}"
+
+    @property
+    def minutes_late(self) -> int:
+        """How long after its beginning it ended."""
+        return (self.ended_at - self.turn) // timedelta(minutes=1) if self.ended_at else 0

@@ -42,12 +42,22 @@ class Letters:
 
 
 @dataclass(frozen=True)
+class Coming:
+    """Something with an hour of its own that an errand will do: when, in words, and how many letters it writes."""
+
+    at: datetime
+    title: str | Promise
+    letters: int
+
+
+@dataclass(frozen=True)
 class Errand:
     """One line of the timetable: the task that does it, how often (seconds), what it does in words, and the verb.
 
     The verb is named by its path, so that only the worker imports what it needs; it says how much it did (None counts as
     nothing to say). `by_turns`: it gets the moment as `at`, its work is one transaction, and each turn of it is done once;
-    the others are sweeps, called without anything, whose rows have leases of their own.
+    the others are sweeps, called without anything, whose rows have leases of their own. `coming`: what it will do at
+    hours that people chose.
     """
 
     task: str
@@ -58,6 +68,7 @@ class Errand:
     by_turns: bool = False
     letters: Letters | None = None
     may_pause: bool = False
+    coming: Callable[[], list[Coming]] | None = None
 
     @property
     def name(self) -> str:

@@ -4,6 +4,7 @@ import os
 from typing import Any
 
 from celery import Celery
+from celery.schedules import crontab
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings.production")
 
@@ -17,6 +18,11 @@ def every(seconds: float, task: str) -> dict[str, Any]:
     return {"task": task, "schedule": seconds, "options": {"expires": seconds}}
 
 
+def on_the_clock(minutes: int, task: str) -> dict[str, Any]:
+    """The same for what goes by turns, which begin on the full hour and so many minutes after: on time, not some time later."""
+    return {**every(60.0 * minutes, task), "schedule": crontab(minute=f"*/{minutes}")}
+
+
 # Every task here is safe to run twice. What each does in words, and what it would send, its app declares in `errands.py`;
 # a test holds both to the same times.
 app.conf.beat_schedule = {
@@ -26,19 +32,19 @@ app.conf.beat_schedule = {
     "bind dossiers": every(5.0, "dossiers.tasks.bind_dossiers"),
     "sweep files": every(6 * 3600.0, "papers.tasks.sweep_files"),
     "sweep uploads": every(3600.0, "papers.tasks.sweep_uploads"),
-    "remind drafts": every(600.0, "applications.tasks.remind_drafts"),
-    "remind referees": every(900.0, "applications.tasks.remind_referees"),
-    "remind of pieces": every(900.0, "desk.tasks.remind_of_pieces"),
+    "remind drafts": on_the_clock(10, "applications.tasks.remind_drafts"),
+    "remind referees": on_the_clock(15, "applications.tasks.remind_referees"),
+    "remind of pieces": on_the_clock(15, "desk.tasks.remind_of_pieces"),
     "detect conflicts": every(600.0, "reviews.tasks.detect_conflicts"),
-    "write to readers": every(1800.0, "reviews.tasks.write_to_readers"),
+    "write to readers": on_the_clock(30, "reviews.tasks.write_to_readers"),
     "solve plans": every(3.0, "committee.tasks.solve_plans"),
     "scan names": every(15.0, "dossiers.tasks.scan_names"),
     "clear sessions": every(3600.0, "accounts.tasks.clear_sessions"),
     "release answers": every(2.0, "answers.tasks.release_due"),
     "free letters": every(3.0, "answers.tasks.free_letters"),
     "estimate scores": every(30.0, "reviews.tasks.estimate"),
-    "lapse offers": every(600.0, "followup.tasks.lapse_offers"),
-    "remind of replies": every(900.0, "followup.tasks.remind_of_replies"),
-    "remind of UdeM": every(900.0, "followup.tasks.remind_of_udem"),
+    "lapse offers": on_the_clock(10, "followup.tasks.lapse_offers"),
+    "remind of replies": on_the_clock(15, "followup.tasks.remind_of_replies"),
+    "remind of UdeM": on_the_clock(15, "followup.tasks.remind_of_udem"),
     "forget turns": every(6 * 3600.0, "audit.tasks.forget_turns"),
 }

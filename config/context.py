@@ -185,9 +185,8 @@ class Site:
 
     @property
     def mail_is_paused(self) -> bool:
-        """Whether no letter leaves now; known from the session's own look-up, for the staff's pages."""
-        staff = self.person is not None and self.person.is_member
-        return staff and getattr(self._request.session, "mail_is_paused", False)
+        """Whether no letter leaves now; known from the session's own look-up, so never without one."""
+        return self.visited and getattr(self._request.session, "mail_is_paused", False)
 
     @property
     def way_out(self) -> str:

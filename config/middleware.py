@@ -13,7 +13,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect, resolve_url
+from django.shortcuts import redirect, render, resolve_url
+from django.urls import Resolver404, ResolverMatch, resolve, reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
 from whitenoise.middleware import WhiteNoiseFileResponse
@@ -39,6 +40,8 @@ PERMISSIONS_POLICY = (
 )
 LONGEST_QUEUE = timedelta(minutes=10)
 KEPT_BYTES = 60_000
+# Where the page of a form is not the one above the address that takes it.
+PAGE_OF = {"application_submit": "application_review"}
 # What opens an account is not left lying in a session, whoever's it is.
 NEVER_KEPT = {"csrfmiddlewaretoken", "code", "credential"}
 
@@ -140,3 +143,45 @@ class Refusals:
             request, " ".join(str(text) for text in [exception.text, *exception.reasons])
         )
         return redirect(page_before(request) or "home_for_me")
+
+
+def leads_back(get_response: GetResponse) -> GetResponse:
+    """An address that only takes forms is no page: whoever opens it comes to the page that the form is on.
+
+    A form shown again with its errors stands at such an address; the language switch and a refusal lead to it.
+    Machines, which ask for no page, keep the bare 405.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        if response.status_code != 405 or "text/html" not in request.headers.get("Accept", ""):
+            return response
+        opened = request.method in ("GET", "HEAD") and "HX-Request" not in request.headers
+        if opened and (above := page_above(request.path)):
+            query = request.META.get("QUERY_STRING", "")
+            return redirect(f"{above}?{query}" if query else above)
+        page = render(request, "405.html", status=405)
+        page.headers["Allow"] = response.headers.get("Allow", "")
+        return page
+
+    return middleware
+
+
+def page_above(path: str) -> str:
+    """The nearest address above this one that leads anywhere; empty when only the home page is left."""
+    if (here := _match(path)) and here.url_name in PAGE_OF:
+        return reverse(PAGE_OF[here.url_name], kwargs=here.kwargs)
+    parts = path.rstrip("/").split("/")
+    for count in range(len(parts) - 1, 1, -1):
+        above = "/".join(parts[:count]) + "/"
+        if (found := _match(above)) and found.url_name != "home":
+            return above
+    return ""
+
+
+def _match(path: str) -> ResolverMatch | None:
+    """What stands at an address of ours."""
+    try:
+        return resolve(path)
+    except Resolver404:
+        return None

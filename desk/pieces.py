@@ -16,6 +16,7 @@ from accounts.models import User
 from applications.documents import enter, on_disk, room_for
 from applications.models import Application, Document, Kind
 from applications.models.application import FILED
+from applications.settled import unsettled
 from audit.moves import Move, Refused, move, record
 from cycles.clock import day_of, end_of
 from desk import letters
@@ -187,7 +188,9 @@ def owed(at: datetime) -> QuerySet[Request]:
     """The pieces to remind of: due within three days, asked for a day ago at least, not reminded of yet."""
     today = day_of(at)
     told = _told(letters.PIECE_ASKED).filter(queued_at__lte=at - timedelta(days=1))
-    due = Request.objects.waiting().filter(due_on__range=(today, today + REMINDED_BEFORE))
+    # What was asked for after the answer (a final transcript) is still wanted; what came before it no longer is.
+    waiting = unsettled(Request.objects.waiting(), since="asked_at")
+    due = waiting.filter(due_on__range=(today, today + REMINDED_BEFORE))
     return due.filter(
         Exists(told), ~Exists(_told(letters.PIECE_REMINDER)), application__status__in=FILED
     ).select_related("application__applicant", "application__cycle")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from followup.views import as_applicant, board, calendar, home, offers, preparation, udem
+from followup.views import as_applicant, board, calendar, home, offers, preparation, preview, udem
 
 urlpatterns = [
     path("dates.ics", calendar.cycle_calendar, name="cycle_calendar"),
@@ -22,6 +22,11 @@ urlpatterns = [
         "udem/<str:number>/prepare/<int:pk>/",
         preparation.preparation_tick,
         name="preparation_tick",
+    ),
+    path(
+        "releases/<int:pk>/read/<slug:outcome>/",
+        preview.release_reads,
+        name="release_reads",
     ),
     path("offers/<str:number>/accept/", offers.offer_accept, name="offer_accept"),
     path("offers/<str:number>/decline/", offers.offer_decline, name="offer_decline"),

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from audit.moves import Refused
 from audit.sight import subjects_kept_from
 from notifications import ledger
+from notifications.catalogue import title_of
 from notifications.models import OutgoingEmail
 
 
@@ -26,13 +27,18 @@ class WhyForm(ActionForm):
 class OutgoingEmailAdmin(admin.ModelAdmin):
     """Search, read, send again, settle."""
 
-    list_display = ["queued_at", "letter", "address", "status", "outcome", "sent_at", "error"]
+    list_display = ["queued_at", "what", "address", "status", "outcome", "sent_at", "error"]
     list_filter = ["status", "outcome", "letter", "language"]
     search_fields = ["address", "about", "message_id", "subject"]
     date_hierarchy = "queued_at"
     action_form = WhyForm
     actions = ["send_again", "it_did_arrive"]
     show_full_result_count = False
+
+    @admin.display(description=_("letter"), ordering="letter")
+    def what(self, email: OutgoingEmail) -> str:
+        """What the letter is called, as everywhere else."""
+        return str(title_of(email.letter))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[OutgoingEmail]:
         """Without what is kept from this administrator: a conflict of interest holds here too."""

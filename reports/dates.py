@@ -7,6 +7,7 @@ from datetime import datetime
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from answers.errands import RELEASE_DUE, coming
 from applications import referee_reminders, reminders
 from applications.errands import REMIND_DRAFTS, REMIND_REFEREES
 from audit.timetable import Errand
@@ -25,11 +26,14 @@ class Dated:
     title: str | Promise
     errand: Errand | None = None
     is_day: bool = False
+    letters: int | None = None
 
 
 def dates(cycle: Cycle) -> list[Dated]:
-    """All of them, in order. A person's own dates (a late pass, a day given to a referee) are not among them."""
-    return sorted([*_announced(cycle), *_by_themselves(cycle)], key=lambda one: one.at)
+    """All of them, in order, with the releases to come. A person's own dates (a late pass, a day given to a referee) are not among them."""
+    chosen = (Dated(one.at, one.title, RELEASE_DUE, letters=one.letters) for one in coming(cycle))
+    listed = [*_announced(cycle), *_by_themselves(cycle), *chosen]
+    return sorted(listed, key=lambda one: one.at)
 
 
 def _announced(cycle: Cycle) -> Iterator[Dated]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from audit.models import AuditEntry, ErrandState, Slot, subject_of
-from audit.timetable import HOUR, MINUTE, Errand, registered
+from audit.timetable import HOUR, MINUTE, Coming, Errand, registered
 from audit.turns import PAUSED
 from cycles.clock import day_of
 from notifications.nudge import TASK as NUDGED
@@ -15,6 +15,8 @@ from reports.dry_run import Tally, now_and_next
 
 # Something comes round every few seconds, and says so at least once a minute.
 SILENCE = timedelta(minutes=3)
+# A turn that is taken within a minute is on time.
+PROMPT = timedelta(minutes=1)
 
 
 @dataclass(frozen=True)
@@ -52,6 +54,27 @@ class Line:
         ended = self.state.ended_at
         patience = max(3 * self.errand.period, SILENCE)
         return not self.state.paused_at and ended is not None and self.at - ended > patience
+
+    @property
+    def missed(self) -> datetime | None:
+        """The turn that has come and was not taken yet."""
+        turn, began = self.errand.turn_of(self.at), self.state.began_at
+        if not self.errand.by_turns or self.state.paused_at or (began and began >= turn):
+            return None
+        return turn if self.at - turn > PROMPT else None
+
+    @property
+    def minutes_late(self) -> int:
+        """How long after the beginning of its turn the last run began; 0 when it was on time."""
+        began = self.state.began_at
+        return (
+            (began - self.errand.turn_of(began)) // PROMPT if began and self.errand.by_turns else 0
+        )
+
+    @property
+    def coming(self) -> list[Coming]:
+        """What it will do at hours that people chose."""
+        return self.errand.coming() if self.errand.coming else []
 
     @property
     def did_today(self) -> int:

@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import Count, F, Min, Q, QuerySet
 
 from accounts.models import Role, User
+from applications.settled import unsettled
 from cycles.clock import MONTREAL
 from cycles.models import Cycle
 from notifications import outbox
@@ -55,9 +56,9 @@ class Slot:
 
 
 def left_to_read(cycle: Cycle) -> QuerySet[Assignment]:
-    """What readers who may still read have left: neither withdrawn, nor in conflict, nor their own."""
+    """What readers who may still read have left: neither withdrawn, answered, nor in conflict, nor their own."""
     return (
-        Assignment.objects.live()
+        unsettled(Assignment.objects.live())
         .filter(OPEN, of_cycle(cycle))
         .filter(reviewer__is_active=True, reviewer__roles__contains=[Role.REVIEWER])
         .exclude(application__applicant=F("reviewer"))

@@ -18,9 +18,10 @@ from django.utils import timezone
 from accounts.models import User
 from applications.models import Choice, Referee, Submission
 from applications.models.application import GONE
+from applications.settled import unsettled
 from cycles.clock import day_of
 from cycles.models import Cycle
-from reviews.models import Assignment, Review
+from reviews.models import Assignment, Decision, Review
 
 TO_READ, DRAFTS, SENT = "to_read", "drafts", "sent"
 OPEN = Q(status=Assignment.Status.ASSIGNED)
@@ -64,7 +65,9 @@ def progress(reader: User, cycle: Cycle, today: date | None = None) -> Progress:
     today = today or day_of(timezone.now())
     rows = Assignment.objects.filter(of_cycle(cycle), reviewer=reader)
     counts = _by_status(rows, today)
-    gone = _by_status(rows.filter(application__cycle=cycle, application__status__in=GONE), today)
+    answered = OPEN & Q(application__in=Decision.objects.released().values("application"))
+    gone_or_answered = Q(application__status__in=GONE) | answered
+    gone = _by_status(rows.filter(gone_or_answered, application__cycle=cycle), today)
     left = {
         status: tuple(a - b for a, b in zip(told, gone.get(status, NOTHING), strict=True))
         for status, told in counts.items()
@@ -110,8 +113,9 @@ def of_cycle_through(cycle: Cycle) -> Q:
 
 
 def files_of(reader: User, cycle: Cycle, which: str = TO_READ) -> "models.QuerySet[Assignment]":
-    """This reader's files of the cycle, the first due first."""
+    """This reader's files of the cycle, the first due first; nothing is left to read of what has its answer."""
     rows = Assignment.objects.of(reader).filter(WHICH[which], of_cycle(cycle))
+    rows = rows if which == SENT else unsettled(rows)
     return rows.select_related("review").order_by(*ORDER)
 
 

@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.second_factor",
     "config.middleware.Refusals",
+    "config.middleware.leads_back",
 ]
 
 ROOT_URLCONF = "config.urls"

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from django.views.decorators.http import require_POST, require_safe
 
-from accounts.permissions import administers
+from accounts.permissions import administers, coordinates, directs
 from audit.models import AuditEntry, subject_of
 from audit.moves import Refused
 from cycles.admin.pages import page
@@ -213,6 +213,8 @@ def cycle_letter_look(request: HttpRequest, pk: int, letter: str) -> HttpRespons
         both=both,
         number=number,
         wrong=wrong,
+        sees_files=coordinates(request.user) or directs(request.user),
+        may_publish=row == own.draft and not parity.gaps(row, own.entry),
         frame=urlencode({"version": row.version, "file": asked.number}),
         click=uuid.uuid4().hex,
     )

@@ -20,6 +20,10 @@ TELLING = re.compile(
     r"|liste d.attente|wait[ -]?list\w*|felicit\w*|congrat\w*|bravo|bienvenue|welcome"
     r"|regret\w*|malheureusement|unfortunately|unable|sorry to|desolee?s? de (?:vous|ne)"
     r"|heureu\w+|plaisir|pleased|delighted|happy to|glad|offre\w*|offer\w*|bonne nouvelle|good news"
+    r"|got in|(?:you.re|you are) in|you.ve made it|made it|see you (?:in|on|at|this|next|soon)"
+    r"|(?:etes|etais|fut|avez ete|as ete|sera|serez) prise?s?|prise?[·.(]e?s?\)?|parmi (?:nous|les)|rejoi\w+|join us"
+    r"|accueill\w+|au rendez-vous|on se voit|hate de vous|looking forward to (?:meeting|seeing|having|working)"
+    r"|(?:answer|reponse) (?:is|est) (?:yes|no|oui|non)|positive?s?|positif|negative?s?|negatif|not this time|pas cette fois"
     r"|succes|success\w*|unsuccessful\w*|place|seat|spot|defavorable\w*|favorable\w*|favourable\w*)\b"
 )
 

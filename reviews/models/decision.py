@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.permissions import coordinates, directs
 from applications.models import Application
 from applications.models.application import FILED
+from applications.settled import settles
 from cycles.models import Cycle, Program
 from reviews.models.assignment import conflicting
 
@@ -205,6 +206,13 @@ class DecisionQuerySet(models.QuerySet["Decision"]):
         if coordinates(user) or directs(user):
             return self.filter(~models.Q(application__in=conflicting(user)) | own)
         return self.filter(own) if user.pk else self.none()
+
+
+@settles
+def answered() -> models.QuerySet[Any, Any]:
+    """The answers that are out. One that is only proposed, approved or frozen settles nothing (P3)."""
+    shown = Decision.objects.filter(is_current=True, status=Decision.Status.RELEASED)
+    return shown.annotate(answered_at=F("release__released_at"))
 
 
 class Decision(models.Model):

@@ -36,6 +36,14 @@
     return place.append(`${before} 1`, raised, `\u00a0${after}`);
   };
 
+  /* A menu too long for the window begins where one is. */
+  const menu = document.querySelector(".nav-main");
+  const current = menu?.querySelector("[aria-current]");
+  if (current && menu.scrollWidth > menu.clientWidth) {
+    const [whole, part] = [menu.getBoundingClientRect(), current.getBoundingClientRect()];
+    menu.scrollLeft += part.left - whole.left - (whole.width - part.width) / 2;
+  }
+
   for (const time of document.querySelectorAll("time[data-local]")) {
     const moment = new Date(time.dateTime);
     const there = written(moment, here);

@@ -170,6 +170,7 @@ def _values(
         "slot": "cv",
         "key": "nobody",
         "pk": document.pk,
+        "outcome": "waitlist",
         "document": document.pk,
         "upload": begun.pk,
         **{f"{name}.pk": begun.pk for name in ("upload_state", "upload_part", "upload_drop")},

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from audit.models import AuditEntry
+from notifications import switching
 from notifications.models import OutgoingEmail
 from tests.accounts.conftest import ask, code_sent_to, enter, last_letter, wrong_code
 
@@ -77,7 +78,12 @@ def test_the_code_is_a_secret_letter_that_leaves_first(client: Any) -> None:
     assert code_sent_to("new@example.com") not in letter.subject
 
 
-def test_known_unknown_and_closed_addresses_get_the_same_answers(amina: User, bruno: User) -> None:
+@pytest.mark.parametrize("paused", [False, True])
+def test_known_unknown_and_closed_addresses_get_the_same_answers(
+    amina: User, bruno: User, claire: User, paused: bool
+) -> None:
+    if paused:
+        switching.pause(by=claire, why="Wrong text.")
     User.objects.filter(pk=bruno.pk).update(is_active=False)
     seen = set()
     for address in [amina.email, "nobo1@example.com", bruno.email]:
@@ -87,9 +93,21 @@ def test_known_unknown_and_closed_addresses_get_the_same_answers(amina: User, br
         wrong = client.post(CODE_PAGE, {"code": wrong_code(address)})
         pages = [page.content.decode().replace(address, "ADDRESS") for page in (second, wrong)]
         lengths = tuple(len(page) for page in pages)
+        assert all(("aucun code ne part" in page) is paused for page in pages)
+        assert all(("Nous avons envoyé un code" in page) is not paused for page in pages)
         seen.add((first.status_code, first.url, second.status_code, wrong.status_code, lengths))
         assert OutgoingEmail.objects.filter(address=address).count() == 1
     assert len(seen) == 1
+
+
+def test_while_mail_is_paused_no_new_code_is_said_to_have_left(client: Any, claire: User) -> None:
+    ask(client, "new@example.com")
+    switching.pause(by=claire, why="Wrong text.")
+    with later(2):
+        page = client.post(AGAIN, follow=True).content.decode()
+    assert "Un nouveau code est parti" not in page
+    assert "aucun code ne part" in page
+    assert reverse("password_sign_in") in page
 
 
 def test_known_and_unknown_addresses_cost_the_same_queries(amina: User) -> None:

@@ -1,7 +1,9 @@
 """What wraps every request: the moment of arrival, typed text that is kept, and refusals in words."""
 
 import time
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from itertools import product as product_of
 from typing import Any
 
 import pytest
@@ -9,13 +11,15 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
-from django.urls import path, reverse
-from django.utils import timezone
+from django.urls import NoReverseMatch, path, resolve, reverse
+from django.utils import timezone, translation
 
 from accounts.models import User
 from audit.moves import Refused
-from config.middleware import KEPT_BYTES, arrival, moment_of_arrival
+from config.middleware import KEPT_BYTES, arrival, moment_of_arrival, page_above
 from config.urls import urlpatterns as product
+from tests.access.test_table import LINES
+from tests.access.world import patterns
 
 NOW = datetime(2026, 12, 2, 4, 59, 59, tzinfo=UTC)
 
@@ -222,6 +226,63 @@ def test_what_one_may_never_do_is_a_page_of_its_own(client: Client, language: st
 def test_a_fault_of_ours_is_no_refusal(client: Client) -> None:
     client.raise_request_exception = False
     assert client.post("/oops/").status_code == 500
+
+
+# Addresses that only take forms -------------------------------------------------------------------
+BROWSER = {"Accept": "text/html,*/*;q=0.8"}
+# Buttons whose answer is never a page: where only the home page is above them, a page says so.
+NOWHERE = {"application_start", "assignment_unassign", "mail_events", "remark_withdraw"}
+
+
+def only_forms() -> dict[str, str]:
+    """Every address of ours that answers no GET, by its name, with something in its variable parts."""
+    # Some convert to numbers, others to a word: the first that fits.
+    fits = ["7", "A27-ABCDEF", "cv", "0b9ac5bd-0000-4000-8000-000000000000"]
+    found = {}
+    for name, keys in patterns():
+        for values in product_of(fits, repeat=len(keys)):
+            with suppress(NoReverseMatch):
+                address = reverse(name, kwargs=dict(zip(keys, values, strict=True)))
+                if "405" in LINES[name, "GET"]:
+                    found[name] = address
+                break
+    return found
+
+
+def test_no_address_that_takes_a_form_leads_into_the_void() -> None:
+    forms = only_forms()
+    assert len(forms) > 80
+    for language in ("fr", "en"):
+        with translation.override(language):
+            for name, address in only_forms().items():
+                above = page_above(address)
+                assert bool(above) is (name not in NOWHERE), name
+                assert not above or resolve(above).url_name not in forms, name
+
+
+@pytest.mark.django_db
+def test_a_form_shown_again_leads_back_to_its_page(client: Client, dominique: User) -> None:
+    client.force_login(dominique)
+    keep = reverse("gate_keep")
+    for prefix in ("", "/en"):
+        answer = client.get(f"{prefix}/decisions/gate/keep/?program=dess", headers=BROWSER)
+        assert answer.status_code == 302
+        assert answer["Location"] == f"{prefix}/decisions/gate/?program=dess"
+        assert client.get(answer["Location"], headers=BROWSER).status_code in {200, 404}
+    # A machine, and the part of a page that asks by itself, hear what is so.
+    assert client.get(keep).status_code == 405
+    assert client.get(keep, headers={**BROWSER, "HX-Request": "true"}).status_code == 405
+
+
+@pytest.mark.parametrize(
+    ("home", "said"), [("/", "Cette adresse ne reçoit"), ("/en/", "This address only takes a form")]
+)
+@pytest.mark.django_db
+def test_a_page_says_what_is_no_page(client: Client, home: str, said: str) -> None:
+    answer = client.post(home, headers=BROWSER)
+    assert (answer.status_code, answer["Allow"]) == (405, "GET, HEAD")
+    assert said in answer.content.decode()
+    assert client.get("/mail/events/resend/", headers=BROWSER).status_code == 405
 
 
 @pytest.mark.django_db

@@ -131,6 +131,8 @@ def test_the_look_shows_both_languages_and_writes_nothing(
     before = [OutgoingEmail.objects.count(), AuditEntry.objects.count()]
     answer = admin.get(at(cycle, "cycle_letter_look"))
     page = answer.content.decode()
+    publish = f'action="{at(cycle, "cycle_letter_publish")}"'
+    assert publish not in page  # a language lacks
     assert "Bonjour Alex," in page
     assert "pas de texte, dans cette langue" in page
     assert answer["Content-Security-Policy"] == WITH_FRAMES
@@ -138,7 +140,10 @@ def test_the_look_shows_both_languages_and_writes_nothing(
     usual = admin.get(f"{at(cycle, 'cycle_letter_look')}?version=0").content.decode()
     assert "Hello Alex," in usual
     assert "Dernier moment pour soumettre à Mila" in usual
+    assert publish not in usual
     assert [OutgoingEmail.objects.count(), AuditEntry.objects.count()] == before
+    drafted(cycle, adam)
+    assert publish in admin.get(at(cycle, "cycle_letter_look")).content.decode()
 
 
 def test_a_version_with_a_part_that_is_gone_says_so(
@@ -169,8 +174,10 @@ def test_a_real_file_is_one_that_this_person_may_see(
     client.force_login(adam)
     page = client.get(address).content.decode()
     assert "Amina" not in page
-    assert "Vous ne voyez aucun dossier" in page
+    assert "Votre compte ne voit aucun vrai dossier" in page
+    assert 'name="file" value="" maxlength' not in page  # asking would be in vain
     client.force_login(person("both", Role.ADMINISTRATOR, Role.COORDINATOR))
+    assert "Vous ne voyez aucun dossier" in client.get(f"{address}X").content.decode()
     page = client.get(address).content.decode()
     assert "Bonjour Amina," in page
     html = f"{at(cycle, 'cycle_letter_html', 'fr')}?file={file.number}"

@@ -137,6 +137,9 @@ def test_every_page_is_clean_and_fits(
             enter(page, live_server, amina if path.startswith("applications") else claire)
             page.goto(home + path)
             wrong += look(page, f"desk-{name}-{language}-{width}")
+            if name == "mail":
+                # The menu is longer than a telephone: it begins where one is.
+                expect(page.locator(".nav-main [aria-current]")).to_be_in_viewport(ratio=1)
             if name == "why-look":
                 page.locator("textarea").fill("Elle ne trouve pas un bouton.")
                 page.locator("main form button[type=submit]").click()

@@ -168,10 +168,13 @@ def test_pause_and_resume(office: Client, application: Application, home: Client
     assert banner in said
     assert WHY["why"] in said
     assert banner in office.get("/en/desk/").content.decode()
-    assert banner not in home.get("/en/applications/mine/").content.decode()
+    mine = home.get("/en/applications/mine/").content.decode()
+    assert banner not in mine
+    assert "Our e-mails are on hold" in mine
     assert MailSwitch.now().paused
     said = office.post(to("mail_resume"), WHY, follow=True).content.decode()
     assert banner not in said
+    assert "on hold" not in home.get("/en/applications/mine/").content.decode()
     assert not MailSwitch.now().paused
 
 

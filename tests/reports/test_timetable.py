@@ -5,6 +5,7 @@ from io import StringIO
 from typing import Any
 
 import pytest
+from celery.schedules import crontab
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
@@ -13,6 +14,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 
 from accounts.models import Role, User
+from answers.release import hold_release
 from applications.models import Application
 from audit.models import AuditEntry, ErrandState, Slot
 from audit.timetable import registered
@@ -23,9 +25,10 @@ from notifications.letters import render
 from notifications.models import OutgoingEmail
 from reports.dates import dates
 from reports.dry_run import tallies
-from reports.timetable import Pulse, every, pulse, said_of, states
+from reports.timetable import Line, Pulse, every, pulse, said_of, states
 from reviews.models import Conflict
 from tests import factories
+from tests.answers import factories as made
 from tests.reports.timetable_world import LETTERED, Due, build, errand, everything, moments
 
 pytestmark = pytest.mark.django_db
@@ -47,9 +50,13 @@ def page(user: User, name: str = "timetable", *args: Any) -> Any:
 
 # One table ----------------------------------------------------------------------------------------
 def test_celery_and_the_table_of_errands_say_the_same() -> None:
-    said = {(line["task"], line["schedule"]) for line in app.conf.beat_schedule.values()}
-    assert said == {(one.task, one.every) for one in registered().values()}
+    said = {line["task"]: line["schedule"] for line in app.conf.beat_schedule.values()}
     assert len(said) == len(app.conf.beat_schedule)
+    # What goes by turns is called when its turn begins, never some minutes into it.
+    assert said == {
+        one.task: crontab(minute=f"*/{one.every // 60}") if one.by_turns else one.every
+        for one in registered().values()
+    }
 
 
 def test_each_errand_is_told_in_both_languages() -> None:
@@ -138,7 +145,7 @@ def _cost(client: Client, address: str) -> int:
 
 # The page of all, then each errand's own.
 COSTS = {
-    "": 42,
+    "": 43,
     "remind_drafts": 18,
     "remind_referees": 10,
     "remind_of_pieces": 9,
@@ -277,6 +284,42 @@ def test_an_errand_that_is_late_or_failed_says_so(claire: User) -> None:
     shown = page(claire, "errand", "lapse_offers").content.decode()
     assert "The database did not answer" in shown
     assert "Failed" in page(claire).content.decode()
+
+
+def test_a_turn_that_was_missed_or_taken_late_says_so(claire: User) -> None:
+    at = datetime(2026, 11, 26, 23, 4, tzinfo=UTC)
+    drafts = errand("remind_drafts")
+    began = at - timedelta(minutes=8)
+    assert Line(drafts, ErrandState(began_at=began), at).missed == at - timedelta(minutes=4)
+    assert Line(drafts, ErrandState(), at).missed == at - timedelta(minutes=4)
+    assert Line(drafts, ErrandState(began_at=at), at).missed is None
+    assert Line(drafts, ErrandState(paused_at=at), at).missed is None
+    assert Line(drafts, ErrandState(), at - timedelta(minutes=3, seconds=10)).missed is None
+    assert Line(errand("release_due"), ErrandState(), at).missed is None
+    late = NOW().replace(minute=6, second=49) - timedelta(hours=2)
+    ErrandState.objects.create(name=drafts.name, began_at=late, ended_at=late, did=9, did_at=late)
+    Slot.objects.create(
+        errand=drafts.name, turn=late.replace(minute=0, second=0), did=9, ended_at=late
+    )
+    for where in ((), ("errand", drafts.name)):
+        assert "6 minutes late" in page(claire, *where).content.decode()
+
+
+def test_an_approved_release_stands_in_the_timetable(due: Due, adam: User) -> None:
+    director = due.accepted[0].approved_by
+    assert director is not None
+    file = due.referees[0].application
+    made.answered(file, "decline", proposer=due.claire, director=director)
+    release = made.approved(file.cycle, preparer=due.claire, director=director)
+    for user in (due.claire, adam):
+        shown = page(user).content.decode()
+        assert "Answers become visible</a>, 1 letter" in shown
+        shown = page(user, "errand", "release_due").content.decode()
+        assert "Answers become visible, 1 letter" in shown
+        assert file.number not in shown
+    hold_release(release, by=due.claire, why="A doubt.")
+    for where in ((), ("errand", "release_due")):
+        assert "Answers become visible" not in page(adam, *where).content.decode()
 
 
 def test_words() -> None:

@@ -182,10 +182,19 @@ def test_a_letter_of_the_answer_never_tells_it(cycle: Cycle, adam: User, name: s
         "Malheureusement",
         "notre offre",
         "retenue",
+        "Vous êtes prise!",
+        "Vous êtes pris·e",
+        "bienvenue parmi nous",
+        "Rejoignez-nous",
+        "Hâte de vous rencontrer",
     ):
         told = refused(cycle, adam, name=name, **{**words, "text_fr": f"{usual.text_fr} {more}"})
         assert "laisse deviner" in told
-    for more in ("Congratulations", "We regret", "You are admitted", "waitlisted", "Welcome!"):
+    for more in (
+        *("Congratulations", "We regret", "You are admitted", "waitlisted", "Welcome!"),
+        *("You got in! See you in September.", "You’re in", "You are in", "See you in September"),
+        *("Join us", "Not this time", "We look forward to it: looking forward to meeting you"),
+    ):
         assert refused(cycle, adam, name=name, **{**words, "subject_en": more})
     assert "outcome" not in entry(name).placeholders
     kind = {**words, "text_fr": f"{usual.text_fr}\n\nMerci de votre patience."}

@@ -284,4 +284,4 @@ def test_as_many_queries_for_one_row_as_for_three(
     page(direction, f"decisions/approve-all/?cycle={cycle.code}")
     with CaptureQueriesContext(connection) as queries:
         page(direction, f"decisions/approve-all/?cycle={cycle.code}")
-    assert len(queries) == 6
+    assert len(queries) == 7

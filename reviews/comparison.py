@@ -16,7 +16,7 @@ from applications.opening import opened_all
 from cycles.models import Program
 from reviews.dossier import Dossier, by_code, dossier
 from reviews.drawing import Bar, Mark, bar
-from reviews.models import Assignment, Criterion, Decision, Review, Standing
+from reviews.models import Assignment, Criterion, Decision, Estimate, Review, Standing
 from reviews.models.assignment import conflicting
 from reviews.models.review import HIGHEST
 
@@ -68,7 +68,7 @@ def compared(numbers: list[str], *, user: User) -> list[Application]:
         .filed()
         .exclude(pk__in=conflicting(user))
         .filter(number__in=numbers)
-        .select_related("cycle", "standing")
+        .select_related("cycle__estimate", "standing")
         .prefetch_related(
             Prefetch("referees", Referee.objects.counted()),
             Prefetch("decisions", decisions, to_attr="current_decisions"),
@@ -128,9 +128,11 @@ def _side(
     current: list[Any] = row.current_decisions  # type: ignore[attr-defined]
     referees = list(row.referees.all())
     marks = [Mark(one.assignment.reviewer_id, one.mark or Decimal(0)) for one in reviews]
+    estimate: Estimate | None = getattr(row.cycle, "estimate", None)
+    # As on the ranked list: worked out from so little, it would be taken for more than it is.
     told = (
         {choice.program: standing.chance(choice.program.code) for choice in row.choices.all()}
-        if standing
+        if standing and estimate and not estimate.is_thin
         else {}
     )
     return Side(

@@ -333,7 +333,6 @@ def review(site: Site, page: Page, number: str) -> None:
 def propose(site: Site, page: Page, number: str) -> None:
     """The coordinator proposes to accept."""
     page.goto(site.url(f"/files/{number}/"))
-    page.locator("select[name=outcome]").scroll_into_view_if_needed()
     page.select_option("select[name=outcome]", "accept")
     page.select_option("select[name=program]", index=1)
     page.locator("form[action*='/propose/'] button").click()

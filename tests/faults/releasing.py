@@ -46,7 +46,9 @@ def prepare(number: int, code: str) -> None:
     decisions.propose_all(files, "decline", by=claire)
     decisions.approve_all(Decision.objects.all(), by=dora)
     prepared = release.prepare_release(cycle, by=claire, while_open=True)
-    release.approve_release(prepared, by=dora, at=timezone.now() + timedelta(seconds=1))
+    release.approve_release(
+        prepared, by=dora, at=timezone.now() + timedelta(seconds=2 + number / 500)
+    )
 
 
 def rehearse() -> None:

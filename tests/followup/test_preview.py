@@ -27,7 +27,7 @@ def release(world: World, amina: User) -> Release:
     """A frozen list with one answer on it."""
     file = world.submitted(amina)
     made.answered(file, "decline", proposer=world.claire, director=world.dominique)
-    return prepare_release(file.cycle, by=world.claire)
+    return prepare_release(file.cycle, by=world.claire, while_open=True)
 
 
 def read(user: User, release: Release, outcome: str, language: str = "en") -> Any:

@@ -30,7 +30,7 @@ from tests.faults.stage import ROOT, Stage, sigkill
 
 pytestmark = pytest.mark.fault
 KILLS = torture.of(8, 100)
-AN_ACCOUNT = 20  # so many documents of one person: there is a limit
+AN_ACCOUNT = 8  # so many documents of one person, sent twice at times: there is a limit
 TOKEN = "a" * 32
 DOCUMENTS = "SELECT DISTINCT sha256 FROM applications_document"
 
@@ -132,11 +132,11 @@ def workers_of(web: Process) -> list[psutil.Process]:
 def test_a_web_server_killed_during_uploads(stage: Stage, web: Any) -> None:
     assert wait_for(lambda: bool(workers_of(web)), 60)
     dice = random.Random(2)
+    people = [Applicant(stage, web.port) for _account in range(0, KILLS, AN_ACCOUNT)]
     before = {sha for (sha,) in stage.sql(DOCUMENTS)}
     received, broke = set(), 0
     for turn in range(KILLS):
-        if turn % AN_ACCOUNT == 0:
-            someone = Applicant(stage, web.port)
+        someone = people[turn // AN_ACCOUNT]
         content = factories.pdf(3, f"turn {turn}")
         bomb = threading.Timer(dice.uniform(0.001, 0.12), lambda: sigkill(workers_of(web)))
         bomb.start()

@@ -185,3 +185,9 @@ def test_a_director_is_told_of_a_correction(old: Decision, claire: User, dominiq
     answers.correction(old, "accept", proposer=claire)
     text = direction.get("/en/decisions/").content.decode()
     assert "1 correction of a released answer waits for you" in text
+
+
+def test_a_free_place_is_given_as_it_is_asked(old: Decision, claire: User) -> None:
+    msc = factories.program()
+    made = correcting.propose_correction(old, "waitlist", msc, rank=7, why="Forgotten.", by=claire)
+    assert (made.rank, made.is_current) == (7, False)

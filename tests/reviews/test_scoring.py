@@ -182,3 +182,10 @@ def test_not_taken_back_once_somebody_decided(
 def test_lacks_of_a_review_not_begun(assignment: Assignment) -> None:
     assert scoring.scores_of(Review()) == {}
     assert assigning.UNASSIGN.refusal(assignment, assignment.assigned_by) is None
+
+
+def test_what_is_scored_so_far(assignment: Assignment) -> None:
+    assert scoring.scores_of(Review()) == {}
+    review = judging.saved(assignment, 4)
+    (value,) = scoring.scores_of(review).values()
+    assert value == 4

@@ -200,6 +200,8 @@ def decisions_approve_all(request: HttpRequest) -> HttpResponse:
     if program:
         asking = Application.objects.filter(choices__program=program, cycle=cycle)
         rows = rows.filter(application__in=asking)
+    if posted:  # what is proposed from here on is not among what was looked at
+        rows = Decision.objects.filter(pk__in=list(rows.values_list("pk", flat=True)))
     seen = fingerprint(rows)
     if not posted:
         sums = summed(rows)

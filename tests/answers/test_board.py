@@ -189,6 +189,27 @@ def test_a_director_approves_a_list_and_is_told_of_the_rest(
     assert "0 answers wait" in page(client, "decisions/")
 
 
+def test_what_is_proposed_at_that_moment_waits_for_another_look(
+    files: list[Application], cycle: Cycle, direction: Client, claire: User
+) -> None:
+    acts.propose(files[:1], "accept", factories.program(), by=claire)
+    looked = page(direction, f"decisions/approve-all/?cycle={cycle.code}")
+    seen = looked.split('name="seen" value="')[1][:64]
+    late: list[Application] = [files[1]]
+
+    def meanwhile(execute: Callable[..., Any], sql: str, *rest: Any) -> Any:
+        """Once the list was compared, and before it is approved, somebody proposes one more."""
+        if late and "FOR UPDATE" in sql and "reviews_decision" in sql:
+            acts.propose([late.pop()], "decline", by=claire)
+        return execute(sql, *rest)
+
+    with connection.execute_wrapper(meanwhile):
+        told = sent(direction, "decisions/approve-all/", cycle=cycle.code, seen=seen)
+    assert late == []
+    assert "1 answer approved" in told
+    assert judging.current(files[1]).status == "proposed"
+
+
 def test_one_file_from_note_to_sending_back(
     files: list[Application], office: Client, direction: Client, claire: User, dominique: User
 ) -> None:

@@ -20,11 +20,11 @@ def given(environment: Mapping[str, str], name: str) -> bool:
     return bool(environment.get(name) or environment.get(f"{name}_FILE"))
 
 
-def kept_secret(folder: Path) -> str:
-    """The secret key of this folder: made on the first start, so that sessions outlive a restart."""
-    path = folder / "secret_key"
+def kept_secret(folder: Path, name: str = "secret_key") -> str:
+    """A secret of this folder: made on the first start, so that what depends on it outlives a restart."""
+    path = folder / name
     if not path.exists():
-        part = folder / "secret_key.part"
+        part = folder / f"{name}.part"
         part.touch(mode=0o600)
         part.write_text(secrets.token_urlsafe(50))
         part.replace(path)
@@ -90,6 +90,8 @@ class Plan:
         }
         if not given(self.given, "SECRET_KEY"):
             ours["SECRET_KEY"] = kept_secret(self.folder)
+        if not given(self.given, "SEALING_KEYS"):
+            ours["SEALING_KEYS"] = kept_secret(self.folder, "sealing_key")
         if self.postgres:
             ours["DATABASE_URL"] = self.postgres.url()
         if self.valkey:

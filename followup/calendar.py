@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from cycles.clock import end_of
 from cycles.models import Cycle
+from followup.cards import dates_of
 from followup.situation import Situation, State
 from notifications import calendars
 from notifications.calendars import Entry
@@ -35,6 +36,7 @@ def entries(situation: Situation) -> Iterator[Entry]:
         yield Entry("waitlist", _("End of Mila’s waitlist"), cycle.waitlist_ends_on)
     if state in (State.SELECTED, State.TO_FILE, State.FILED):
         yield Entry("starts", _("Studies begin at UdeM"), cycle.starts_on)
+    yield from dates_of(situation)
 
 
 def _judged(cycle: Cycle) -> Iterator[Entry]:

@@ -16,6 +16,7 @@ from cycles.clock import day_of
 from followup.letters import confirm_filing
 from followup.models import Filing, UdemFile
 from followup.permissions import owns_udem_file
+from followup.sealing import mark
 
 # Where the day begins first: a date that is today somewhere is not in the future.
 EARLIEST_ZONE = offset(timedelta(hours=14))
@@ -67,7 +68,7 @@ def report_filing(udem_file: UdemFile, *, by: User, number: str, filed_on: date)
     held, number, filed_on = _checked(udem_file, by, number, filed_on)
     if held.status == Filing.FILED and (held.number, held.filed_on) == (number, filed_on):
         return held
-    move(held, FILE, by=by, number=number, filed_on=filed_on)
+    move(held, FILE, by=by, number=number, number_mark=mark(number), filed_on=filed_on)
     confirm_filing(held)
     return held
 
@@ -80,8 +81,8 @@ def correct_filing(udem_file: UdemFile, *, by: User, number: str, filed_on: date
         raise Refused(_("There is nothing to correct yet."))
     if (held.number, held.filed_on) == (number, filed_on):
         return held
-    held.number, held.filed_on = number, filed_on
-    held.save(update_fields=["number", "filed_on"])
+    held.number, held.number_mark, held.filed_on = number, mark(number), filed_on
+    held.save(update_fields=["number", "number_mark", "filed_on"])
     record("correct_filing", held, by=by)
     return held
 

@@ -17,6 +17,11 @@ def owns_udem_file(user: Any, udem_file: UdemFile) -> bool:
     return owns_offer(user, udem_file.offer)
 
 
+def records_udem(user: Any, udem_file: UdemFile) -> bool:
+    """Coordinators write what UdeM says of a file."""
+    return coordinates(user)
+
+
 def is_timetable(user: Any, offer: Offer) -> bool:
     """Nobody in person: what the calendar alone brings about."""
     return user is None

@@ -120,7 +120,7 @@ class Situation:
         if self.offer.has_lapsed(self.at):
             return State.LAPSED
         if self.udem_file:
-            return State.FILED if self.udem_file.status == Filing.FILED else State.TO_FILE
+            return State.TO_FILE if self.udem_file.status == Filing.TO_FILE else State.FILED
         return State.DECLINED if self.offer.status == Reply.DECLINED else State.SELECTED
 
     @property

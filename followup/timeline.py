@@ -11,6 +11,7 @@ from applications.models import Application
 from audit.models import AuditEntry, subject_of
 from cycles.clock import end_of
 from cycles.models import Cycle
+from followup.cards import comings_of
 from followup.models import Offer, UdemFile
 from followup.situation import Situation, State
 from reviews.models import Decision, Outcome
@@ -22,6 +23,7 @@ def thread(situation: Situation) -> list[Node]:
     """What happened, then what comes, for `components/fil.html`."""
     past = list(_past(situation)) if situation.application else []
     coming = list(_coming(situation))
+    coming += [_node(str(row.title), row.when, str(row.text)) for row in comings_of(situation)]
     if coming:
         coming[0]["state"] = "now"
     return [*past, *coming]

@@ -23,7 +23,7 @@ from committee.models import AnchorReading, Plan, Readership, Remark
 from cycles.models import QuestionVersion
 from desk.models import Check, Message, Pair, Request
 from dossiers.models import Edition, Redaction, Scan
-from followup.models import Done, Offer, UdemFile
+from followup.models import Done, Identity, Offer, UdemFile
 from notifications.models import LetterEvent, MailSwitch, OutgoingEmail
 from reviews.models import Assignment, Conflict, Decision, Release, Review, Score, Standing, Ties
 
@@ -115,8 +115,10 @@ HOLDINGS = [
         UdemFile,
         "offer__decision__application__applicant",
         _("My application to UdeM"),
+        without=("number_mark",),
         known=lambda rows: rows.filter(offer__decision__status__in=SHOWN),
     ),
+    Holding(Identity, "application__applicant", _("Who I am at UdeM"), without=("code_mark",)),
     Holding(Done, "application__applicant", _("What I ticked as ready for UdeM")),
 ]
 

@@ -17,7 +17,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 ROOT = Path(__file__).resolve().parent.parent
 ROOMS = [
     *("audit", "notifications", "accounts", "papers", "cycles", "applications"),
-    *("desk", "dossiers", "reviews", "committee", "answers", "followup", "scholarships", "reports"),
+    *("desk", "dossiers", "reviews", "committee", "answers", "followup", "permits"),
+    *("reconciliation", "enrolment", "scholarships", "reports"),
 ]
 TEMPLATES = ROOT / "templates"
 LONGEST_FILE, LONGEST_FUNCTION, LONGEST_VIEW = 400, 45, 35

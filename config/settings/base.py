@@ -14,6 +14,8 @@ VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var"))).resolve()
 DEBUG = False
 DEMO = False
 SECRET_KEY = env.text("SECRET_KEY")
+# What personal facts are sealed with (`followup.sealing`): the first seals, all of them open.
+SEALING_KEYS = env.names("SEALING_KEYS", "")
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", "localhost,127.0.0.1")
 SITE_URL = env.text("SITE_URL", "http://localhost:8000")
 
@@ -31,6 +33,9 @@ INSTALLED_APPS = [
     "committee",
     "answers",
     "followup",
+    "permits",
+    "reconciliation",
+    "enrolment",
     "scholarships",
     "reports",
     "django.contrib.auth",

@@ -14,6 +14,7 @@ from config.settings.base import *  # noqa: F403
 from config.settings.base import (
     OUTBOX_EVIDENCE,
     OUTBOX_EVIDENCE_URL,
+    SEALING_KEYS,
     SECRET_KEY,
     STORAGES,
     TRUSTED_PROXIES,
@@ -35,6 +36,12 @@ for key in (SECRET_KEY, *SECRET_KEY_FALLBACKS):
         "SECRET_KEY (and each of SECRET_KEY_FALLBACKS) must be at least 50 random characters.",
     )
 need(SECRET_KEY not in SECRET_KEY_FALLBACKS, "SECRET_KEY_FALLBACKS holds earlier keys only.")
+need(
+    bool(SEALING_KEYS)
+    and all(len(key) >= 50 and len(set(key)) >= 10 for key in SEALING_KEYS)
+    and SECRET_KEY not in SEALING_KEYS,
+    "SEALING_KEYS must hold at least 50 random characters each, and not SECRET_KEY.",
+)
 
 # Addresses ----------------------------------------------------------------------------------------
 SITE_URL = env.text("SITE_URL")

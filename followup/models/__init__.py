@@ -1,6 +1,20 @@
-"""The nouns after the answer: the offer and the file at UdeM; and what is prepared before it."""
+"""The nouns after the answer: the offer, the file at UdeM, who a person is there; and what is prepared before it."""
 
-from followup.models.answer import REASON_LIMIT, Filing, Offer, Reply, UdemFile
+from followup.models.answer import REASON_LIMIT, Offer, Reply
+from followup.models.identity import Identity
 from followup.models.preparation import Done, Preparation
+from followup.models.udem import ADMITTED, AT_AN_END, CONDITION_LIMIT, Filing, UdemFile
 
-__all__ = ["REASON_LIMIT", "Done", "Filing", "Offer", "Preparation", "Reply", "UdemFile"]
+__all__ = [
+    "ADMITTED",
+    "AT_AN_END",
+    "CONDITION_LIMIT",
+    "REASON_LIMIT",
+    "Done",
+    "Filing",
+    "Identity",
+    "Offer",
+    "Preparation",
+    "Reply",
+    "UdemFile",
+]

@@ -15,6 +15,7 @@ from applications.referee_state import referee_lines
 from applications.steps import thread as steps_of
 from desk.file import matters
 from followup import situation
+from followup.cards import cards_of
 from followup.forms import FilingForm
 from followup.papers import papers
 from followup.preparation import checklist, prepares
@@ -72,6 +73,7 @@ def shown(one: Situation) -> dict[str, Any]:
     if one.application and one.state in BEFORE_THE_ANSWER:
         context["lines"] = referee_lines(one.application, one.at)
         context["papers"] = papers(one.application, one.submission)
+    context["cards"] = cards_of(one)
     if prepares(one):
         context["checklist"] = checklist(one)
     return context

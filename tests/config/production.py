@@ -10,6 +10,7 @@ ROOT = Path(__file__).resolve().parents[2]
 KEY = "x9_Qd4vT7bLm2Rk8sWz1Yp6Hc3Nf5Jg0uEaXoViBtMlKqZrSwDyPhGj"
 WHOLE = {
     "SECRET_KEY": KEY,
+    "SEALING_KEYS": KEY[5:] + KEY[:5],
     "SITE_URL": "https://admissions.example.org",
     "ALLOWED_HOSTS": "admissions.example.org",
     "TRUSTED_PROXIES": "1",

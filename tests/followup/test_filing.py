@@ -99,23 +99,32 @@ def test_today_where_the_day_begins_first_is_not_the_future(world: World, amina:
         filing.clean_day(tomorrow, udem_file, now=noon - timedelta(hours=8))
 
 
+CONDITIONAL = {
+    "status": "conditional",
+    "number": "12345",
+    "number_mark": "m",
+    "filed_on": date(2027, 1, 29),
+}
+
+
 @pytest.mark.parametrize(
     ("constraint", "changes"),
     [
         (
             "followup_udem_status_known",
-            {"status": "lost", "number": "12345", "filed_on": date(2027, 1, 29)},
+            {
+                "status": "lost",
+                "number": "12345",
+                "number_mark": "m",
+                "filed_on": date(2027, 1, 29),
+            },
         ),
         ("followup_udem_filed_is_whole", {"status": "filed"}),
-        ("followup_udem_filed_is_whole", {"number": "12345"}),
-        (
-            "followup_udem_number_form",
-            {"status": "filed", "number": "12", "filed_on": date(2027, 1, 29)},
-        ),
-        (
-            "followup_udem_number_form",
-            {"status": "filed", "number": "12 34", "filed_on": date(2027, 1, 29)},
-        ),
+        ("followup_udem_filed_is_whole", {"number": "12345", "number_mark": "m"}),
+        ("followup_udem_number_marked", {"status": "closed", "number": "12345"}),
+        ("followup_udem_number_marked", {"status": "closed", "number_mark": "m"}),
+        ("followup_udem_documents_in_order", {"documents_due_on": date(2027, 2, 9)}),
+        ("followup_udem_condition_told", CONDITIONAL),
     ],
 )
 def test_the_database_refuses(

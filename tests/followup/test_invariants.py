@@ -50,7 +50,7 @@ def send_another() -> None:
 
 
 def unfile_it() -> None:
-    UdemFile.objects.update(status=Filing.TO_FILE, number="", filed_on=None)
+    UdemFile.objects.update(status=Filing.TO_FILE, number="", number_mark="", filed_on=None)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,5 @@
+"""Addresses of reconciliation."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -35,6 +35,8 @@ from config.processes import (
 
 SYSTEM_USER = "mila-postgres"
 ROLE = DATABASE = "mila"
+# Owns the vault of EDI answers and nothing else; the product's ordinary role is no member of it.
+VAULT_ROLE = "mila_vault"
 # Part of the socket's name only; said aloud, so that a PGPORT of somebody's shell changes nothing.
 PORT = 5432
 # Of the 107 bytes that the path of a Unix socket may have, less its own name.
@@ -191,8 +193,10 @@ class Postgres(Process):
         """Start, wait until it answers, and see that the role and the database exist."""
         super().start(seconds)
         with psycopg.connect(self.url("postgres", "postgres"), autocommit=True) as session:
-            if not session.execute("select 1 from pg_roles where rolname = %s", [ROLE]).fetchone():
-                session.execute(f"create role {ROLE} login createdb createrole")
+            for role, rights in ((ROLE, "createdb createrole"), (VAULT_ROLE, "")):
+                known = session.execute("select 1 from pg_roles where rolname = %s", [role])
+                if not known.fetchone():
+                    session.execute(f"create role {role} login {rights}")
             known = session.execute("select 1 from pg_database where datname = %s", [DATABASE])
             if not known.fetchone():
                 session.execute(f"create database {DATABASE} owner {ROLE}")

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from config.embedded import Postgres, Valkey
+from config.embedded import VAULT_ROLE, Postgres, Valkey
 from config.processes import Process, free_port, port_is_free
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -92,8 +92,11 @@ class Plan:
             ours["SECRET_KEY"] = kept_secret(self.folder)
         if not given(self.given, "SEALING_KEYS"):
             ours["SEALING_KEYS"] = kept_secret(self.folder, "sealing_key")
+        if not given(self.given, "VAULT_KEYS"):
+            ours["VAULT_KEYS"] = kept_secret(self.folder, "vault_key")
         if self.postgres:
             ours["DATABASE_URL"] = self.postgres.url()
+            ours["VAULT_DATABASE_URL"] = self.postgres.url(role=VAULT_ROLE)
         if self.valkey:
             ours["REDIS_URL"] = self.valkey.url
         if self.mail_ports:

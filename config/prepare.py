@@ -84,6 +84,7 @@ def main(arguments: list[str] | None = None) -> int:
     django.setup()
     try:
         call_command("migrate", interactive=False, verbosity=0)
+        call_command("migrate_vault", verbosity=0)
         call_command("createcachetable", verbosity=0)
         lighten_cache()
         call_command("check", databases=["default"])

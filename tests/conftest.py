@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
+from django.db import connections
 from django.test import TransactionTestCase
 from django.utils import translation
 
@@ -52,6 +53,16 @@ def strict_templates() -> Iterator[None]:
     """An unknown variable in one of our templates fails the test."""
     with strict():
         yield
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The test database with the vault in it, which has migrations and a role of its own."""
+    with django_db_blocker.unblock():
+        call_command("migrate_vault", verbosity=0)
+    yield
+    with django_db_blocker.unblock():
+        connections["vault"].close()
 
 
 @pytest.fixture(autouse=True)

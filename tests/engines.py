@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from config.embedded import Postgres, Valkey
+from config.embedded import VAULT_ROLE, Postgres, Valkey
 from config.translations import compile_all
 
 STARTED = "MILA_TEST_ENGINES"
@@ -56,6 +56,7 @@ def start() -> Callable[[], None]:
     environment = {
         STARTED: str(folder),
         "DATABASE_URL": postgres.url(),
+        "VAULT_DATABASE_URL": postgres.url(role=VAULT_ROLE),
         "REDIS_URL": valkey.url,
         "EMAIL_URL": "smtp://127.0.0.1:9",  # nobody listens there
         "SECRET_KEY": "only-for-tests-only-for-tests-only-for-tests-only-for-tests",

@@ -16,6 +16,8 @@ DEMO = False
 SECRET_KEY = env.text("SECRET_KEY")
 # What personal facts are sealed with (`followup.sealing`): the first seals, all of them open.
 SEALING_KEYS = env.names("SEALING_KEYS", "")
+# The same for EDI answers (`scholarships.vault`), which nothing else can open.
+VAULT_KEYS = env.names("VAULT_KEYS", "")
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", "localhost,127.0.0.1")
 SITE_URL = env.text("SITE_URL", "http://localhost:8000")
 
@@ -37,6 +39,7 @@ INSTALLED_APPS = [
     "reconciliation",
     "enrolment",
     "scholarships",
+    "scholarships.vault",
     "reports",
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -103,6 +106,12 @@ DATABASES = {
         "CONN_HEALTH_CHECKS": True,
     }
 }
+# EDI answers: another role of the same database, whose schema the ordinary role cannot read.
+if env.text("VAULT_DATABASE_URL", ""):
+    vault = env.database("VAULT_DATABASE_URL")
+    vault["OPTIONS"] = {**vault["OPTIONS"], "options": "-c search_path=vault"}
+    DATABASES["vault"] = {**vault, "CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+DATABASE_ROUTERS = ["scholarships.vault.routing.VaultRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 REDIS_URL = env.text("REDIS_URL", "redis://127.0.0.1:6379/0")
 # Sign-in limits must hold when the broker is down, so the cache is a table. Pages are kept in each process.

@@ -12,12 +12,14 @@ from django.core.validators import EmailValidator
 
 from config.settings.base import *  # noqa: F403
 from config.settings.base import (
+    DATABASES,
     OUTBOX_EVIDENCE,
     OUTBOX_EVIDENCE_URL,
     SEALING_KEYS,
     SECRET_KEY,
     STORAGES,
     TRUSTED_PROXIES,
+    VAULT_KEYS,
     env,
 )
 
@@ -41,6 +43,17 @@ need(
     and all(len(key) >= 50 and len(set(key)) >= 10 for key in SEALING_KEYS)
     and SECRET_KEY not in SEALING_KEYS,
     "SEALING_KEYS must hold at least 50 random characters each, and not SECRET_KEY.",
+)
+
+need(
+    bool(VAULT_KEYS)
+    and all(len(key) >= 50 and len(set(key)) >= 10 for key in VAULT_KEYS)
+    and not {SECRET_KEY, *SEALING_KEYS} & {*VAULT_KEYS},
+    "VAULT_KEYS must hold at least 50 random characters each, and no key that is used elsewhere.",
+)
+need(
+    "vault" in DATABASES and DATABASES["vault"]["USER"] != DATABASES["default"]["USER"],
+    "VAULT_DATABASE_URL must name the same database under a role of the vault's own.",
 )
 
 # Addresses ----------------------------------------------------------------------------------------

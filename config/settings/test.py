@@ -4,6 +4,7 @@ from config.settings.base import *  # noqa: F403
 
 SECRET_KEY = "only-for-tests"
 SEALING_KEYS = ["only-for-tests-too"]
+VAULT_KEYS = ["only-for-the-vault-of-tests"]
 DEMO = True
 MAILBOX_URL = "http://mailbox.invalid"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]

@@ -11,6 +11,8 @@ KEY = "x9_Qd4vT7bLm2Rk8sWz1Yp6Hc3Nf5Jg0uEaXoViBtMlKqZrSwDyPhGj"
 WHOLE = {
     "SECRET_KEY": KEY,
     "SEALING_KEYS": KEY[5:] + KEY[:5],
+    "VAULT_KEYS": KEY[9:] + KEY[:9],
+    "VAULT_DATABASE_URL": "postgresql://mila_vault:longer-password@db.example.org/mila",
     "SITE_URL": "https://admissions.example.org",
     "ALLOWED_HOSTS": "admissions.example.org",
     "TRUSTED_PROXIES": "1",

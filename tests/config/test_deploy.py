@@ -255,16 +255,23 @@ def test_the_database_gets_a_role_that_is_no_superuser(short_path: Path) -> None
         with psycopg.connect(server.url("postgres", "postgres"), autocommit=True) as session:
             session.execute("drop database mila")
             session.execute("drop role mila")
+            session.execute("drop role mila_vault")
+            (short_path / "vault").write_text("longer still\n")
             (short_path / "password").write_text("it's long\n")
             environment = {
                 "PATH": os.pathsep.join([str(Path(server.command()[0]).parent), os.defpath]),
                 "PGHOST": str(server.sockets),
                 "DATABASE_PASSWORD_FILE": str(short_path / "password"),
+                "VAULT_PASSWORD_FILE": str(short_path / "vault"),
             }
             subprocess.run([str(ROOT / "deploy/database")], env=environment, check=True)
             role = session.execute(
                 "select rolsuper, rolcanlogin, rolcreatedb, rolpassword like 'SCRAM-SHA-256%' "
                 "from pg_authid where rolname = 'mila'"
+            ).fetchone()
+            vault = session.execute(
+                "select rolsuper, rolcanlogin, rolcreatedb, rolcreaterole, pg_has_role('mila', oid, 'MEMBER') "
+                "from pg_authid where rolname = 'mila_vault'"
             ).fetchone()
             database = session.execute(
                 "select datdba::regrole::text, datlocprovider::text, datlocale, "
@@ -273,4 +280,5 @@ def test_the_database_gets_a_role_that_is_no_superuser(short_path: Path) -> None
     finally:
         server.kill()
     assert role == (False, True, False, True)
+    assert vault == (False, True, False, False, False)
     assert database == ("mila", "b", "C.UTF-8", "UTF8")

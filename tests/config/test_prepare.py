@@ -23,7 +23,7 @@ def folders(settings: Any, tmp_path: Path) -> None:
     settings.STATICFILES_FINDERS = ["django.contrib.staticfiles.finders.FileSystemFinder"]
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(databases=["default", "vault"])
 def test_it_prepares_and_does_so_again(tmp_path: Path) -> None:
     assert prepare.main([]) == 0
     assert (tmp_path / "static" / "a.css").exists()
@@ -31,7 +31,7 @@ def test_it_prepares_and_does_so_again(tmp_path: Path) -> None:
     assert prepare.main([]) == 0
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(databases=["default", "vault"])
 def test_a_demonstration_gets_its_world_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -45,7 +45,7 @@ def test_a_demonstration_gets_its_world_once(
     assert get_user_model()._default_manager.count() == count
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(databases=["default", "vault"])
 def test_a_refusal_is_said(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:

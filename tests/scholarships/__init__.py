@@ -1,0 +1,1 @@
+"""Tests of scholarships, and of the vault."""

@@ -26,6 +26,16 @@ from dossiers.models import Edition, Redaction, Scan
 from followup.models import Done, Identity, Offer, UdemFile
 from notifications.models import LetterEvent, MailSwitch, OutgoingEmail
 from reviews.models import Assignment, Conflict, Decision, Release, Review, Score, Standing, Ties
+from scholarships.models import (
+    Announcement,
+    Award,
+    Candidacy,
+    Payment,
+    Reading,
+    Recusal,
+    Result,
+    Seat,
+)
 
 Rows = models.QuerySet[Any]
 
@@ -120,6 +130,16 @@ HOLDINGS = [
     ),
     Holding(Identity, "application__applicant", _("Who I am at UdeM"), without=("code_mark",)),
     Holding(Done, "application__applicant", _("What I ticked as ready for UdeM")),
+    Holding(Candidacy, "application__applicant", _("My scholarship applications")),
+    Holding(
+        Result,
+        "candidacy__application__applicant",
+        _("Results of my scholarship applications"),
+        only=("candidacy", "outcome"),
+        known=lambda rows: rows.filter(status=Result.Status.SHOWN),
+    ),
+    Holding(Award, "candidacy__application__applicant", _("My awards")),
+    Holding(Payment, "award__candidacy__application__applicant", _("Payments of my awards")),
 ]
 
 OF_THE_COMMITTEE = "What readers and the committee think belongs to them until the answer, and then to the archive."
@@ -150,4 +170,8 @@ NOT_TOLD: dict[type[models.Model], str] = {
     Call: "A note of the office about a telephone call with the person, who was there.",
     Scan: "When a file was searched for names; it holds nothing of the person.",
     Release: "It names the members of the staff who released; of a file it says nothing.",
+    Seat: "Who sits on a panel; of the people who apply it says nothing.",
+    Recusal: OF_THE_COMMITTEE,
+    Reading: OF_THE_COMMITTEE,
+    Announcement: "It names the members of the staff who showed the results; of a person it says nothing.",
 }

@@ -1,1 +1,1 @@
-"""Aid: a place kept in the import contract; its rooms come later."""
+"""Aid: rounds, applications for them, the panel, awards; and behind one door, the vault of EDI answers."""

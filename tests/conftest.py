@@ -58,6 +58,8 @@ def strict_templates() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
     """The test database with the vault in it, which has migrations and a role of its own."""
+    # Where no test of the run names the vault, Django leaves it pointing at the database of the demonstration.
+    connections["vault"].settings_dict["NAME"] = connections["default"].settings_dict["NAME"]
     with django_db_blocker.unblock():
         call_command("migrate_vault", verbosity=0)
     yield

@@ -1,0 +1,23 @@
+"""The nouns of scholarships; what is confidential is in the vault, which has no model."""
+
+from scholarships.models.award import Announcement, Award, Payment, Result
+from scholarships.models.candidacy import Candidacy, Standing
+from scholarships.models.panel import Reading, Recusal, Seat
+from scholarships.models.round import Audience, Category, Measure, Round, Stacking
+
+__all__ = [
+    "Announcement",
+    "Audience",
+    "Award",
+    "Candidacy",
+    "Category",
+    "Measure",
+    "Payment",
+    "Reading",
+    "Recusal",
+    "Result",
+    "Round",
+    "Seat",
+    "Stacking",
+    "Standing",
+]

@@ -1,0 +1,193 @@
+"""What was decided of an application, when all results of a round were shown, the award, and its payments."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from scholarships.models.candidacy import Candidacy
+from scholarships.models.round import Round
+
+
+class Announcement(models.Model):
+    """All results of a round, frozen, shown at once, by two people."""
+
+    class Status(models.TextChoices):
+        """How far it is."""
+
+        PREPARED = "prepared", _("Prepared")
+        DONE = "done", _("Shown")
+        CANCELLED = "cancelled", _("Cancelled")
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="announcements")
+    status = models.CharField(
+        _("status"),
+        max_length=10,
+        choices=Status.choices,
+        default=Status.PREPARED,
+        editable=False,
+    )
+    fingerprint = models.CharField(max_length=64, editable=False)
+    size = models.PositiveIntegerField(_("results"), editable=False)
+    prepared_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    prepared_at = models.DateTimeField(_("prepared"), default=timezone.now)
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    shown_at = models.DateTimeField(_("shown"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("announcement of results")
+        verbose_name_plural = _("announcements of results")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round"],
+                condition=Q(status="prepared"),
+                name="scholarships_announcement_one_prepared",
+                violation_error_message=_("An announcement of this round is prepared already."),
+            ),
+            models.CheckConstraint(
+                name="scholarships_announcement_by_two",
+                condition=Q(approved_by=None) | ~Q(approved_by=models.F("prepared_by")),
+                violation_error_message=_("Whoever prepared the results does not approve them."),
+            ),
+            models.CheckConstraint(
+                name="scholarships_announcement_shown_is_whole",
+                condition=Q(status="done", approved_by__isnull=False, shown_at__isnull=False)
+                | (~Q(status="done") & Q(shown_at=None)),
+                violation_error_message=_("What is shown has its time and who approved it."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.round}, {self.pk}"
+
+
+class Result(models.Model):
+    """What the panel decided of one application; unseen by its person until the announcement."""
+
+    class Outcome(models.TextChoices):
+        """What it says."""
+
+        AWARDED = "awarded", _("Awarded")
+        WAITLISTED = "waitlisted", _("On the waitlist")
+        NOT_AWARDED = "not_awarded", _("Not awarded")
+
+    class Status(models.TextChoices):
+        """How far it is."""
+
+        PROPOSED = "proposed", _("Proposed")
+        APPROVED = "approved", _("Approved")
+        SHOWN = "shown", _("Shown")
+
+    candidacy = models.OneToOneField(Candidacy, on_delete=models.PROTECT, related_name="result")
+    outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome.choices)
+    rank = models.PositiveIntegerField(_("place on the waitlist"), null=True, blank=True)
+    why = models.CharField(_("tie or exception, explained"), max_length=500, blank=True)
+    status = models.CharField(
+        _("status"),
+        max_length=10,
+        choices=Status.choices,
+        default=Status.PROPOSED,
+        editable=False,
+    )
+    proposed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    approved_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    announcement = models.ForeignKey(
+        Announcement, null=True, blank=True, on_delete=models.PROTECT, related_name="results"
+    )
+
+    class Meta:
+        verbose_name = _("scholarship result")
+        verbose_name_plural = _("scholarship results")
+        constraints = [
+            models.CheckConstraint(
+                name="scholarships_result_ranked_on_waitlist",
+                condition=Q(outcome="waitlisted", rank__gte=1)
+                | (~Q(outcome="waitlisted") & Q(rank=None)),
+                violation_error_message=_("A place on the waitlist, and only it, has a number."),
+            ),
+            models.CheckConstraint(
+                name="scholarships_result_by_two",
+                condition=Q(approved_by=None) | ~Q(approved_by=models.F("proposed_by")),
+                violation_error_message=_("Whoever proposed a result does not approve it."),
+            ),
+            models.CheckConstraint(
+                name="scholarships_result_approved_has_approver",
+                condition=Q(status="proposed", approved_by=None)
+                | (~Q(status="proposed") & Q(approved_by__isnull=False)),
+                violation_error_message=_("What is approved says by whom."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.candidacy_id}, {self.outcome}"
+
+
+class Award(models.Model):
+    """Money promised to a person, on condition that they register."""
+
+    class Status(models.TextChoices):
+        """What became of it."""
+
+        OFFERED = "offered", _("Offered")
+        ACCEPTED = "accepted", _("Accepted")
+        CONFIRMED = "confirmed", _("Confirmed by the registration")
+        DECLINED = "declined", _("Declined")
+        LAPSED = "lapsed", _("Lapsed")
+
+    candidacy = models.OneToOneField(Candidacy, on_delete=models.PROTECT, related_name="award")
+    status = models.CharField(
+        _("status"), max_length=10, choices=Status.choices, default=Status.OFFERED, editable=False
+    )
+    amount = models.DecimalField(_("amount, in dollars"), max_digits=9, decimal_places=2)
+    months = models.PositiveSmallIntegerField(_("paid over so many months"))
+    reply_by = models.DateTimeField(_("reply by"))
+    replied_at = models.DateTimeField(_("replied"), null=True, blank=True, editable=False)
+    why = models.CharField(_("why it ended"), max_length=300, blank=True)
+    offered_at = models.DateTimeField(_("offered"), default=timezone.now, editable=False)
+
+    class Meta:
+        verbose_name = _("award")
+        verbose_name_plural = _("awards")
+        constraints = [
+            models.CheckConstraint(
+                name="scholarships_award_is_money",
+                condition=Q(amount__gt=0, months__gte=1),
+                violation_error_message=_("An award has an amount and the months it is paid over."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.candidacy_id}, {self.status}"
+
+
+class Payment(models.Model):
+    """A part of an award on its day."""
+
+    award = models.ForeignKey(Award, on_delete=models.PROTECT, related_name="payments")
+    due_on = models.DateField(_("due on"))
+    amount = models.DecimalField(_("amount, in dollars"), max_digits=9, decimal_places=2)
+    paid_on = models.DateField(_("paid on"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("payment")
+        verbose_name_plural = _("payments")
+        ordering = ["due_on", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="scholarships_payment_is_money",
+                condition=Q(amount__gt=0),
+                violation_error_message=_("A payment has an amount."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.award_id}, {self.due_on}"

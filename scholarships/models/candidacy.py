@@ -1,0 +1,82 @@
+"""A person's application for a scholarship. What is confidential of it lies in the vault, and nothing here says what."""
+
+from typing import Any
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from applications.models import Application
+from scholarships.models.round import Round
+
+
+class Standing(models.TextChoices):
+    """What happened to a scholarship application itself."""
+
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class CandidacyQuerySet(models.QuerySet["Candidacy"]):
+    """Which scholarship applications."""
+
+    def own(self, user: Any) -> "CandidacyQuerySet":
+        """One's own, and nobody else's: the panel comes by another door, and admission by none."""
+        return self.filter(application__applicant_id=user.pk) if user.pk else self.none()
+
+    def submitted(self) -> "CandidacyQuerySet":
+        """Those that count."""
+        return self.filter(status=Standing.SUBMITTED)
+
+
+class Candidacy(models.Model):
+    """One person in one round. It reuses what is on file and adds a statement."""
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="candidacies")
+    application = models.ForeignKey(
+        Application, on_delete=models.CASCADE, related_name="candidacies"
+    )
+    status = models.CharField(
+        _("status"), max_length=10, choices=Standing.choices, default=Standing.DRAFT, editable=False
+    )
+    number = models.CharField(_("number"), max_length=24, unique=True, editable=False)
+    statement = models.TextField(_("statement"), blank=True)
+    # Other awards that the person holds or expects, in dollars: what the stacking rule asks.
+    other_awards = models.DecimalField(
+        _("other major award, in dollars"), max_digits=9, decimal_places=2, null=True, blank=True
+    )
+    # [{"code": …, "version": …, "text": …, "at": …, "withdrawn_at": …}]: each with the words that were read.
+    consents = models.JSONField(_("consents"), default=list, blank=True)
+    # What counts while it is changed again before the close: the statement, frozen.
+    sent = models.JSONField(_("as sent"), null=True, blank=True, editable=False)
+    submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True, editable=False)
+    created_at = models.DateTimeField(_("begun"), default=timezone.now, editable=False)
+
+    objects = CandidacyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("scholarship application")
+        verbose_name_plural = _("scholarship applications")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["round", "application"],
+                name="scholarships_candidacy_once",
+                violation_error_message=_("There is one application a round already."),
+            ),
+            models.CheckConstraint(
+                name="scholarships_candidacy_status_known",
+                condition=Q(status__in=Standing.values),
+                violation_error_message=_("This status does not exist."),
+            ),
+            models.CheckConstraint(
+                name="scholarships_candidacy_submitted_is_whole",
+                condition=~Q(status=Standing.SUBMITTED)
+                | Q(submitted_at__isnull=False, sent__isnull=False),
+                violation_error_message=_("What was submitted has its time and its content."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.number

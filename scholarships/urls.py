@@ -1,0 +1,5 @@
+"""Addresses of scholarships."""
+
+from django.urls import URLPattern
+
+urlpatterns: list[URLPattern] = []

@@ -83,7 +83,7 @@ class Plan:
             **self.given,
             "DJANGO_SETTINGS_MODULE": "config.settings.demo",
             "PYTHONUNBUFFERED": "1",
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": os.pathsep.join(filter(None, [str(ROOT), self.given.get("PYTHONPATH")])),
             "VAR_DIR": str(self.folder),
             "SITE_URL": self.base,
             "WEB_BIND": f"127.0.0.1:{self.port}",

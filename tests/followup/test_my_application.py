@@ -13,7 +13,7 @@ from applications import lifecycle
 from applications.models import Application
 from cycles.models import Cycle
 from desk import closing
-from followup import filing, offers
+from followup import offers, step_dates
 from followup.situation import State
 from tests import factories
 from tests.followup.factories import NUMBER, World
@@ -309,4 +309,4 @@ def test_the_number_at_udem_is_shown_and_kept_out_of_addresses(world: World, ami
     page = page_of(amina)
     assert NUMBER in page
     assert not re.findall(rf'(?:href|action|src)="[^"]*{NUMBER}', page)
-    assert filing.first_day(udem_file) <= udem_file.filed_on
+    assert step_dates.first_day(udem_file) <= udem_file.filed_on

@@ -45,7 +45,7 @@ def replies_are_confirmed() -> list[str]:
     reported = AuditEntry.objects.filter(
         verb="file_udem", subject__startswith=f"{UdemFile._meta.label_lower}:"
     )
-    files = {entry.partition(":")[2] for entry in reported.values_list("subject", flat=True)}
+    files = {int(entry.partition(":")[2]) for entry in reported.values_list("subject", flat=True)}
     facts = {
         OFFER_ACCEPTED: Offer.objects.filter(status=Reply.ACCEPTED),
         OFFER_DECLINED: Offer.objects.filter(status=Reply.DECLINED),

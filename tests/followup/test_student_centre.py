@@ -15,7 +15,7 @@ from followup.models import Filing, UdemFile
 from followup.student_centre import Facts
 from notifications.models import OutgoingEmail
 from tests.followup.factories import NUMBER, World
-from tests.followup.udem_world import CONDITION, FACTS, answered, asked, at, today
+from tests.followup.udem_world import CONDITION, FACTS, answered, asked, at, conditional, today
 
 pytestmark = pytest.mark.django_db
 LATER = Facts(condition=CONDITION)
@@ -88,7 +88,7 @@ def test_a_step_reported_by_mistake_is_taken_back(world: World, amina: User, sta
 
 
 def test_back_to_the_documents_and_to_the_condition(world: World, amina: User) -> None:
-    row = student_centre.report(at(world, amina, Filing.DOCUMENTS), *_conditional(), by=amina)
+    row = student_centre.report(at(world, amina, Filing.DOCUMENTS), *conditional(), by=amina)
     row = student_centre.report(row, Filing.ADMITTED, answered(), by=amina)
     row = student_centre.take_back(row, by=amina)
     assert (row.status, row.condition) == ("conditional", CONDITION)
@@ -98,10 +98,6 @@ def test_back_to_the_documents_and_to_the_condition(world: World, amina: User) -
     row = student_centre.take_back(row, by=amina)
     assert (row.status, row.documents_asked_on, row.condition) == ("documents", today(), "")
     refused(student_centre.take_back, at(world, world.person("bea"), Filing.FILED), by=amina)
-
-
-def _conditional() -> tuple[Filing, Facts]:
-    return Filing.CONDITIONAL, FACTS[Filing.CONDITIONAL]()
 
 
 def test_said_twice_alike_it_is_said_once(world: World, amina: User) -> None:
@@ -116,7 +112,7 @@ def test_a_correction_empties_what_no_longer_holds(world: World, amina: User) ->
     row = at(world, amina, Filing.CONDITIONAL)
     row = student_centre.report(row, Filing.REFUSED, Facts(decided_on=today()), by=amina)
     assert (row.status, row.condition, row.accept_by) == ("refused", "", None)
-    row = student_centre.report(row, *_conditional(), by=amina)
+    row = student_centre.report(row, *conditional(), by=amina)
     other = Facts(decided_on=today(), condition="Another one.")
     row = student_centre.report(row, Filing.CONDITIONAL, other, by=amina)
     assert (row.condition, row.accept_by) == ("Another one.", None)

@@ -59,3 +59,8 @@ def at(world: World, person: User, status: Filing) -> UdemFile:
 def number_of(row: UdemFile) -> str:
     """Of the file at Mila."""
     return str(row.offer.decision.application.number)
+
+
+def conditional() -> tuple[Filing, Facts]:
+    """UdeM admitted today, on a condition."""
+    return Filing.CONDITIONAL, FACTS[Filing.CONDITIONAL]()

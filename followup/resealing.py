@@ -80,7 +80,8 @@ def unopened(alias: str = "default") -> list[str]:
 
 
 def _opens(column: Column, alias: str) -> Iterator[bool]:
-    table, name = column.model._meta.db_table, column.model._meta.get_field(column.name).column
+    # A sealed field gives its column no name of its own.
+    table, name = column.model._meta.db_table, column.name
     for order in ("ASC", "DESC"):
         # Both names are our own models'.
         sql = f'SELECT "{name}" FROM "{table}" WHERE "{name}" <> \'\' ORDER BY id {order} LIMIT 1'  # noqa: S608

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -19,7 +20,7 @@ from committee.models import Plan, Remark
 from cycles.clock import day_of
 from desk.models import Request
 from dossiers import binding, settling
-from followup import filing, offers
+from followup import filing, identifying, offers
 from followup.models import UdemFile
 from notifications.models import OutgoingEmail
 from reviews import assignment as assigning
@@ -44,6 +45,8 @@ ROLES = (
     "admin",
 )
 METHODS = ("GET", "POST")
+# Of a year that no other page would tell.
+BIRTH = date(1936, 3, 19)
 
 
 @dataclass
@@ -241,6 +244,7 @@ def _at_udem(offer: Decision) -> dict[str, Any]:
     file, today = offer.application, day_of(timezone.now())
     row = UdemFile.objects.get(offer__decision=offer)
     filing.report_filing(row, by=file.applicant, number=answers.NUMBER, filed_on=today)
+    identifying.tell(file, by=file.applicant, birth=BIRTH, citizenships=["SN"], code="BENA06036509")
     names = [name for name, _keys in patterns() if name.startswith("udem_")]
     return {
         **{f"{name}.number": file.number for name in names},

@@ -1,7 +1,9 @@
 """Who a person is at UdeM: told late, kept sealed, erased at once, never written elsewhere."""
 
+import io
 from datetime import date
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from django.db import connection
@@ -12,7 +14,8 @@ from audit.models import AuditEntry
 from audit.moves import Refused
 from followup import identifying, offers
 from followup.models import Filing, Identity
-from tests.followup.factories import World
+from reports import my_file
+from tests.followup.factories import NUMBER, World
 from tests.followup.udem_world import at
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +63,15 @@ def test_who_sees_it(world: World, amina: User, bruno: User) -> None:
     assert all(seen.values())
     for user in (bruno, world.dominique, world.person("david"), world.person("fatou")):
         assert not Identity.objects.visible_to(user).exists()
+
+
+def test_the_archive_of_ones_own_file_tells_it(world: World, amina: User) -> None:
+    application = at(world, amina, Filing.FILED).offer.decision.application
+    identifying.tell(application, by=amina, **TOLD)
+    told = my_file.archive(amina).read()
+    with ZipFile(io.BytesIO(told)) as zipped:
+        data = zipped.read("my-file.json").decode()
+    assert [one for one in ("1999-04-17", "DIAS99041702", NUMBER) if one not in data] == []
 
 
 def test_not_before_a_yes_and_not_nonsense(world: World, amina: User) -> None:

@@ -66,11 +66,11 @@ def test_who_may_say_what_at_each_step(world: World, amina: User, bruno: User, s
         refused(student_centre.say_sent, row, today(), by=other)
         refused(student_centre.say_met, row, today(), by=other)
     assert student_centre.facts_of(UdemFile.objects.get(pk=row.pk)) == before
-    for to, sources in TABLE.items():
+    for name, sources in TABLE.items():
         if status in sources:
-            put = student_centre.report(row, Filing(to), FACTS[Filing(to)](), by=amina)
-            assert (put.status, put.confirmed_at) == (to, None)
-            if to != status:
+            put = student_centre.report(row, Filing(name), FACTS[Filing(name)](), by=amina)
+            assert (put.status, put.confirmed_at) == (name, None)
+            if name != status:
                 break
     assert list(invariants.moves_agree_with_the_trail()) == []
 
@@ -245,6 +245,6 @@ def test_letters_are_expected_of_what_the_person_reported_alone(world: World, am
     told = at(world, world.person("bea"), Filing.TO_FILE)
     known = Facts(number="777777", filed_on=today())
     student_centre.record_step(told, Filing.ADMITTED, known, by=world.claire)
-    assert invariants.replies_are_confirmed() == []
+    assert list(invariants.replies_are_confirmed()) == []
     OutgoingEmail.objects.filter(letter="udem_filed").delete()
-    assert len(invariants.replies_are_confirmed()) == 1
+    assert len(list(invariants.replies_are_confirmed())) == 1

@@ -5,7 +5,6 @@ from datetime import UTC, date, datetime, timedelta
 from datetime import timezone as offset
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -85,9 +84,3 @@ def _too_early(
         if before and day < before:
             yield field, _("This date is before %(what)s.") % {"what": called(name)}
             return
-
-
-def refuse_wrong(udem_file: UdemFile, given: dict[str, Any]) -> None:
-    """Raise ValidationError with the sentences of `check`."""
-    if found := check(udem_file, given):
-        raise ValidationError(list(found.values()))

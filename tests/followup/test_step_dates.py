@@ -5,7 +5,6 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 import pytest
-from django.core.exceptions import ValidationError
 from django.utils.translation import override
 
 from followup import step_dates
@@ -68,9 +67,3 @@ def test_the_order_is_told(field: str, earlier: str, words: str) -> None:
     assert said(a_file(**{earlier: before}), **{field: before}) == {}
     # What is told now counts before what was known.
     assert words in said(a_file(), **{field: day, earlier: before})[field]
-
-
-def test_all_of_it_as_a_refusal() -> None:
-    with pytest.raises(ValidationError):
-        step_dates.refuse_wrong(a_file(), {"filed_on": date(2027, 1, 1)})
-    step_dates.refuse_wrong(a_file(), {"filed_on": FIRST})

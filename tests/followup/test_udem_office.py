@@ -27,12 +27,18 @@ def row(world: World, amina: User) -> UdemFile:
     return made
 
 
+def read(user: User, name: str, *args: str) -> str:
+    """A page, with ordinary spaces."""
+    page = signed_in(user).get(address(name, *args)).content.decode()
+    return unescape(page).replace("\xa0", " ")
+
+
 def test_who_reads_what(world: World, row: UdemFile, amina: User, bruno: User) -> None:
     number = number_of(row)
-    page = unescape(signed_in(world.claire).get(address("udem_office", number)).content.decode())
+    page = read(world.claire, "udem_office", number)
     assert [one for one in WHO if one not in page] == []
     assert AuditEntry.objects.filter(verb="open", actor=world.claire).exists()
-    page = unescape(signed_in(world.dominique).get(address("udem_office", number)).content.decode())
+    page = read(world.dominique, "udem_office", number)
     assert [one for one in WHO if one in page] == []
     assert "Documents demandés" in page
     board = signed_in(world.dominique).get(address("followup_board")).content.decode()

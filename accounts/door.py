@@ -24,3 +24,9 @@ def only(*predicates: Callable[[Any], bool]) -> Callable[[View], View]:
         return guarded
 
     return door
+
+
+def never_kept(view: View) -> View:
+    """What is typed here does not wait in a session that ended: the database would hold it in clear."""
+    view.never_kept = True  # type: ignore[attr-defined]
+    return view

@@ -8,6 +8,7 @@ from django.utils.translation import gettext, override
 
 from applications.models import Application, Degree, Document, Kind
 from applications.models.degree import Teaching
+from applications.models.document import LATER
 from cycles.bilingual import twin
 from cycles.models import Piece, Question, asked
 
@@ -52,7 +53,7 @@ def unasked(application: Application) -> list[Document]:
     return [
         row
         for row in application.documents.all()
-        if row.replaced_at is None and row.slot not in slots and row.kind != Kind.REQUEST
+        if row.replaced_at is None and row.slot not in slots and row.kind not in LATER
     ]
 
 

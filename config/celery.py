@@ -46,5 +46,7 @@ app.conf.beat_schedule = {
     "lapse offers": on_the_clock(10, "followup.tasks.lapse_offers"),
     "remind of replies": on_the_clock(15, "followup.tasks.remind_of_replies"),
     "remind of UdeM": on_the_clock(15, "followup.tasks.remind_of_udem"),
+    "remind of UdeM documents": on_the_clock(15, "followup.tasks.remind_of_udem_documents"),
+    "remind of UdeM offer": on_the_clock(15, "followup.tasks.remind_of_udem_offer"),
     "forget turns": every(6 * 3600.0, "audit.tasks.forget_turns"),
 }

@@ -98,7 +98,8 @@ class KeepTypedTextLoginRequired(LoginRequiredMiddleware):
         self, request: HttpRequest, view_func: Callable[..., HttpResponseBase]
     ) -> HttpResponse:
         """Send to the sign-in page, with the typed fields kept."""
-        if request.method == "POST" and int(request.META.get("CONTENT_LENGTH") or 0) <= KEPT_BYTES:
+        small = int(request.META.get("CONTENT_LENGTH") or 0) <= KEPT_BYTES
+        if request.method == "POST" and small and not getattr(view_func, "never_kept", False):
             fields = {
                 name: request.POST.getlist(name)
                 for name in request.POST

@@ -10,11 +10,19 @@ from followup.models import Preparation
 class PreparationAdmin(admin.ModelAdmin):
     """One thing to prepare; what is hidden stays ticked for those who had ticked it."""
 
-    list_display = ["position", "title_fr", "title_en", "program", "for_permits", "is_shown"]
+    list_display = [
+        "position",
+        "title_fr",
+        "title_en",
+        "moment",
+        "program",
+        "for_permits",
+        "is_shown",
+    ]
     list_display_links = ["title_fr"]
     list_select_related = ["program"]
     fieldsets = [
-        (None, {"fields": ["position", "program", "for_permits", "is_shown"]}),
+        (None, {"fields": ["moment", "position", "program", "for_permits", "is_shown"]}),
         (
             _("Texts"),
             {

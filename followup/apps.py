@@ -11,5 +11,5 @@ class FollowupConfig(AppConfig):
     verbose_name = _("After the answer")
 
     def ready(self) -> None:
-        """What is known of replies is told to the decision board, and to corrections of answers."""
-        from followup import corrections, replies  # noqa: F401
+        """What is known of replies is told to the decision board, and to corrections; keys are checked at start."""
+        from followup import checks, corrections, replies  # noqa: F401

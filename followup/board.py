@@ -92,7 +92,22 @@ def _next(
     if application.status == Status.CLOSED:
         return _("None: closed as incomplete"), None
     if udem_file:
-        if udem_file.status == Filing.FILED:
-            return _("UdeM studies the file"), None
-        return _("Applicant applies to UdeM"), end_of(application.cycle.udem_safe_on)
+        return _at_udem(application, udem_file)
     return (_("Applicant replies"), None) if reply == Reply.OPEN else (CALL, None)
+
+
+def _at_udem(
+    application: Application, udem_file: UdemFile
+) -> tuple[str | Promise, datetime | None]:
+    """What the file at UdeM waits for, and until when."""
+    if udem_file.status == Filing.TO_FILE:
+        return _("Applicant applies to UdeM"), end_of(application.cycle.udem_safe_on)
+    if udem_file.status == Filing.DOCUMENTS and not udem_file.documents_done_on:
+        due = udem_file.documents_due_on
+        return _("Applicant sends documents to UdeM"), end_of(due) if due else None
+    if udem_file.status in (Filing.FILED, Filing.DOCUMENTS):
+        return _("UdeM studies the file"), None
+    if udem_file.status in (Filing.ADMITTED, Filing.CONDITIONAL):
+        last = udem_file.accept_by
+        return _("Applicant accepts UdeM’s offer"), end_of(last) if last else None
+    return Filing(udem_file.status).label, None

@@ -9,7 +9,8 @@ from django.utils.translation import gettext as _
 from cycles.clock import end_of
 from cycles.models import Cycle
 from followup.cards import dates_of
-from followup.situation import Situation, State
+from followup.models import Filing, UdemFile
+from followup.situation import ADMISSIBLE, Situation, State
 from notifications import calendars
 from notifications.calendars import Entry
 
@@ -34,9 +35,21 @@ def entries(situation: Situation) -> Iterator[Entry]:
         yield Entry("udem", _("Application to UdeM"), end_of(cycle.udem_safe_on))
     elif state == State.WAITLIST:
         yield Entry("waitlist", _("End of Mila’s waitlist"), cycle.waitlist_ends_on)
-    if state in (State.SELECTED, State.TO_FILE, State.FILED):
+    if udem_file := situation.udem_file:
+        yield from _at_udem(udem_file)
+    if state in ADMISSIBLE:
         yield Entry("starts", _("Studies begin at UdeM"), cycle.starts_on)
     yield from dates_of(situation)
+
+
+def _at_udem(udem_file: UdemFile) -> Iterator[Entry]:
+    """UdeM's own dates, as the person or the office told them."""
+    waits = udem_file.status == Filing.DOCUMENTS and not udem_file.documents_done_on
+    if waits and udem_file.documents_due_on:
+        due = end_of(udem_file.documents_due_on)
+        yield Entry("udem-documents", _("Last day for UdeM’s documents"), due)
+    if udem_file.status in (Filing.ADMITTED, Filing.CONDITIONAL) and udem_file.accept_by:
+        yield Entry("udem-accept", _("Reply to UdeM’s offer"), end_of(udem_file.accept_by))
 
 
 def _judged(cycle: Cycle) -> Iterator[Entry]:

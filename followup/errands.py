@@ -9,7 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from audit.timetable import MINUTE, Errand, Letters, Would, register
 from cycles.clock import day_of, end_of
 from cycles.models import Cycle
-from followup import reminding
+from followup import (
+    reminding,
+    udem_errands,  # noqa: F401  registers those of UdeM's own dates
+)
 from followup.letters import OFFER_REMINDER, UDEM_REMINDER, address
 from followup.models import Offer, Reply, UdemFile
 from followup.offers import offer_of

@@ -1,32 +1,37 @@
 """The application to UdeM, as the applicant reports it: its number and its day."""
 
 import re
-from datetime import UTC, date, datetime, timedelta
-from datetime import timezone as offset
+from collections.abc import Iterator
+from datetime import date, datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from audit.moves import Move, Refused, move, record
-from cycles.clock import day_of
 from followup.letters import confirm_filing
 from followup.models import Filing, UdemFile
+from followup.offers import what_blocks
 from followup.permissions import owns_udem_file
 from followup.sealing import mark
+from followup.step_dates import first_day, latest_today
 
-# Where the day begins first: a date that is today somewhere is not in the future.
-EARLIEST_ZONE = offset(timedelta(hours=14))
 NUMBER = re.compile(r"[0-9A-Z]{4,20}")
+
+
+def out_of_the_process(udem_file: UdemFile) -> Iterator[str]:
+    """Nothing is reported any more for a file that was withdrawn or closed."""
+    return what_blocks(udem_file.offer)
+
 
 FILE = Move(
     "file_udem",
     (Filing.TO_FILE,),
     Filing.FILED,
     may=owns_udem_file,
+    blocked_by=out_of_the_process,
     label=gettext_lazy("Report my UdeM application"),
 )
 MOVES = (FILE,)
@@ -44,22 +49,13 @@ def clean_number(text: str) -> str:
 
 def clean_day(day: date, udem_file: UdemFile, *, now: datetime | None = None) -> date:
     """The day as given. Raises ValidationError when it is in the future or before our answer."""
-    today = (now or timezone.now()).astimezone(UTC).astimezone(EARLIEST_ZONE).date()
-    if day > today:
+    if day > latest_today(now):
         raise ValidationError(_("This date is in the future: give the day you applied."))
     if day < first_day(udem_file):
         raise ValidationError(
             _("This date is before our answer. If you applied before it, write to us.")
         )
     return day
-
-
-def first_day(udem_file: UdemFile) -> date:
-    """The day, in Montréal, of the answer that the application to UdeM follows."""
-    release = udem_file.offer.decision.release
-    assert release is not None
-    assert release.released_at is not None
-    return day_of(release.released_at)
 
 
 @transaction.atomic
@@ -79,6 +75,8 @@ def correct_filing(udem_file: UdemFile, *, by: User, number: str, filed_on: date
     held, number, filed_on = _checked(udem_file, by, number, filed_on)
     if held.status != Filing.FILED:
         raise Refused(_("There is nothing to correct yet."))
+    if held.confirmed_at:
+        raise Refused(_("The office has confirmed this. Write to us to put it right."))
     if (held.number, held.filed_on) == (number, filed_on):
         return held
     held.number, held.number_mark, held.filed_on = number, mark(number), filed_on

@@ -3,9 +3,9 @@
 from django.db.models import Q
 
 from audit.invariants import invariant, off_the_trail
-from audit.models import subject_of
+from audit.models import AuditEntry, subject_of
 from followup.letters import OFFER_ACCEPTED, OFFER_DECLINED, UDEM_FILED
-from followup.models import Filing, Offer, Reply, UdemFile
+from followup.models import Offer, Reply, UdemFile
 from notifications.models import OutgoingEmail
 from reviews.models import Decision, Outcome
 
@@ -41,10 +41,15 @@ def udem_files_follow_acceptances() -> list[str]:
 @invariant
 def replies_are_confirmed() -> list[str]:
     """Each reply, and each report of an application to UdeM, has its letter; a letter has its fact."""
+    # What the office alone knows of a file that was never reported has no letter.
+    reported = AuditEntry.objects.filter(
+        verb="file_udem", subject__startswith=f"{UdemFile._meta.label_lower}:"
+    )
+    files = {int(entry.partition(":")[2]) for entry in reported.values_list("subject", flat=True)}
     facts = {
         OFFER_ACCEPTED: Offer.objects.filter(status=Reply.ACCEPTED),
         OFFER_DECLINED: Offer.objects.filter(status=Reply.DECLINED),
-        UDEM_FILED: Offer.objects.filter(udem_file__status=Filing.FILED),
+        UDEM_FILED: Offer.objects.filter(udem_file__in=files),
     }
     sentences = []
     for letter, offers in facts.items():

@@ -53,6 +53,11 @@ def filed(asked: Asked) -> dict[str, Any]:
     return {**context, "udem_file": udem_file}
 
 
+def dated(asked: Asked, *, days: int) -> dict[str, Any]:
+    """A day of UdeM that is near."""
+    return {**offered(asked), "limit": end_of(day_of(timezone.now() + timedelta(days=days)))}
+
+
 applicant = partial(Entry, reader=Reader.APPLICANT, words=ANSWERED, required=("link",))
 
 register(
@@ -96,5 +101,29 @@ register(
         _("Application to UdeM recorded"),
         _("When somebody tells us that they applied to UdeM"),
         sample=filed,
+    ),
+    applicant(
+        letters.UDEM_DOCUMENTS_REMINDER,
+        _("Reminder: documents for UdeM"),
+        _("At 9 in the morning, 5 and 2 working days before UdeM’s documents are due"),
+        sample=partial(dated, days=4),
+        required=("limit", "link"),
+    ),
+    applicant(
+        letters.UDEM_ACCEPT_REMINDER,
+        _("Reminder: a date of UdeM is near"),
+        _(
+            "At 9 in the morning, 7 and 2 days before the last day to accept UdeM’s offer, and on it"
+        ),
+        sample=partial(dated, days=2),
+        required=("limit", "link"),
+        is_silent=True,
+    ),
+    applicant(
+        letters.UDEM_STEP_CHANGED,
+        _("The file at UdeM has changed"),
+        _("When the office writes something about somebody’s file at UdeM"),
+        sample=offered,
+        is_silent=True,
     ),
 )

@@ -3,11 +3,13 @@
 from collections.abc import Iterable
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from applications.letters import MY_PAGE
 from applications.models import Application
-from cycles.clock import end_of
+from applications.models.application import GONE
+from cycles.clock import day_of, end_of
 from cycles.models import Program
 from followup.models import Offer, UdemFile
 from notifications import outbox
@@ -23,6 +25,10 @@ UDEM_FILED = Letter("udem_filed")
 # Never the outcome: a reply is awaited, sign in.
 OFFER_REMINDER = Letter("offer_reminder")
 UDEM_REMINDER = Letter("udem_reminder")
+UDEM_DOCUMENTS_REMINDER = Letter("udem_documents_reminder")
+UDEM_ACCEPT_REMINDER = Letter("udem_accept_reminder")
+# What the office wrote is for the page alone.
+UDEM_STEP_CHANGED = Letter("udem_step_changed")
 
 UDEM_LIMIT = gettext_lazy("Application to UdeM")
 
@@ -46,6 +52,15 @@ def confirm_decline(offer: Offer) -> OutgoingEmail:
 def confirm_filing(udem_file: UdemFile) -> OutgoingEmail:
     """We know that you applied to UdeM; here is what comes next."""
     return _tell(UDEM_FILED, udem_file.offer, udem_file=udem_file)
+
+
+def tell_changed(udem_file: UdemFile) -> None:
+    """The office wrote something about your file at UdeM: sign in. Once a day for each step, if still in the process."""
+    offer = udem_file.offer
+    if offer.decision.application.status in GONE:
+        return
+    key = f"{UDEM_STEP_CHANGED.name}:{udem_file.pk}:{udem_file.status}:{day_of(timezone.now())}"
+    outbox.queue_all(UDEM_STEP_CHANGED, [address(UDEM_STEP_CHANGED, offer, key)])
 
 
 def tell_expired(offers: Iterable[Offer]) -> int:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
-from applications.models import Application, Document, Kind, Submission
+from applications.models import Application, Document, Submission
+from applications.models.document import LATER
 from papers import checking
 from papers.models import CheckedFile
 
@@ -34,8 +35,8 @@ class Paper:
 def papers(application: Application, submission: Submission | None) -> list[Paper]:
     """What the draft or the last submission holds, in three queries whatever the number."""
     submitted = {row.pk for row in submission.documents.all()} if submission else set()
-    # Pieces asked for later are told apart, with the day and the reason of each.
-    rows = [row for row in application.documents.all() if row.kind != Kind.REQUEST]
+    # Pieces asked for later and proofs of UdeM are told apart, each with its day.
+    rows = [row for row in application.documents.all() if row.kind not in LATER]
     checks = checking.state_of(row.sha256 for row in rows)
     found = []
     for row in rows:

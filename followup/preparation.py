@@ -10,12 +10,13 @@ from applications.models import Application
 from applications.permissions import owns
 from audit.moves import Refused
 from followup.models import Done, Preparation
-from followup.situation import Situation, State
+from followup.situation import ENDED_AT_UDEM, Situation, State
 
-# Before the submission there is nothing to prepare for; after these ends, no longer.
+# Before the submission there is nothing to prepare for; after UdeM's offer is accepted and after these ends, no longer.
 NOT_PREPARING = (
     *(State.BEFORE, State.START, State.CLOSED, State.DRAFT, State.UNSUBMITTED),
     *(State.WITHDRAWN, State.NOT_SELECTED, State.DECLINED, State.LAPSED),
+    *(State.UDEM_ACCEPTED, State.REGISTERED, *ENDED_AT_UDEM),
 )
 
 

@@ -9,7 +9,7 @@ import hashlib
 import hmac
 from typing import Any
 
-from cryptography.fernet import Fernet, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
@@ -40,6 +40,16 @@ def seal(text: str) -> Sealed:
 def unseal(token: Sealed) -> str:
     """Counterpart of `seal`. Raises cryptography's InvalidToken when the key is gone."""
     return _locks().decrypt(token.encode()).decode() if token else ""
+
+
+def is_newest(token: Sealed) -> bool:
+    """Whether this was sealed under the first of the keys: what is not waits to be sealed anew."""
+    newest = Fernet(base64.urlsafe_b64encode(_secrets("seal")[0]))
+    try:
+        newest.decrypt(token.encode())
+    except InvalidToken:
+        return False
+    return True
 
 
 def mark(text: str) -> str:

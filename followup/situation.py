@@ -39,14 +39,48 @@ class State(StrEnum):
     DECLINED = "declined"
     TO_FILE = "to_file"
     FILED = "filed"
+    DOCUMENTS = "documents"
+    ADMITTED = "admitted"
+    CONDITIONAL = "conditional"
+    UDEM_REFUSED = "udem_refused"
+    UDEM_CLOSED = "udem_closed"
+    UDEM_ACCEPTED = "udem_accepted"
+    REGISTERED = "registered"
+    DEFERRED = "deferred"
+    NOT_REGISTERED = "not_registered"
     WAITLIST = "waitlist"
     NOT_SELECTED = "not_selected"
 
 
-ADMISSIBLE = (State.SELECTED, State.TO_FILE, State.FILED)
+# What the page says for each step of the file at UdeM.
+OF_STEP: dict[str, State] = {
+    Filing.TO_FILE: State.TO_FILE,
+    Filing.FILED: State.FILED,
+    Filing.DOCUMENTS: State.DOCUMENTS,
+    Filing.ADMITTED: State.ADMITTED,
+    Filing.CONDITIONAL: State.CONDITIONAL,
+    Filing.REFUSED: State.UDEM_REFUSED,
+    Filing.CLOSED: State.UDEM_CLOSED,
+    Filing.ACCEPTED: State.UDEM_ACCEPTED,
+    Filing.REGISTERED: State.REGISTERED,
+    Filing.DEFERRED: State.DEFERRED,
+    Filing.NOT_REGISTERED: State.NOT_REGISTERED,
+}
+AT_UDEM = tuple(OF_STEP.values())
+# On the way from our offer to the first day of studies.
+ON_THE_WAY = (
+    *(State.TO_FILE, State.FILED, State.DOCUMENTS),
+    *(State.ADMITTED, State.CONDITIONAL, State.UDEM_ACCEPTED, State.REGISTERED),
+)
+ENDED_AT_UDEM = (
+    *(State.UDEM_REFUSED, State.UDEM_CLOSED),
+    *(State.DEFERRED, State.NOT_REGISTERED),
+)
+ADMISSIBLE = (State.SELECTED, *ON_THE_WAY)
 AT_AN_END = (
     *(State.UNSUBMITTED, State.WITHDRAWN, State.INCOMPLETE, State.NOT_SELECTED),
     *(State.DECLINED, State.LAPSED, State.WAITLIST),
+    *ENDED_AT_UDEM,
 )
 TITLES: dict[State, str | Promise] = {
     State.BEFORE: _("Applications are not open yet"),
@@ -63,6 +97,15 @@ TITLES: dict[State, str | Promise] = {
     State.DECLINED: _("You declined our offer"),
     State.TO_FILE: _("Mila has selected your application"),
     State.FILED: _("You have applied to the university"),
+    State.DOCUMENTS: _("The university asks for documents"),
+    State.ADMITTED: _("The university admits you"),
+    State.CONDITIONAL: _("The university admits you on a condition"),
+    State.UDEM_REFUSED: _("The university has refused your application"),
+    State.UDEM_CLOSED: _("The university has closed your file"),
+    State.UDEM_ACCEPTED: _("You have accepted the university’s offer"),
+    State.REGISTERED: _("You are registered: welcome"),
+    State.DEFERRED: _("Your place is deferred"),
+    State.NOT_REGISTERED: _("You did not register at the university"),
     State.WAITLIST: _("You are on the waitlist"),
     State.NOT_SELECTED: _("We cannot offer you a place"),
 }
@@ -120,7 +163,7 @@ class Situation:
         if self.offer.has_lapsed(self.at):
             return State.LAPSED
         if self.udem_file:
-            return State.TO_FILE if self.udem_file.status == Filing.TO_FILE else State.FILED
+            return OF_STEP[self.udem_file.status]
         return State.DECLINED if self.offer.status == Reply.DECLINED else State.SELECTED
 
     @property
@@ -150,7 +193,7 @@ class Situation:
         """Whether something may still happen to this file."""
         if self.cycle is None or self.state in (State.WITHDRAWN, State.INCOMPLETE):
             return False
-        if self.state in (State.TO_FILE, State.FILED):
+        if self.state in AT_UDEM:
             return self.at < start_of(self.cycle.starts_on)
         return self.phase != Phase.AFTER
 
@@ -176,6 +219,11 @@ class Situation:
         return self.application is not None and self.application.may_restore(self.at)
 
     @property
+    def is_at_udem(self) -> bool:
+        """Whether there is a file at UdeM to speak of."""
+        return self.state in AT_UDEM
+
+    @property
     def may_withdraw(self) -> bool:
         """Whether the file can be taken out."""
         return self.state in (
@@ -183,7 +231,7 @@ class Situation:
             State.SUBMITTED,
             State.REOPENED,
             State.WAITLIST,
-            *ADMISSIBLE,
+            *(one for one in ADMISSIBLE if one != State.REGISTERED),
         )
 
     @property
@@ -215,6 +263,21 @@ class Situation:
         return end_of(self.cycle.udem_safe_on) if self.cycle else None
 
     @property
+    def udem_deadline(self) -> datetime | None:
+        """The safe end of the time to apply to UdeM; once it has passed, the official one."""
+        if self.cycle is None:
+            return None
+        safe, official = end_of(self.cycle.udem_safe_on), end_of(self.cycle.udem_official_on)
+        return safe if self.at <= safe else official
+
+    @property
+    def udem_is_late(self) -> str:
+        """`safe` once the safe day to apply to UdeM has passed, `official` once both have; else nothing."""
+        if self.udem_limit is None or self.udem_deadline is None or self.at <= self.udem_limit:
+            return ""
+        return "safe" if self.at <= self.udem_deadline else "official"
+
+    @property
     def closes_at(self) -> datetime | None:
         """When this person's window closes: the cycle's close, or their late pass's."""
         if self.application is not None:
@@ -230,7 +293,7 @@ class Situation:
             return self.closes_at
         if self.state == State.SELECTED and self.offer:
             return self.offer.reply_by
-        return self.udem_limit
+        return self.udem_deadline
 
     @property
     def left(self) -> dict[str, int] | None:

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from audit.turns import run
-from followup import errands
+from followup import errands, udem_errands
 
 
 @shared_task
@@ -22,3 +22,15 @@ def remind_of_replies() -> None:
 def remind_of_udem() -> None:
     """Write to those who said yes and have not reported their application to UdeM."""
     run(errands.REMIND_OF_UDEM)
+
+
+@shared_task
+def remind_of_udem_documents() -> None:
+    """Write to those whose documents are due at UdeM soon."""
+    run(udem_errands.REMIND_OF_DOCUMENTS)
+
+
+@shared_task
+def remind_of_udem_offer() -> None:
+    """Write to those who have UdeM's offer to accept soon."""
+    run(udem_errands.REMIND_OF_ACCEPTING)

@@ -12,8 +12,8 @@ from audit.models import AuditEntry, subject_of
 from cycles.clock import end_of
 from cycles.models import Cycle
 from followup.cards import comings_of
-from followup.models import Offer, UdemFile
-from followup.situation import Situation, State
+from followup.models import Filing, Offer, UdemFile
+from followup.situation import ON_THE_WAY, Situation, State
 from reviews.models import Decision, Outcome
 
 Node = dict[str, Any]
@@ -89,7 +89,30 @@ WORDS: dict[tuple[str, str], Callable[[], str]] = {
     (OFFER, "lapse_offer"): lambda: _("No reply in time"),
     (UDEM, "file_udem"): lambda: _("UdeM application reported"),
     (UDEM, "correct_filing"): lambda: _("UdeM application corrected"),
+    (UDEM, "report_documents"): lambda: _("UdeM asked for documents"),
+    (UDEM, "report_admitted"): lambda: _("UdeM admitted you"),
+    (UDEM, "report_conditional"): lambda: _("UdeM admitted you on a condition"),
+    (UDEM, "report_refused"): lambda: _("UdeM refused your application"),
+    (UDEM, "report_closed"): lambda: _("UdeM closed your file"),
+    (UDEM, "report_accepted"): lambda: _("You accepted UdeM’s offer"),
+    (UDEM, "send_udem_documents"): lambda: _("Documents sent to UdeM: noted"),
+    (UDEM, "meet_condition"): lambda: _("UdeM’s condition: noted"),
+    (UDEM, "send_proof"): lambda: _("Proof sent"),
+    (UDEM, "remove_proof"): lambda: _("Proof taken away"),
+    (UDEM, "confirm_udem"): lambda: _("Confirmed by the office"),
+    (FILE, "tell_identity"): lambda: _("Who you are at UdeM: told"),
+    (FILE, "erase_identity"): lambda: _("Who you are at UdeM: erased"),
 }
+# Said of the file at UdeM by one word before the step: `correct_admitted`, `take_back_to_filed`, `record_refused`.
+WORDS |= {(UDEM, f"correct_{to}"): lambda: _("UdeM file: corrected by you") for to in Filing}
+WORDS |= {(UDEM, f"take_back_to_{to}"): lambda: _("UdeM file: step taken back") for to in Filing}
+
+
+def _by_the_office(to: Filing) -> Callable[[], str]:
+    return lambda: _("The office wrote: %(step)s") % {"step": to.label}
+
+
+WORDS |= {(UDEM, f"record_{to}"): _by_the_office(to) for to in Filing}
 
 
 def _coming(situation: Situation) -> Iterator[Node]:
@@ -109,7 +132,7 @@ def _coming(situation: Situation) -> Iterator[Node]:
         yield _node(_("Your UdeM application"), situation.udem_limit)
     elif situation.state == State.WAITLIST:
         yield _node(_("End of the waitlist"), cycle.waitlist_ends_on)
-    elif situation.state in (State.TO_FILE, State.FILED):
+    elif situation.state in ON_THE_WAY:
         yield from _at_udem(situation, cycle)
 
 
@@ -129,11 +152,22 @@ def _judging(cycle: Cycle, at: datetime) -> Iterator[Node]:
 
 
 def _at_udem(situation: Situation, cycle: Cycle) -> Iterator[Node]:
-    """From the application to UdeM to the first day of studies."""
-    if situation.state == State.TO_FILE:
-        yield _node(_("UdeM application, to file"), situation.udem_limit)
-    yield _node(_("UdeM documents"), _("About 10 working days each"))
-    yield _node(_("UdeM decision"), _("Some weeks"), _("Admitted, conditional or refused"))
-    if situation.needs_permits:
+    """From the application to UdeM to the first day of studies: what is left of it."""
+    state, udem_file = situation.state, situation.udem_file
+    assert udem_file is not None
+    if state == State.TO_FILE:
+        yield _node(_("UdeM application, to file"), situation.udem_deadline)
+    if state in (State.TO_FILE, State.FILED):
+        yield _node(_("UdeM documents"), _("About 10 working days each"))
+    if state == State.DOCUMENTS and not udem_file.documents_done_on:
+        yield _node(_("UdeM documents"), udem_file.documents_due_on)
+    if state in (State.TO_FILE, State.FILED, State.DOCUMENTS):
+        yield _node(_("UdeM decision"), _("Some weeks"), _("Admitted, conditional or refused"))
+    if state in (State.ADMITTED, State.CONDITIONAL):
+        yield _node(
+            _("UdeM offer, to accept"), udem_file.accept_by or _("Before the date it shows")
+        )
+    if situation.needs_permits and state != State.REGISTERED:
         yield _node(_("Permits"), _("Once the UdeM letter is there"))
-    yield _node(_("Registration and start"), cycle.starts_on)
+    done = state == State.REGISTERED
+    yield _node(_("Start of studies") if done else _("Registration and start"), cycle.starts_on)

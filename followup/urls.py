@@ -2,7 +2,20 @@
 
 from django.urls import path
 
-from followup.views import as_applicant, board, calendar, home, offers, preparation, preview, udem
+from followup.views import (
+    as_applicant,
+    board,
+    calendar,
+    home,
+    identity,
+    offers,
+    pack,
+    preparation,
+    preview,
+    proofs,
+    udem,
+    udem_office,
+)
 
 urlpatterns = [
     path("dates.ics", calendar.cycle_calendar, name="cycle_calendar"),
@@ -23,6 +36,7 @@ urlpatterns = [
         preparation.preparation_tick,
         name="preparation_tick",
     ),
+    path("udem/<str:number>/pack.zip", pack.preparation_pack, name="preparation_pack"),
     path(
         "releases/<int:pk>/read/<slug:outcome>/",
         preview.release_reads,
@@ -30,8 +44,34 @@ urlpatterns = [
     ),
     path("offers/<str:number>/accept/", offers.offer_accept, name="offer_accept"),
     path("offers/<str:number>/decline/", offers.offer_decline, name="offer_decline"),
-    path("udem/<str:number>/", udem.udem_report, name="udem_report"),
+    path("udem/<str:number>/", udem.udem_file, name="udem_file"),
+    path("udem/<str:number>/report/", udem.udem_report, name="udem_report"),
     path("udem/<str:number>/correct/", udem.udem_correct, name="udem_correct"),
+    path("udem/<str:number>/documents/", udem.udem_documents, name="udem_documents"),
+    path(
+        "udem/<str:number>/documents/sent/",
+        udem.udem_documents_sent,
+        name="udem_documents_sent",
+    ),
+    path("udem/<str:number>/answer/", udem.udem_answer, name="udem_answer"),
+    path("udem/<str:number>/condition/", udem.udem_condition_met, name="udem_condition_met"),
+    path("udem/<str:number>/accepted/", udem.udem_accepted, name="udem_accepted"),
+    path("udem/<str:number>/take-back/", udem.udem_take_back, name="udem_take_back"),
+    path("udem/<str:number>/identity/", identity.udem_identity, name="udem_identity"),
+    path(
+        "udem/<str:number>/identity/erase/",
+        identity.udem_identity_erase,
+        name="udem_identity_erase",
+    ),
+    path("udem/<str:number>/proofs/<slug:slot>/", proofs.udem_proof, name="udem_proof"),
+    path(
+        "udem/<str:number>/proofs/<slug:slot>/remove/",
+        proofs.udem_proof_remove,
+        name="udem_proof_remove",
+    ),
+    path("follow-up/<str:number>/udem/", udem_office.udem_office, name="udem_office"),
+    path("follow-up/<str:number>/udem/confirm/", udem_office.udem_confirm, name="udem_confirm"),
+    path("follow-up/<str:number>/udem/record/", udem_office.udem_record, name="udem_record"),
     path("desk/<str:number>/as-applicant/", as_applicant.as_applicant, name="as_applicant"),
     path("follow-up/", board.followup_board, name="followup_board"),
 ]

@@ -15,7 +15,7 @@ from applications.opening import OPENED
 from audit.models import AuditEntry, AuditEntryQuerySet
 from cycles.clock import day_of
 from desk.models import Check, Request
-from followup.models import Offer, UdemFile
+from followup.models import Filing, Offer, UdemFile
 from reviews.models import Decision
 
 # What the person did, or what was done for them. Verbs of readers and of the committee are not among them.
@@ -62,6 +62,22 @@ WORDS: dict[str, Promise] = {
     "lapse_offer": gettext_lazy("No reply in time"),
     "file_udem": gettext_lazy("UdeM application reported"),
     "correct_filing": gettext_lazy("UdeM application corrected"),
+    "report_documents": gettext_lazy("UdeM asked for documents"),
+    "report_admitted": gettext_lazy("UdeM admitted you"),
+    "report_conditional": gettext_lazy("UdeM admitted you on a condition"),
+    "report_refused": gettext_lazy("UdeM refused your application"),
+    "report_closed": gettext_lazy("UdeM closed your file"),
+    "report_accepted": gettext_lazy("You accepted UdeM’s offer"),
+    "send_udem_documents": gettext_lazy("Documents sent to UdeM: noted"),
+    "meet_condition": gettext_lazy("UdeM’s condition: noted"),
+    "send_proof": gettext_lazy("Proof sent"),
+    "remove_proof": gettext_lazy("Proof taken away"),
+    "confirm_udem": gettext_lazy("Confirmed by the office"),
+    "tell_identity": gettext_lazy("Who you are at UdeM: told"),
+    "erase_identity": gettext_lazy("Who you are at UdeM: erased"),
+    **{f"correct_{to}": gettext_lazy("UdeM file: corrected by you") for to in Filing},
+    **{f"take_back_to_{to}": gettext_lazy("UdeM file: step taken back") for to in Filing},
+    **{f"record_{to}": gettext_lazy("UdeM file: written by the office") for to in Filing},
 }
 
 

@@ -21,6 +21,11 @@ class Kind(models.TextChoices):
     OTHER = "other", _("Other document")
     ANSWER = "answer", _("File sent as an answer")
     REQUEST = "request", _("Piece asked for later")
+    PROOF = "proof", _("Proof of a step at UdeM")
+
+
+# What came after the submission by another door: no part of the draft, and not in its list.
+LATER = (Kind.REQUEST, Kind.PROOF)
 
 
 def address_of(document: "Document", name: str) -> str:
@@ -32,8 +37,8 @@ class DocumentQuerySet(models.QuerySet["Document"]):
     """Which documents."""
 
     def current(self) -> "DocumentQuerySet":
-        """The version that each slot of the draft holds now. A piece asked for later is no part of the draft."""
-        return self.filter(replaced_at__isnull=True).exclude(kind=Kind.REQUEST)
+        """The version that each slot of the draft holds now. What came later is no part of the draft."""
+        return self.filter(replaced_at__isnull=True).exclude(kind__in=LATER)
 
     def with_check(self) -> "DocumentQuerySet":
         """Each with the `check_state` and `check_problem` of its content (papers.CheckedFile)."""
@@ -56,7 +61,7 @@ class Document(models.Model):
     """One version of one document. Removing it from a draft never removes it from a submission.
 
     Its `slot` is the place that it fills, one current version each: `cv`, `transcript-12` (of degree 12),
-    `piece-portfolio`, `question-code`, `request-7`.
+    `piece-portfolio`, `question-code`, `request-7`, `udem-answer`.
     """
 
     application = models.ForeignKey(Application, on_delete=models.PROTECT, related_name="documents")

@@ -2,7 +2,7 @@
 
 from followup.models.answer import REASON_LIMIT, Offer, Reply
 from followup.models.identity import Identity
-from followup.models.preparation import Done, Preparation
+from followup.models.preparation import Done, Moment, Preparation
 from followup.models.udem import ADMITTED, AT_AN_END, CONDITION_LIMIT, Filing, UdemFile
 
 __all__ = [
@@ -13,6 +13,7 @@ __all__ = [
     "Done",
     "Filing",
     "Identity",
+    "Moment",
     "Offer",
     "Preparation",
     "Reply",

@@ -15,19 +15,38 @@ from cycles.models import Program
 HTTPS = URLValidator(schemes=["https"])
 
 
+class Moment(models.TextChoices):
+    """When a thing of the list is told: while we read, or at a step of the file at UdeM."""
+
+    PREPARE = "prepare", _("To prepare, before our answer")
+    FILE = "file", _("At UdeM: to file")
+    DOCUMENTS = "documents", _("At UdeM: to send documents")
+    ACCEPT = "accept", _("At UdeM: to accept its offer")
+    REGISTER = "register", _("At UdeM: to register")
+    REFUSED = "refused", _("At UdeM: refused")
+    CLOSED = "closed", _("At UdeM: file closed")
+
+
 class PreparationQuerySet(models.QuerySet["Preparation"]):
     """Which things to prepare."""
 
     def for_programs(
         self, programs: Collection[Program], *, permits: bool
     ) -> "PreparationQuerySet":
-        """Those of these programs, in order; what concerns permits only for people who need them."""
-        rows = self.filter(Q(program=None) | Q(program__in=programs), is_shown=True)
+        """What to prepare for these programs, in order; what concerns permits only for people who need them."""
+        rows = self._of(programs).filter(moment=Moment.PREPARE)
         return rows if permits else rows.filter(for_permits=False)
+
+    def at_udem(self, program: Program) -> "PreparationQuerySet":
+        """What to know at the steps of the file at UdeM, in order."""
+        return self._of([program]).exclude(moment=Moment.PREPARE)
+
+    def _of(self, programs: Collection[Program]) -> "PreparationQuerySet":
+        return self.filter(Q(program=None) | Q(program__in=programs), is_shown=True)
 
 
 class Preparation(models.Model):
-    """One thing to prepare for the application to UdeM, with the university's own page about it."""
+    """One thing to prepare for the application to UdeM, or to know at a step of it, with the university's own page."""
 
     program = models.ForeignKey(
         Program,
@@ -42,6 +61,9 @@ class Preparation(models.Model):
         _("only for people who need permits"),
         default=False,
         help_text=_("Shown to those who are neither Canadian citizens nor permanent residents."),
+    )
+    moment = models.CharField(
+        _("when"), max_length=10, choices=Moment.choices, default=Moment.PREPARE
     )
     position = models.PositiveSmallIntegerField(_("order"), default=0)
     title_fr = models.CharField(_("what to do, in French"), max_length=120)
@@ -66,6 +88,11 @@ class Preparation(models.Model):
         verbose_name_plural = _("things to prepare for UdeM")
         ordering = ["position", "pk"]
         constraints = [
+            models.CheckConstraint(
+                name="followup_preparation_moment_known",
+                condition=Q(moment__in=Moment.values),
+                violation_error_message=_("This moment does not exist."),
+            ),
             models.CheckConstraint(
                 name="followup_preparation_in_both_languages",
                 condition=Q(text_fr="", text_en="") | ~Q(text_fr="") & ~Q(text_en=""),

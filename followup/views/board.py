@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.asking import Asked
+from accounts.permissions import coordinates
 from followup.board import cycles_to_follow, offered, row_of
 from followup.permissions import follows_up
 
@@ -23,4 +24,5 @@ def followup_board(request: Asked) -> HttpResponse:
     page = Paginator(offered(request.user, chosen), 50).get_page(request.GET.get("page"))
     rows = [row_of(decision, at=request.arrived_at) for decision in page]
     context = {"cycles": cycles, "chosen": chosen, "page": page, "rows": rows}
+    context["sees_who"] = coordinates(request.user)
     return render(request, "followup/followup_board.html", context)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.asking import Asked
+from followup.pack import pack_of
 from followup.preparation import Checklist, checklist, prepares, tick
 from followup.situation import Situation
 from followup.views.home import own_situation
@@ -21,7 +22,10 @@ def preparation(request: Asked, number: str) -> HttpResponse:
     if not prepares(one):
         messages.info(request, _("There is nothing to prepare for this application now."))
         return redirect("past_application", number)
-    return render(request, "followup/preparation.html", _shown(one, checklist(one)))
+    assert one.application is not None
+    pack = pack_of(one.application, one.submission)
+    context = {**_shown(one, checklist(one)), "pack": pack}
+    return render(request, "followup/preparation.html", context)
 
 
 def _shown(one: Situation, listed: Checklist) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from notifications.models import OutgoingEmail
 # Names of ours, never words of a person; what a page or a verb could not do without.
 OURS = frozenset(
     "number status kind slot sha256 token_sha256 seed file receipt zone notice_version revision key letter "
-    "message_id verb subject about fingerprint".split()
+    "message_id verb subject about fingerprint birth".split()
 )
 # The free texts of a frozen content and of the lists kept with an application.
 FREE = frozenset(

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.conf import settings
@@ -16,9 +17,11 @@ from answers.models import Act
 from applications.models import Application
 from committee import anchors, remarks
 from committee.models import Plan, Remark
+from cycles.clock import day_of
 from desk.models import Request
 from dossiers import binding, settling
-from followup import offers
+from followup import filing, identifying, offers
+from followup.models import UdemFile
 from notifications.models import OutgoingEmail
 from reviews import assignment as assigning
 from reviews.models import Assignment, Conflict, Decision
@@ -42,6 +45,8 @@ ROLES = (
     "admin",
 )
 METHODS = ("GET", "POST")
+# Of a year that no other page would tell.
+BIRTH = date(1936, 3, 19)
 
 
 @dataclass
@@ -114,6 +119,7 @@ def build(person: Callable[..., User], admin: User) -> World:
     binding.bind_due()
     values = _values(now, given, proposed, offer) | _at_the_desk(asked_for)
     values |= _of_conflicts(found) | _of_the_committee(now, cast, said=said, plan=plan)
+    values |= _at_udem(offer)
     values |= _of_blind_files(offer.application, cast["coordinator"])
     return World(cast, values)
 
@@ -159,7 +165,7 @@ def _values(
         name for name, _keys in patterns() if name.startswith(("referee_", "file_referee"))
     ]
     readers = [name for name, _keys in patterns() if name.startswith(("review", "assignment"))]
-    about_last_year = ("offer_accept", "offer_decline", "udem_report", "udem_correct")
+    about_last_year = ("offer_accept", "offer_decline")
     of_release = [name for name, keys in patterns() if name.startswith("release_") and keys]
     return {
         "number": now.number,
@@ -230,6 +236,19 @@ def _at_the_desk(piece: Request) -> dict[str, Any]:
         **two,
         **{f"{name}.pk": letter.pk for name in of_letters},
         **{f"{name}.pk": piece.pk for name in acts},
+    }
+
+
+def _at_udem(offer: Decision) -> dict[str, Any]:
+    """The variable parts of the file at UdeM: last year's offer was accepted, and the application there reported."""
+    file, today = offer.application, day_of(timezone.now())
+    row = UdemFile.objects.get(offer__decision=offer)
+    filing.report_filing(row, by=file.applicant, number=answers.NUMBER, filed_on=today)
+    identifying.tell(file, by=file.applicant, birth=BIRTH, citizenships=["SN"], code="BENA06036509")
+    names = [name for name, _keys in patterns() if name.startswith("udem_")]
+    return {
+        **{f"{name}.number": file.number for name in names},
+        **{f"{name}.slot": "udem-filing" for name in ("udem_proof", "udem_proof_remove")},
     }
 
 

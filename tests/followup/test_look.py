@@ -17,8 +17,11 @@ from playwright.sync_api import Browser, Page, expect
 from accounts.models import User
 from cycles.clock import day_of
 from desk import pieces, talking
-from followup.models import Preparation
+from followup import student_centre
+from followup.models import Filing, Preparation
+from followup.student_centre import Facts
 from tests import factories
+from tests.followup import udem_world
 from tests.followup.factories import World
 from tests.journeys.browser import (
     NARROW,
@@ -145,3 +148,39 @@ def test_a_bar_warns_before_the_session_ends(
         bar.locator("button").click()
         expect(bar).to_be_hidden()
         assert Session.objects.get().expire_date > timezone.now() + timedelta(hours=11)
+
+
+@pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)
+def test_the_file_at_udem_is_for_everyone(
+    browser: Browser,
+    live_server: Any,
+    world: World,
+    amina: User,
+    language: str,
+    width: int,
+    scheme: Scheme,
+) -> None:
+    row, site = udem_world.at(world, amina, Filing.FILED), live_server.url
+    number = udem_world.number_of(row)
+    pages: dict[str, list[str]] = {
+        **{name: [number] for name in ("udem_file", "udem_identity", "udem_answer")},
+        "udem_proof": [number, "udem-filing"],
+        "preparation": [number],
+    }
+    with override(language), reader(browser, width=width, scheme=scheme) as page:
+        enter(page, site, amina)
+        for name, args in pages.items():
+            page.goto(site + reverse(name, args=args))
+            judge(page, f"{name}-{language}-{width}")
+        student_centre.report(row, *udem_world.conditional(), by=amina)
+        for name, args in {"udem_file": [number], "my_application": []}.items():
+            page.goto(site + reverse(name, args=args))
+            judge(page, f"{name}-conditional-{language}-{width}")
+        enter(page, site, world.claire)
+        for name in ("udem_office", "udem_record"):
+            page.goto(site + reverse(name, args=[number]))
+            judge(page, f"{name}-{language}-{width}")
+        student_centre.record_step(row, Filing.REGISTERED, Facts(), by=world.claire)
+        enter(page, site, amina)
+        page.goto(site + reverse("my_application"))
+        judge(page, f"registered-{language}-{width}")

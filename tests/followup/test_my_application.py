@@ -13,9 +13,11 @@ from applications import lifecycle
 from applications.models import Application
 from cycles.models import Cycle
 from desk import closing
-from followup import filing, offers
+from followup import offers, step_dates
+from followup.models import Filing
 from followup.situation import State
 from tests import factories
+from tests.followup import udem_world
 from tests.followup.factories import NUMBER, World
 from tests.followup.pages import address, signed_in
 
@@ -79,6 +81,13 @@ def lapsed(world: World, user: User) -> None:
 
 
 Prepare = Callable[[World, User], object]
+
+
+def at_step(status: Filing) -> Prepare:
+    """A file that is at this step at UdeM."""
+    return lambda world, user: udem_world.at(world, user, status)
+
+
 STATES: dict[str, tuple[Prepare, str, str]] = {
     "before": (
         before,
@@ -133,6 +142,47 @@ STATES: dict[str, tuple[Prepare, str, str]] = {
         World.filed,
         "Vous avez fait votre demande à l’université",
         "You have applied to the university",
+    ),
+    "documents": (
+        at_step(Filing.DOCUMENTS),
+        "L’université demande des documents",
+        "The university asks for documents",
+    ),
+    "admitted": (
+        at_step(Filing.ADMITTED),
+        "L’université vous admet",
+        "The university admits you",
+    ),
+    "conditional": (
+        at_step(Filing.CONDITIONAL),
+        "L’université vous admet à une condition",
+        "The university admits you on a condition",
+    ),
+    "udem_refused": (
+        at_step(Filing.REFUSED),
+        "L’université a refusé votre demande",
+        "The university has refused your application",
+    ),
+    "udem_closed": (
+        at_step(Filing.CLOSED),
+        "L’université a fermé votre dossier",
+        "The university has closed your file",
+    ),
+    "udem_accepted": (
+        at_step(Filing.ACCEPTED),
+        "Vous avez accepté l’offre de l’université",
+        "You have accepted the university’s offer",
+    ),
+    "registered": (
+        at_step(Filing.REGISTERED),
+        "Votre inscription est faite\u00a0: bienvenue",
+        "You are registered: welcome",
+    ),
+    "deferred": (at_step(Filing.DEFERRED), "Votre place est reportée", "Your place is deferred"),
+    "not_registered": (
+        at_step(Filing.NOT_REGISTERED),
+        "Vous ne vous êtes pas inscrit ou inscrite à l’université",
+        "You did not register at the university",
     ),
     "incomplete": (
         incomplete,
@@ -309,4 +359,4 @@ def test_the_number_at_udem_is_shown_and_kept_out_of_addresses(world: World, ami
     page = page_of(amina)
     assert NUMBER in page
     assert not re.findall(rf'(?:href|action|src)="[^"]*{NUMBER}', page)
-    assert filing.first_day(udem_file) <= udem_file.filed_on
+    assert step_dates.first_day(udem_file) <= udem_file.filed_on

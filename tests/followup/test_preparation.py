@@ -56,7 +56,7 @@ def test_the_list_is_there_from_the_submission_on(
 
 def test_the_page_warns_of_the_lost_fee(application: Application, amina: User) -> None:
     page = signed_in(amina).get(address("preparation", application.number, language="en"))
-    assert "keeps its fee even if you are not selected" in page.content.decode()
+    assert "fee is lost if you are not selected" in page.content.decode()
 
 
 def test_a_draft_has_nothing_to_prepare(world: World, amina: User) -> None:
@@ -158,7 +158,7 @@ def test_the_page_costs_the_same_whatever_the_list(
     for extra in (0, 3):
         for position in range(extra):
             factories.preparation(10 + position)
-        with django_assert_num_queries(8):  # type: ignore[operator]
+        with django_assert_num_queries(12):  # type: ignore[operator]
             browser.get(address("preparation", application.number))
 
 

@@ -149,17 +149,17 @@ def test_correct_starts_from_what_is_known(world: World, amina: User, language: 
 
 
 def test_what_was_typed_survives_a_lost_session(world: World, amina: User) -> None:
-    number = world.accepted(amina).decision.application.number
-    browser, page = signed_in(amina), address("udem_report", number)
+    number = world.answered(amina).application.number
+    browser, page = signed_in(amina), address("offer_decline", number)
     browser.logout()
-    assert browser.post(page, {"number": "777777", "filed_on": today()}).status_code == 302
+    assert browser.post(page, {"reason": "Une autre école."}).status_code == 302
     kept = browser.session["kept"]
     browser.force_login(amina)
     session = browser.session
     session["kept"] = kept
     session.save()
-    assert 'value="777777"' in browser.get(page).content.decode()
-    assert 'value="777777"' not in browser.get(page).content.decode(), "given back once"
+    assert "Une autre école." in browser.get(page).content.decode()
+    assert "Une autre école." not in browser.get(page).content.decode(), "given back once"
 
 
 @pytest.mark.parametrize("language", ["fr", "en"])

@@ -13,17 +13,20 @@ from applications.models import Application, Referee
 from audit.timetable import Errand, registered
 from cycles.clock import day_of
 from desk.models import Request
-from followup import offers
+from followup import filing, offers, student_centre
+from followup.models import Filing, UdemFile
 from notifications.models import OutgoingEmail
 from reviews.models import Assignment, Decision
 from tests import factories
 from tests.desk.factories import asked
 from tests.followup import factories as answers
+from tests.followup import udem_world
 from tests.reviews import factories as judging
 
 LETTERED = (
     *("remind_drafts", "remind_referees", "remind_of_pieces"),
     *("write_to_readers", "remind_of_replies", "remind_of_udem"),
+    *("remind_of_udem_documents", "remind_of_udem_offer"),
 )
 
 
@@ -73,14 +76,24 @@ def build(person: Any, *, count: int = 1) -> Due:
         answers.decided(
             factories.submitted(one, past), "accept", claire=claire, dominique=dominique
         )
-        for one in [*many("waits"), *many("accepts")]
+        for one in [*many("waits"), *many("accepts"), *many("documents"), *many("admitted")]
     ]
     answers.release_all(past, claire=claire, dominique=dominique)
     Application.objects.update(created_at=now - timedelta(days=20), saved_at=now)
     for decision in given[count:]:
         decision.refresh_from_db()
         offers.accept(decision, by=decision.application.applicant, at=now)
-    return Due(claire, drafts, referees, pieces, readings, given[:count], given[count:])
+    for index, decision in enumerate(given[2 * count :]):
+        at_udem(decision, Filing.DOCUMENTS if index < count else Filing.ADMITTED)
+    return Due(claire, drafts, referees, pieces, readings, given[:count], given[count : 2 * count])
+
+
+def at_udem(decision: Decision, step: Filing) -> None:
+    """An application to UdeM, which asks for documents, or admits."""
+    person, today = decision.application.applicant, day_of(timezone.now())
+    row = UdemFile.objects.get(offer__decision=decision)
+    filing.report_filing(row, by=person, number=f"204{row.pk:05}", filed_on=today)
+    student_centre.report(row, step, udem_world.FACTS[step](), by=person)
 
 
 def errand(name: str) -> Errand:

@@ -46,5 +46,7 @@ app.conf.beat_schedule = {
     "lapse offers": on_the_clock(10, "followup.tasks.lapse_offers"),
     "remind of replies": on_the_clock(15, "followup.tasks.remind_of_replies"),
     "remind of UdeM": on_the_clock(15, "followup.tasks.remind_of_udem"),
+    "remind of permits": on_the_clock(15, "permits.tasks.remind_of_permits"),
+    "warn of late permits": on_the_clock(15, "permits.tasks.warn_of_late_permits"),
     "forget turns": every(6 * 3600.0, "audit.tasks.forget_turns"),
 }

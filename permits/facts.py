@@ -6,11 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from applications.models import Application
 from applications.models.application import GONE
 from cycles.clock import day_of
 from cycles.models import Cycle
 from followup.models import ADMITTED, Filing, Reply, UdemFile
+from permits.figures import dollars_text
 from permits.models import Kind, PermitGuide, PermitPath, PermitStep, PermitTerms, State
 from permits.paths import Path, Told, kinds_of, told_by
 from permits.plan import Line, Weeks, lines
@@ -28,6 +31,7 @@ class Facts:
     application: Application
     cycle: Cycle
     told: Told
+    confirmed: PermitPath | None = None
     udem_file: UdemFile | None = None
     steps: dict[Kind, PermitStep] = field(default_factory=dict)
     guides: dict[Kind, PermitGuide] = field(default_factory=dict)
@@ -75,6 +79,15 @@ class Facts:
         """The longest usual delay of each step that has one."""
         return {kind: guide.weeks_max for kind, guide in self.guides.items()}
 
+    @property
+    def funds(self) -> list[tuple[str, str]]:
+        """The amounts that the office wrote, in words."""
+        amounts = (
+            (_("One adult"), self.terms.funds_one),
+            (_("Two adults"), self.terms.funds_two),
+        )
+        return [(label, dollars_text(amount)) for label, amount in amounts if amount]
+
     def state(self, kind: Kind) -> State:
         """How far a step is."""
         return State(self.steps[kind].status) if kind in self.steps else State.TO_DO
@@ -109,6 +122,7 @@ def facts_of(applications: Sequence[Application]) -> dict[int, Facts]:
             application,
             cycles[application.cycle_id],
             told_by(application, paths.get(application.pk)),
+            paths.get(application.pk),
             files.get(application.pk),
             steps[application.pk],
             guides[application.cycle_id],

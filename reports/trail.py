@@ -16,6 +16,8 @@ from audit.models import AuditEntry, AuditEntryQuerySet
 from cycles.clock import day_of
 from desk.models import Check, Request
 from followup.models import Offer, UdemFile
+from permits.models import PermitPath, PermitStep
+from permits.steps import RECORDS, REPORTS
 from reviews.models import Decision
 
 # What the person did, or what was done for them. Verbs of readers and of the committee are not among them.
@@ -62,6 +64,10 @@ WORDS: dict[str, Promise] = {
     "lapse_offer": gettext_lazy("No reply in time"),
     "file_udem": gettext_lazy("UdeM application reported"),
     "correct_filing": gettext_lazy("UdeM application corrected"),
+    "tell_status": gettext_lazy("Status in Canada confirmed"),
+    "correct_permit": gettext_lazy("Days of a permit corrected"),
+    **dict.fromkeys((move.name for move in REPORTS.values()), gettext_lazy("Permit reported")),
+    **dict.fromkeys((move.name for move in RECORDS.values()), gettext_lazy("Permit put right")),
 }
 
 
@@ -115,6 +121,8 @@ def subjects(person: User) -> Iterator[Model]:
     decisions = Decision.objects.filter(status__in=known, application__applicant=person)
     yield from Offer.objects.filter(decision__in=decisions)
     yield from UdemFile.objects.filter(offer__decision__in=decisions)
+    yield from PermitPath.objects.filter(application__applicant=person)
+    yield from PermitStep.objects.filter(application__applicant=person)
 
 
 def words_for(actor: User | None, person: User) -> str:

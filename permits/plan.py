@@ -76,7 +76,8 @@ def latest_days(
     days |= dict.fromkeys(permits, together)
     if Kind.CAQ in kinds:
         base = together if Kind.STUDY in kinds else starts_on
-        days[Kind.CAQ] = _back(base, weeks.get(Kind.CAQ))
+        caq = _back(base, weeks.get(Kind.CAQ))
+        days[Kind.CAQ] = min(caq, together) if caq and together else caq
     whole = months_before(starts_on, months)
     asked = [kind for kind in (Kind.CAQ, Kind.STUDY) if kind in kinds]
     if asked and any(weeks.get(kind) is None for kind in asked):

@@ -130,7 +130,10 @@ class Migration(migrations.Migration):
                         condition=models.Q(
                             models.Q(("weeks_max", None), ("weeks_min", None)),
                             models.Q(
-                                ("weeks_max__lte", 104), ("weeks_min__lte", models.F("weeks_max"))
+                                ("weeks_max__isnull", False),
+                                ("weeks_max__lte", 104),
+                                ("weeks_min__isnull", False),
+                                ("weeks_min__lte", models.F("weeks_max")),
                             ),
                             _connector="OR",
                         ),
@@ -431,7 +434,10 @@ class Migration(migrations.Migration):
                             ),
                             models.Q(
                                 ("more_on", None),
-                                ("more_on__gte", models.F("asked_on")),
+                                models.Q(
+                                    ("asked_on__isnull", False),
+                                    ("more_on__gte", models.F("asked_on")),
+                                ),
                                 _connector="OR",
                             ),
                         ),

@@ -58,7 +58,12 @@ class PermitGuide(models.Model):
             models.CheckConstraint(
                 name="permits_guide_weeks_in_order",
                 condition=Q(weeks_min=None, weeks_max=None)
-                | Q(weeks_min__lte=F("weeks_max"), weeks_max__lte=MOST_WEEKS),
+                | Q(
+                    weeks_min__isnull=False,
+                    weeks_max__isnull=False,
+                    weeks_min__lte=F("weeks_max"),
+                    weeks_max__lte=MOST_WEEKS,
+                ),
                 violation_error_message=_(
                     "Write both delays, the shorter first, or neither; two years at most."
                 ),

@@ -112,7 +112,7 @@ class PermitStep(models.Model):
                 name="permits_step_more_dated",
                 condition=(~Q(status=State.MORE) | Q(more_on__isnull=False))
                 & (Q(more_on=None) | Q(status__in=ASKED_STATES))
-                & (Q(more_on=None) | Q(more_on__gte=F("asked_on"))),
+                & (Q(more_on=None) | Q(asked_on__isnull=False, more_on__gte=F("asked_on"))),
                 violation_error_message=_(
                     "More is asked after the request, and has the day it was."
                 ),

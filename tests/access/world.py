@@ -16,10 +16,12 @@ from answers.models import Act
 from applications.models import Application
 from committee import anchors, remarks
 from committee.models import Plan, Remark
+from cycles.clock import day_of
 from desk.models import Request
 from dossiers import binding, settling
 from followup import offers
 from notifications.models import OutgoingEmail
+from permits.models import Kind, PermitPath, PermitStep, PermitTerms, State
 from reviews import assignment as assigning
 from reviews.models import Assignment, Conflict, Decision
 from tests import factories
@@ -115,6 +117,7 @@ def build(person: Callable[..., User], admin: User) -> World:
     values = _values(now, given, proposed, offer) | _at_the_desk(asked_for)
     values |= _of_conflicts(found) | _of_the_committee(now, cast, said=said, plan=plan)
     values |= _of_blind_files(offer.application, cast["coordinator"])
+    values |= _of_permits(offer.application)
     return World(cast, values)
 
 
@@ -240,6 +243,28 @@ def _of_blind_files(file: Application, by: User) -> dict[str, Any]:
     return {
         **{f"{name}.number": file.number for name in names},
         **{f"{name}.pk": row.pk for name in names},
+    }
+
+
+def _of_permits(file: Application) -> dict[str, Any]:
+    """The variable parts of permits: a CAQ that was asked for."""
+    PermitStep.objects.create(
+        application=file, kind=Kind.CAQ, status=State.ASKED, asked_on=day_of(timezone.now())
+    )
+    PermitPath.objects.create(application=file, canada_status="none")
+    PermitTerms.objects.create(
+        cycle=file.cycle,
+        internship_hours=1,
+        signer="A",
+        signer_title_fr="B",
+        signer_title_en="C",
+    )
+    names = [name for name, _keys in patterns() if name.startswith("permit")]
+    return {
+        "kind": "caq",
+        "to": "more",
+        "permit_letter.language": "fr",
+        **{f"{name}.number": file.number for name in names},
     }
 
 

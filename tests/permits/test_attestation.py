@@ -62,9 +62,9 @@ def test_it_is_tagged_in_its_language(world: World, file: Application) -> None:
         pdf = attestation.pdf_of(facts(file), language, at=timezone.now())
         with pikepdf.open(io.BytesIO(pdf)) as opened:
             assert opened.Root.MarkInfo.Marked
-            assert "StructTreeRoot" in opened.Root
-            assert str(opened.Root.Lang) == f"{language}-CA"
-            assert opened.docinfo["/Title"]
+            assert opened.Root.StructTreeRoot.K is not None
+            assert opened.Root.Lang == f"{language}-CA"
+            assert opened.docinfo.Title
             with opened.open_metadata() as metadata:
                 assert metadata["pdfuaid:part"] == "1"
 

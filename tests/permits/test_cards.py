@@ -63,7 +63,7 @@ def test_the_thread_tells_what_was_and_what_comes(world: World, amina: User) -> 
         for words in (
             *("Vous avez dit oui", "Statut au Canada confirmé", "du Québec : Demandé"),
             *("Preuve de ressources financières, au plus tard", "Permis d’études, au plus tard"),
-            "Inscription et début",
+            "Inscription et rentrée",
         )
     ]
     assert places == sorted(places)

@@ -181,7 +181,7 @@ def test_a_rule_of_the_house_is_a_sentence(file: Application) -> None:
     mine = signed_in(file.applicant)
     url = address("permit_step", file.number, "caq", "refused")
     answer = mine.post(url, {"refused_on": ago(1)}, follow=True)
-    assert "Cela ne peut plus être fait" in answer.content.decode()
+    assert "Ce n’est plus possible" in answer.content.decode()
     assert not PermitStep.objects.exists()
 
 
@@ -365,4 +365,4 @@ def test_a_page_costs_the_same_however_much_was_reported(
         assert len(found) == cost, name
 
 
-OWN_COST, OFFICE_COST = 13, 16
+OWN_COST, OFFICE_COST = 10, 13

@@ -126,10 +126,10 @@ def test_days_that_cannot_be_true_are_not_kept(
 
 def test_more_is_asked_after_the_request_and_an_answer_after_that(file: Application) -> None:
     reported(file, Kind.CAQ, State.ASKED, asked_on=ago(10))
-    with pytest.raises(Refused, match="enregistré"):
+    with pytest.raises(Refused, match="enregistrer"):
         reported(file, Kind.CAQ, State.MORE, more_on=ago(11))
     reported(file, Kind.CAQ, State.MORE, more_on=ago(5))
-    with pytest.raises(Refused, match="enregistré"):
+    with pytest.raises(Refused, match="enregistrer"):
         reported(file, Kind.CAQ, State.REFUSED, refused_on=ago(6))
 
 

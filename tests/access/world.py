@@ -263,7 +263,7 @@ def _of_permits(file: Application) -> dict[str, Any]:
     return {
         "kind": "caq",
         "to": "more",
-        "permit_letter.language": "fr",
+        "language": "fr",
         **{f"{name}.number": file.number for name in names},
     }
 

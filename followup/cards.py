@@ -34,9 +34,11 @@ class Coming:
 Cards = Callable[[Situation], Iterable[Card]]
 Comings = Callable[[Situation], Iterable[Coming]]
 Dates = Callable[[Situation], Iterable[Entry]]
+Pasts = Callable[[Situation], Iterable[tuple[datetime, str]]]
 _cards: list[Cards] = []
 _comings: list[Comings] = []
 _dates: list[Dates] = []
+_pasts: list[Pasts] = []
 
 
 def shows(cards: Cards) -> Cards:
@@ -57,6 +59,12 @@ def dates(found: Dates) -> Dates:
     return found
 
 
+def remembers(pasts: Pasts) -> Pasts:
+    """Decorate: these moments and words belong to what has happened."""
+    _pasts.append(pasts)
+    return pasts
+
+
 def cards_of(situation: Situation) -> list[Card]:
     """Every card, in the order of the apps."""
     return [card for cards in _cards for card in cards(situation)]
@@ -66,6 +74,12 @@ def comings_of(situation: Situation) -> Iterator[Coming]:
     """Every line that is to come."""
     for comings in _comings:
         yield from comings(situation)
+
+
+def pasts_of(situation: Situation) -> Iterator[tuple[datetime, str]]:
+    """Everything that has happened elsewhere."""
+    for pasts in _pasts:
+        yield from pasts(situation)
 
 
 def dates_of(situation: Situation) -> Iterator[Entry]:

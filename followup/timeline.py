@@ -11,7 +11,7 @@ from applications.models import Application
 from audit.models import AuditEntry, subject_of
 from cycles.clock import end_of
 from cycles.models import Cycle
-from followup.cards import comings_of
+from followup.cards import comings_of, pasts_of
 from followup.models import Filing, Offer, UdemFile
 from followup.situation import ON_THE_WAY, Situation, State
 from reviews.models import Decision, Outcome
@@ -22,8 +22,13 @@ Node = dict[str, Any]
 def thread(situation: Situation) -> list[Node]:
     """What happened, then what comes, for `components/fil.html`."""
     past = list(_past(situation)) if situation.application else []
+    told = [_node(words, at, state="done") for at, words in pasts_of(situation)]
+    past = sorted([*past, *told], key=lambda node: node["when"]) if told else past
     coming = list(_coming(situation))
-    coming += [_node(str(row.title), row.when, str(row.text)) for row in comings_of(situation)]
+    rows = [_node(str(row.title), row.when, str(row.text)) for row in comings_of(situation)]
+    # The start of studies stays the last line.
+    last = len(coming) - (situation.state in (State.TO_FILE, State.FILED))
+    coming[last:last] = rows
     if coming:
         coming[0]["state"] = "now"
     return [*past, *coming]
@@ -167,7 +172,5 @@ def _at_udem(situation: Situation, cycle: Cycle) -> Iterator[Node]:
         yield _node(
             _("UdeM offer, to accept"), udem_file.accept_by or _("Before the date it shows")
         )
-    if situation.needs_permits and state != State.REGISTERED:
-        yield _node(_("Permits"), _("Once the UdeM letter is there"))
     done = state == State.REGISTERED
     yield _node(_("Start of studies") if done else _("Registration and start"), cycle.starts_on)

@@ -9,3 +9,7 @@ class PermitsConfig(AppConfig):
 
     name = "permits"
     verbose_name = _("Permits")
+
+    def ready(self) -> None:
+        """What permits put on the applicant's page is told to it."""
+        from permits import cards  # noqa: F401

@@ -25,6 +25,7 @@ from desk.models import Check, Message, Pair, Request
 from dossiers.models import Edition, Redaction, Scan
 from followup.models import Done, Identity, Offer, UdemFile
 from notifications.models import LetterEvent, MailSwitch, OutgoingEmail
+from permits.models import PermitPath, PermitStep
 from reviews.models import Assignment, Conflict, Decision, Release, Review, Score, Standing, Ties
 from scholarships.models import (
     Announcement,
@@ -140,6 +141,8 @@ HOLDINGS = [
     ),
     Holding(Award, "candidacy__application__applicant", _("My awards")),
     Holding(Payment, "award__candidacy__application__applicant", _("Payments of my awards")),
+    Holding(PermitPath, "application__applicant", _("What I told of my status in Canada")),
+    Holding(PermitStep, "application__applicant", _("How far my permits are")),
 ]
 
 OF_THE_COMMITTEE = "What readers and the committee think belongs to them until the answer, and then to the archive."

@@ -16,6 +16,8 @@ from audit.models import AuditEntry, AuditEntryQuerySet
 from cycles.clock import day_of
 from desk.models import Check, Request
 from followup.models import Filing, Offer, UdemFile
+from permits.models import PermitPath, PermitStep
+from permits.steps import RECORDS, REPORTS
 from reviews.models import Decision
 
 # What the person did, or what was done for them. Verbs of readers and of the committee are not among them.
@@ -78,6 +80,10 @@ WORDS: dict[str, Promise] = {
     **{f"correct_{to}": gettext_lazy("UdeM file: corrected by you") for to in Filing},
     **{f"take_back_to_{to}": gettext_lazy("UdeM file: step taken back") for to in Filing},
     **{f"record_{to}": gettext_lazy("UdeM file: written by the office") for to in Filing},
+    "tell_status": gettext_lazy("Status in Canada confirmed"),
+    "correct_permit": gettext_lazy("Days of a permit corrected"),
+    **dict.fromkeys((move.name for move in REPORTS.values()), gettext_lazy("Permit reported")),
+    **dict.fromkeys((move.name for move in RECORDS.values()), gettext_lazy("Permit put right")),
 }
 
 
@@ -131,6 +137,8 @@ def subjects(person: User) -> Iterator[Model]:
     decisions = Decision.objects.filter(status__in=known, application__applicant=person)
     yield from Offer.objects.filter(decision__in=decisions)
     yield from UdemFile.objects.filter(offer__decision__in=decisions)
+    yield from PermitPath.objects.filter(application__applicant=person)
+    yield from PermitStep.objects.filter(application__applicant=person)
 
 
 def words_for(actor: User | None, person: User) -> str:

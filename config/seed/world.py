@@ -11,7 +11,7 @@ from accounts.demo import settle_all
 from accounts.models import Language, User
 from applications import lifecycle
 from applications.models import Application
-from config.seed import calendar, files, judging, pretence, texts, udem
+from config.seed import calendar, files, judging, permits, pretence, texts, udem
 from config.seed.people import APPLICANTS, Applicant
 from cycles.clock import day_of, end_of, start_of
 from cycles.models import Cycle, Program
@@ -113,6 +113,8 @@ def last_year(seeding: Seeding) -> Cycle:
     with pretence.at(end_of(cycle.udem_official_on)) as moment:
         offers.lapse_all(at=moment)
     udem.follow(cycle, seeding.staff)
+    permits.settings(cycle)
+    permits.permits(cycle, released=released, office=seeding.staff.coordinator)
     return cycle
 
 

@@ -23,6 +23,7 @@ from dossiers import binding, settling
 from followup import filing, identifying, offers
 from followup.models import UdemFile
 from notifications.models import OutgoingEmail
+from permits.models import Kind, PermitPath, PermitStep, PermitTerms, State
 from reviews import assignment as assigning
 from reviews.models import Assignment, Conflict, Decision
 from tests import factories
@@ -121,6 +122,7 @@ def build(person: Callable[..., User], admin: User) -> World:
     values |= _of_conflicts(found) | _of_the_committee(now, cast, said=said, plan=plan)
     values |= _at_udem(offer)
     values |= _of_blind_files(offer.application, cast["coordinator"])
+    values |= _of_permits(offer.application)
     return World(cast, values)
 
 
@@ -259,6 +261,28 @@ def _of_blind_files(file: Application, by: User) -> dict[str, Any]:
     return {
         **{f"{name}.number": file.number for name in names},
         **{f"{name}.pk": row.pk for name in names},
+    }
+
+
+def _of_permits(file: Application) -> dict[str, Any]:
+    """The variable parts of permits: a CAQ that was asked for."""
+    PermitStep.objects.create(
+        application=file, kind=Kind.CAQ, status=State.ASKED, asked_on=day_of(timezone.now())
+    )
+    PermitPath.objects.create(application=file, canada_status="none")
+    PermitTerms.objects.create(
+        cycle=file.cycle,
+        internship_hours=1,
+        signer="A",
+        signer_title_fr="B",
+        signer_title_en="C",
+    )
+    names = [name for name, _keys in patterns() if name.startswith("permit")]
+    return {
+        "kind": "caq",
+        "to": "more",
+        "language": "fr",
+        **{f"{name}.number": file.number for name in names},
     }
 
 

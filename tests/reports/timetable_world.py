@@ -27,6 +27,7 @@ LETTERED = (
     *("remind_drafts", "remind_referees", "remind_of_pieces"),
     *("write_to_readers", "remind_of_replies", "remind_of_udem"),
     *("remind_of_udem_documents", "remind_of_udem_offer"),
+    *("remind_of_permits", "warn_of_late_permits"),
 )
 
 

@@ -1,0 +1,214 @@
+"""What the pages say of each step: its state and its latest day in words, and what may be reported of it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext, pgettext
+
+from audit.models import AuditEntry, subject_of
+from permits.facts import Facts
+from permits.models import Kind, PermitGuide, PermitStep, State
+from permits.plan import LETTER, Lateness, Line
+from permits.steps import CORRECT, LABELS, RECORDS, REPORTS, reports_from
+
+LOOK: dict[Lateness, tuple[str, str]] = {
+    Lateness.DONE: ("ok", "circle-check"),
+    Lateness.WAITING: ("info", "hourglass"),
+    Lateness.UNDATED: ("", "circle"),
+    Lateness.ON_TIME: ("", "circle"),
+    Lateness.SOON: ("time", "clock"),
+    Lateness.LATE: ("bad", "triangle-alert"),
+}
+# What is said where the office wrote nothing. No law in them: where to ask.
+TEXTS: dict[Kind, Promise] = {
+    Kind.PROOF: gettext_lazy(
+        "A document that shows your status. Check with the university which one it accepts."
+    ),
+    Kind.VERIFY: gettext_lazy(
+        "Check with the university’s international office which permits you need, and whether you need a CAQ. "
+        "Then tell us above what it answered."
+    ),
+    Kind.FUNDS: gettext_lazy(
+        "What shows that you can pay for your studies and your stay. Check the amount on the official page."
+    ),
+    Kind.CAQ: gettext_lazy(
+        "It needs the university’s letter: ask for it the day that letter arrives."
+    ),
+    Kind.STUDY: gettext_lazy("Ask for it as soon as you have the CAQ."),
+    Kind.COOP: gettext_lazy(
+        "Your internship is compulsory: ask for it together with the study permit."
+    ),
+}
+DAYS = ("asked_on", "more_on", "obtained_on", "valid_until", "refused_on")
+
+
+@dataclass(frozen=True)
+class Act:
+    """Something that may be reported of a step; `is_plain` asks nothing more than the click."""
+
+    to: State
+    label: str | Promise
+    is_plain: bool
+
+
+@dataclass(frozen=True)
+class Shown:
+    """One step as a page shows it."""
+
+    line: Line
+    guide: PermitGuide
+    step: PermitStep
+    starts_on: date
+
+    @property
+    def title(self) -> str | Promise:
+        """Its name."""
+        return self.line.kind.label
+
+    @property
+    def tone(self) -> str:
+        """The colour of its state."""
+        return "time" if self.line.state == State.MORE else LOOK[self.line.lateness][0]
+
+    @property
+    def icon(self) -> str:
+        """The sign of its state."""
+        return "clock" if self.line.state == State.MORE else LOOK[self.line.lateness][1]
+
+    @property
+    def label(self) -> str:
+        """Its state, with how it is in time."""
+        state = str(self.line.state.label)
+        words = {
+            Lateness.LATE: pgettext("permit", "late"),
+            Lateness.SOON: pgettext("permit", "soon"),
+        }
+        late = words.get(self.line.lateness)
+        return f"{state}, {late}" if late else state
+
+    @property
+    def text(self) -> str | Promise:
+        """What the office wrote of it, or where to ask."""
+        return self.guide.text or TEXTS[self.line.kind]
+
+    @property
+    def delay(self) -> str:
+        """The usual delay in words; nothing where nobody wrote one."""
+        shortest, longest = self.guide.weeks_min, self.guide.weeks_max
+        if shortest is None or longest is None:
+            return ""
+        if shortest == longest:
+            said = ngettext("%(n)s week", "%(n)s weeks", longest) % {"n": longest}
+        else:
+            said = _("%(shortest)s to %(longest)s weeks") % {
+                "shortest": shortest,
+                "longest": longest,
+            }
+        return said
+
+    @property
+    def slack(self) -> str:
+        """How many days are left, or have passed."""
+        days = self.line.slack
+        if days is None or self.line.lateness in (Lateness.DONE, Lateness.WAITING):
+            return ""
+        if days < 0:
+            return ngettext("%(n)s day ago", "%(n)s days ago", -days) % {"n": -days}
+        return ngettext("in %(n)s day", "in %(n)s days", days) % {"n": days} if days else _("today")
+
+    @property
+    def waits(self) -> str:
+        """What has to be there before it can be asked for."""
+        if self.line.lateness in (Lateness.DONE, Lateness.WAITING) or not self.line.waits_for:
+            return ""
+        return (
+            _("waits for the university’s letter")
+            if self.line.waits_for == LETTER
+            else _("waits for the CAQ")
+        )
+
+    @property
+    def days(self) -> list[tuple[str, date]]:
+        """The days that were reported, by name."""
+        named = [
+            (str(PermitStep._meta.get_field(name).verbose_name), getattr(self.step, name))  # type: ignore[union-attr]
+            for name in DAYS
+        ]
+        return [(name, day) for name, day in named if day]
+
+    @property
+    def is_short(self) -> bool:
+        """Whether what was obtained ends before the start of term."""
+        return self.step.valid_until is not None and self.step.valid_until < self.starts_on
+
+    @property
+    def is_counted(self) -> bool:
+        """Whether its latest day still says something."""
+        return self.line.due is not None and bool(self.slack)
+
+    @property
+    def acts(self) -> list[Act]:
+        """What the person may report of it now; taking it back comes last."""
+        found = reports_from(self.line.kind, self.line.state)
+        return [
+            Act(to, LABELS[to], to == State.READY)
+            for to in sorted(found, key=lambda to: to == State.TO_DO)
+        ]
+
+    @property
+    def node(self) -> str:
+        """How it stands on the thread: done, here, late, or to come."""
+        if self.line.lateness == Lateness.DONE:
+            return "done"
+        if self.line.lateness == Lateness.LATE:
+            return "bad"
+        return "now" if self.line.is_open else ""
+
+
+def shown(facts: Facts, at: datetime) -> list[Shown]:
+    """Every step of the person, in order."""
+    return [
+        Shown(
+            line,
+            facts.guides.get(line.kind) or PermitGuide(kind=line.kind),
+            facts.steps.get(line.kind) or PermitStep(kind=line.kind),
+            facts.starts_on,
+        )
+        for line in facts.lines(at)
+    ]
+
+
+REPORTED = {move.name: to for to, move in REPORTS.items()}
+RECORDED = {move.name: to for to, move in RECORDS.items()}
+
+
+@dataclass(frozen=True)
+class Happened:
+    """A line of what happened."""
+
+    when: datetime
+    title: str
+
+
+def history(facts: Facts) -> list[Happened]:
+    """What was told and reported, and what the office put right, in plain words; oldest first."""
+    steps = {subject_of(step): step for step in facts.steps.values()}
+    things = [thing for thing in (*facts.steps.values(), facts.confirmed) if thing]
+    if not things:
+        return []
+    entries = AuditEntry.objects.about(*things)
+    return [Happened(entry.at, _words(entry, steps.get(entry.subject))) for entry in entries]
+
+
+def _words(entry: AuditEntry, step: PermitStep | None) -> str:
+    if step is None:
+        return _("Status in Canada confirmed")
+    kind = Kind(step.kind).label
+    if entry.verb == CORRECT:
+        return _("%(step)s, days corrected") % {"step": kind}
+    if entry.verb in RECORDED:
+        said = {"step": kind, "state": RECORDED[entry.verb].label}
+        return _("%(step)s, put right by the office: %(state)s") % said
+    return _("%(step)s: %(state)s") % {"step": kind, "state": REPORTED[entry.verb].label}

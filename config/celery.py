@@ -46,5 +46,7 @@ app.conf.beat_schedule = {
     "lapse offers": on_the_clock(10, "followup.tasks.lapse_offers"),
     "remind of replies": on_the_clock(15, "followup.tasks.remind_of_replies"),
     "remind of UdeM": on_the_clock(15, "followup.tasks.remind_of_udem"),
+    "apply lists of UdeM": every(3.0, "reconciliation.tasks.apply_lists"),
+    "forget lists of UdeM": every(6 * 3600.0, "reconciliation.tasks.forget_lists"),
     "forget turns": every(6 * 3600.0, "audit.tasks.forget_turns"),
 }

@@ -16,6 +16,8 @@ DEMO = False
 SECRET_KEY = env.text("SECRET_KEY")
 # What personal facts are sealed with (`followup.sealing`): the first seals, all of them open.
 SEALING_KEYS = env.names("SEALING_KEYS", "")
+# How long what UdeM's lists said of people is kept; then it is erased (`reconciliation.forgetting`).
+UDEM_LISTS_KEPT_DAYS = env.number("UDEM_LISTS_KEPT_DAYS", 400)
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", "localhost,127.0.0.1")
 SITE_URL = env.text("SITE_URL", "http://localhost:8000")
 

@@ -54,7 +54,9 @@ class Somebody:
         return f"{self.first}.{self.last}".replace(" ", "").lower() + "@personne.example"
 
 
-def settled(people: Sequence[Somebody], cycle: Cycle, *, by: User, emails: Sequence[str] = ()) -> list[UdemFile]:
+def settled(
+    people: Sequence[Somebody], cycle: Cycle, *, by: User, emails: Sequence[str] = ()
+) -> list[UdemFile]:
     """These people, with an accepted offer and a file at UdeM; in a dozen queries however many."""
     addresses = emails or [one.email for one in people]
     accounts = User.objects.bulk_create(
@@ -103,7 +105,9 @@ def _with_places(
     )
     now = timezone.now()
     offers = Offer.objects.bulk_create(
-        Offer(decision=decision, status="accepted", reply_by=now + timedelta(days=1), replied_at=now)
+        Offer(
+            decision=decision, status="accepted", reply_by=now + timedelta(days=1), replied_at=now
+        )
         for decision in decisions
     )
     return UdemFile.objects.bulk_create(
@@ -137,7 +141,9 @@ def row(one: Somebody, **cells: str) -> dict[str, str]:
     return {**said, **cells}
 
 
-def table(rows: Iterable[dict[str, str]], headers: Sequence[str] = HEADERS, *, separator: str = ";") -> str:
+def table(
+    rows: Iterable[dict[str, str]], headers: Sequence[str] = HEADERS, *, separator: str = ";"
+) -> str:
     """A CSV with these headings, in this order."""
     out = io.StringIO()
     writer = csv.DictWriter(out, headers, delimiter=separator, extrasaction="ignore")
@@ -146,7 +152,9 @@ def table(rows: Iterable[dict[str, str]], headers: Sequence[str] = HEADERS, *, s
     return out.getvalue()
 
 
-def received(cycle: Cycle, text: str, *, by: User, encoding: str = "utf-8", **more: Any) -> UdemList:
+def received(
+    cycle: Cycle, text: str, *, by: User, encoding: str = "utf-8", **more: Any
+) -> UdemList:
     """A list that came in."""
     as_of = more.pop("as_of", day_of(timezone.now()))
     return receiving.receive(cycle, text.encode(encoding), "liste.csv", as_of=as_of, by=by, **more)

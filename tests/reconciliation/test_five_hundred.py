@@ -35,7 +35,9 @@ def crowd(dice: random.Random, count: int) -> list[Somebody]:
     """People with different numbers, addresses and birth dates; a third have not reported a number."""
     people = []
     for index in range(count):
-        last = f"{dice.choice(LASTS)} {dice.choice(LASTS)}" if index % 4 == 0 else dice.choice(LASTS)
+        last = (
+            f"{dice.choice(LASTS)} {dice.choice(LASTS)}" if index % 4 == 0 else dice.choice(LASTS)
+        )
         born = date(1985, 1, 1) + timedelta(days=13 * index)
         number = f"{20400000 + 137 * index}"
         first = f"{dice.choice(FIRSTS)}-{chr(65 + index % 26)}{chr(97 + index // 26)}ra"
@@ -133,7 +135,9 @@ WRONGS: list[Wrong] = [
 
 
 def facts(files: list[UdemFile]) -> list[dict[str, str]]:
-    return [plain(one) for one in UdemFile.objects.filter(pk__in=[f.pk for f in files]).order_by("pk")]
+    return [
+        plain(one) for one in UdemFile.objects.filter(pk__in=[f.pk for f in files]).order_by("pk")
+    ]
 
 
 @pytest.fixture
@@ -184,7 +188,9 @@ def test_every_certain_line_is_applied_none_is_wrong_and_all_is_undone(
     cases = in_order_of_twins(cases)
     assert len(cases) >= 480
     text = table([case.cells for case in cases], cut["headers"], separator=cut["separator"])
-    if cut["encoding"] == "cp1252":  # which has no letters of Vietnamese: UdeM's own export loses them
+    if (
+        cut["encoding"] == "cp1252"
+    ):  # which has no letters of Vietnamese: UdeM's own export loses them
         text = text.encode("cp1252", "replace").decode("cp1252")
     before = facts(files)
     udem_list = compared(cycle, text, by=claire, encoding=cut["encoding"])
@@ -204,4 +210,3 @@ def test_every_certain_line_is_applied_none_is_wrong_and_all_is_undone(
 def in_order_of_twins(cases: list[Case]) -> list[Case]:
     """Of two lines alike the first counts: put the one that must be folded last."""
     return sorted(cases, key=lambda case: case.must == "folded")
-

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -15,16 +16,16 @@ ZOE = Who(3, "", "zoe@x.example", "Lévesque", "Zoé", date(2000, 1, 2), "217510
 ALL = [AMINA, BRUNO, ZOE]
 
 
-def line(of: Who, key: int = 2, **other: object) -> Who:
+def line(of: Who, key: int = 2, **other: Any) -> Who:
     """A line that says all we know of a person, but for what is given."""
-    return replace(of, key=key, tells=None, **other)  # type: ignore[arg-type]
+    return replace(of, key=key, tells=None, **other)
 
 
 def judged(*lines: Who, people: list[Who] = ALL) -> list[Match]:
     return match(people, lines)
 
 
-def one(of: Who, **other: object) -> Match:
+def one(of: Who, **other: Any) -> Match:
     (found,) = judged(line(of, **other))
     return found
 
@@ -46,7 +47,7 @@ def one(of: Who, **other: object) -> Match:
         {"last": "Ben Al? Roy"},  # a lost letter
     ],
 )
-def test_certain(other: dict[str, object]) -> None:
+def test_certain(other: dict[str, Any]) -> None:
     found = one(AMINA, **other)
     assert (found.verdict, found.person) == (Verdict.CERTAIN, AMINA.key), found
 
@@ -78,7 +79,7 @@ def test_a_number_is_learned_by_another_way() -> None:
         ({"number": "", "born": None, "last": "", "first": ""}, Why.WEAK),  # the address alone
     ],
 )
-def test_doubtful(other: dict[str, object], why: Why) -> None:
+def test_doubtful(other: dict[str, Any], why: Why) -> None:
     found = one(AMINA, **other)
     assert (found.verdict, found.person, found.why) == (Verdict.DOUBTFUL, None, why)
     assert AMINA.key in found.candidates
@@ -143,11 +144,15 @@ def test_names() -> None:
     assert names(Who(2, last="Roy", first="Luc"), anne) == Says.DIFFERS
     assert names(Who(2, last="Le Roy", first="Anne Marie"), anne) == Says.SAME
     assert names(Who(2, last="???", first="????-?????"), anne) != Says.SAME
-    assert names(Who(2, last="LeRoy", first="Jean"), Who(1, last="Le Roy", first="Jean")) == Says.SAME
+    assert (
+        names(Who(2, last="LeRoy", first="Jean"), Who(1, last="Le Roy", first="Jean")) == Says.SAME
+    )
 
 
 # Whatever is written ------------------------------------------------------------------------------
-WORDS = st.sampled_from(["Roy", "Amina", "Ben Ali", "Zoé", "Lévesque", "Anne-Marie", "Marie", "Luc", ""])
+WORDS = st.sampled_from(
+    ["Roy", "Amina", "Ben Ali", "Zoé", "Lévesque", "Anne-Marie", "Marie", "Luc", ""]
+)
 NUMBERS = st.sampled_from(["", "2048000", "2048001", "2048010", "2048100"])
 EMAILS = st.sampled_from(["", "a@x.example", "b@x.example", "c@x.example"])
 BIRTHS = st.sampled_from([None, date(1999, 1, 2), date(1999, 2, 1), date(2000, 1, 1)])
@@ -193,7 +198,7 @@ def test_what_holds_of_any_list(people: list[Who], lines: list[Who]) -> None:
 @settings(max_examples=100, deadline=None)
 @given(st.lists(SOMEBODY, max_size=5), st.lists(SOMEBODY, max_size=5), st.randoms())
 def test_the_order_of_the_lines_changes_nothing(
-    people: list[Who], lines: list[Who], dice: object
+    people: list[Who], lines: list[Who], dice: Any
 ) -> None:
     ours, theirs = numbered(people, 1), numbered(lines, 101)
     mixed = list(theirs)

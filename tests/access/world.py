@@ -23,6 +23,7 @@ from notifications.models import OutgoingEmail
 from reviews import assignment as assigning
 from reviews.models import Assignment, Conflict, Decision
 from tests import factories
+from tests.access import lists
 from tests.committee import factories as committee
 from tests.desk.factories import asked
 from tests.followup import factories as answers
@@ -115,6 +116,7 @@ def build(person: Callable[..., User], admin: User) -> World:
     values = _values(now, given, proposed, offer) | _at_the_desk(asked_for)
     values |= _of_conflicts(found) | _of_the_committee(now, cast, said=said, plan=plan)
     values |= _of_blind_files(offer.application, cast["coordinator"])
+    values |= lists.values(offer.application, cast["coordinator"])
     return World(cast, values)
 
 

@@ -73,7 +73,7 @@ def hide(file: UdemFile, by: User) -> None:
 def test_a_list_arrives_sealed(cycle: Cycle, claire: User) -> None:
     udem_list = received(cycle, table([row(ZOE)]), by=claire)
     assert (udem_list.rows, udem_list.encoding, udem_list.label) == (1, "utf-8", "liste.csv")
-    assert receiving.bytes_of(udem_list).startswith("Matricule".encode())
+    assert receiving.bytes_of(udem_list).startswith(b"Matricule")
     entry = AuditEntry.objects.get(verb="receive_list")
     assert entry.details == {"rows": 1}
     again = receiving.read_again(udem_list, "latin-1", by=claire)

@@ -55,7 +55,11 @@ class ReceiveForm(forms.Form):
 class EncodingForm(forms.Form):
     """Another encoding to read the same bytes in."""
 
-    encoding = forms.ChoiceField(label=_("Encoding"), choices=list(ENCODING_LABELS.items()))
+    encoding = forms.ChoiceField(
+        label=_("Encoding"),
+        choices=list(ENCODING_LABELS.items()),
+        widget=forms.Select(attrs={"class": "form-select narrow-in"}),
+    )
 
 
 class ColumnsForm(forms.Form):
@@ -76,7 +80,11 @@ class ColumnsForm(forms.Form):
         meanings = [("", _("Not read")), *((one.value, LABELS[one]) for one in Meaning)]
         for index, header in enumerate(self.headers):
             self.fields[f"column-{index}"] = forms.ChoiceField(
-                label=header, choices=meanings, required=False, initial=told.get(header, "")
+                label=header,
+                choices=meanings,
+                required=False,
+                initial=told.get(header, ""),
+                widget=forms.Select(attrs={"class": "form-select"}),
             )
         self.fields["order"] = forms.ChoiceField(
             label=_("How the list writes its days (YYYY-MM-DD always reads)"),

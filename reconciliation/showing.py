@@ -141,7 +141,8 @@ def _line(
     meant = {*line.candidate_ids(), *([line.udem_file_id] if line.udem_file_id else [])}
     if meant & hidden:
         return LineShown(line, True, [], [], [], None)
-    cells = {Meaning(name): text for name, text in read(line.payload).items()}
+    told = read(line.payload)
+    cells = {one: told[one.value] for one in Meaning if one.value in told}
     candidates = [
         Candidate(files[pk], _facets(cells, files[pk], born, says), pk == line.udem_file_id)
         for pk, says in ((int(pk), says) for pk, says in line.said())

@@ -5,7 +5,7 @@ blocks it. `move()` does it to one row, `move_all()` to many at once, `available
 the same table.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -138,3 +138,51 @@ def move_all(
             for name, value in changes.items():
                 setattr(row, name, value)
     return locked
+
+
+def move_each(
+    rows: models.QuerySet[Any],
+    steps: Mapping[int, tuple[Move, Mapping[str, Any]]],
+    *,
+    by: Actor,
+    why: str = "",
+    details: Mapping[int, Mapping[str, Any]] | None = None,
+) -> list[Any]:
+    """Each row by its own move, with its own other columns; all of them or none, in a number of queries that does not grow.
+
+    `steps` and `details` (of the trail's lines) are by primary key. Raises the first refusal met.
+    """
+    told = details or {}
+    with transaction.atomic():
+        held = list(rows.filter(pk__in=steps).select_for_update(of=("self",)).order_by("pk"))
+        entries = []
+        for row in held:
+            step, changes = steps[row.pk]
+            if refused := step.refusal(row, by):
+                raise refused
+            entries.append(
+                AuditEntry(
+                    actor_id=by.pk if by else None,
+                    verb=step.name,
+                    subject=subject_of(row),
+                    old=row.status,
+                    new=step.target,
+                    why=why,
+                    details=dict(told.get(row.pk, {})),
+                )
+            )
+            for name, value in {**changes, "status": step.target}.items():
+                setattr(row, name, value)
+        AuditEntry.objects.bulk_create(entries)
+        write_each(
+            rows.model, held, {"status"}.union(*(changes for _step, changes in steps.values()))
+        )
+    return held
+
+
+def write_each(model: type[models.Model], held: Sequence[Any], names: Iterable[str]) -> None:
+    """Write these columns of rows that are locked, in one statement whatever their number; each row has its own values."""
+    if held:
+        model._default_manager.bulk_create(
+            held, update_conflicts=True, unique_fields=["pk"], update_fields=sorted(names)
+        )

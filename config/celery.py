@@ -50,5 +50,7 @@ app.conf.beat_schedule = {
     "remind of UdeM offer": on_the_clock(15, "followup.tasks.remind_of_udem_offer"),
     "remind of permits": on_the_clock(15, "permits.tasks.remind_of_permits"),
     "warn of late permits": on_the_clock(15, "permits.tasks.warn_of_late_permits"),
+    "apply lists of UdeM": every(3.0, "reconciliation.tasks.apply_lists"),
+    "forget lists of UdeM": every(6 * 3600.0, "reconciliation.tasks.forget_lists"),
     "forget turns": every(6 * 3600.0, "audit.tasks.forget_turns"),
 }

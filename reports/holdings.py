@@ -26,6 +26,8 @@ from dossiers.models import Edition, Redaction, Scan
 from followup.models import Done, Identity, Offer, UdemFile
 from notifications.models import LetterEvent, MailSwitch, OutgoingEmail
 from permits.models import PermitPath, PermitStep
+from reconciliation.models import Change as ListChange
+from reconciliation.models import Line, Mapping, UdemList, Word
 from reviews.models import Assignment, Conflict, Decision, Release, Review, Score, Standing, Ties
 from scholarships.models import (
     Announcement,
@@ -172,6 +174,11 @@ NOT_TOLD: dict[type[models.Model], str] = {
     Remark: OF_THE_COMMITTEE,
     Call: "A note of the office about a telephone call with the person, who was there.",
     Scan: "When a file was searched for names; it holds nothing of the person.",
+    UdemList: "It names the coordinators who brought a list of UdeM in and applied it; what was applied is in the trail.",
+    Line: "What UdeM’s list said, until a coordinator settled it: perhaps of somebody else. What was applied is told by the trail.",
+    ListChange: "The same, compared with the person’s file; what was written there is told, with its line of the trail.",
+    Mapping: "Configuration: what the columns of UdeM’s lists tell; it names the coordinator who said so.",
+    Word: "Configuration: what UdeM’s words mean; it names the coordinator who said so.",
     Release: "It names the members of the staff who released; of a file it says nothing.",
     Seat: "Who sits on a panel; of the people who apply it says nothing.",
     Recusal: OF_THE_COMMITTEE,

@@ -18,6 +18,8 @@ SECRET_KEY = env.text("SECRET_KEY")
 SEALING_KEYS = env.names("SEALING_KEYS", "")
 # The same for EDI answers (`scholarships.vault`), which nothing else can open.
 VAULT_KEYS = env.names("VAULT_KEYS", "")
+# How long what UdeM's lists said of people is kept; then it is erased (`reconciliation.forgetting`).
+UDEM_LISTS_KEPT_DAYS = env.number("UDEM_LISTS_KEPT_DAYS", 400)
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", "localhost,127.0.0.1")
 SITE_URL = env.text("SITE_URL", "http://localhost:8000")
 

@@ -14,6 +14,7 @@ from django.urls import reverse
 
 from desk import board as desk_board
 from notifications.models import OutgoingEmail
+from reconciliation import showing
 from reviews import board, ranking
 from reviews.models import Conflict
 from reviews.queue import WHICH
@@ -48,6 +49,10 @@ def queries(words: list[str]) -> dict[str, list[str]]:
         "conflicts_board": [f"status={status}" for status in Conflict.Status.values],
         "queue": [f"show={show}" for show in WHICH],
         "followup_board": ["cycle=A26", "cycle=A27"],
+        "udem_lists": ["cycle=A26"],
+        "udem_export": ["cycle=A26"],
+        "udem_list_lines": [f"show={show}" for show in showing.SHOWN_LINES],
+        "udem_list_changes": [f"show={show}" for show in showing.SHOWN_CHANGES],
         "releases": ["cycle=A26", "cycle=A27"],
         **{name: ["cycle=A26", "program=dess"] for name in ("gate", "acts", "waitlist", "what_if")},
     }

@@ -46,5 +46,8 @@ app.conf.beat_schedule = {
     "lapse offers": on_the_clock(10, "followup.tasks.lapse_offers"),
     "remind of replies": on_the_clock(15, "followup.tasks.remind_of_replies"),
     "remind of UdeM": on_the_clock(15, "followup.tasks.remind_of_udem"),
+    "call by itself": on_the_clock(5, "followup.tasks.call_by_itself"),
+    "end waitlists": on_the_clock(15, "followup.tasks.end_waitlists"),
+    "tell free seats": on_the_clock(15, "followup.tasks.tell_free_seats"),
     "forget turns": every(6 * 3600.0, "audit.tasks.forget_turns"),
 }

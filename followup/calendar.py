@@ -29,14 +29,20 @@ def entries(situation: Situation) -> Iterator[Entry]:
         yield from _judged(cycle)
     elif state == State.SELECTED and situation.offer:
         yield Entry("reply", _("Reply to Mila’s offer"), situation.offer.reply_by)
-        yield Entry("udem", _("Application to UdeM"), end_of(cycle.udem_safe_on))
+        yield from _udem(situation, cycle)
     elif state == State.TO_FILE:
-        yield Entry("udem", _("Application to UdeM"), end_of(cycle.udem_safe_on))
+        yield from _udem(situation, cycle)
     elif state == State.WAITLIST:
         yield Entry("waitlist", _("End of Mila’s waitlist"), cycle.waitlist_ends_on)
     if state in (State.SELECTED, State.TO_FILE, State.FILED):
         yield Entry("starts", _("Studies begin at UdeM"), cycle.starts_on)
     yield from dates_of(situation)
+
+
+def _udem(situation: Situation, cycle: Cycle) -> Iterator[Entry]:
+    """The safe date of UdeM, as long as there is something to do about it."""
+    if not situation.is_late_for_udem:
+        yield Entry("udem", _("Application to UdeM"), end_of(cycle.udem_safe_on))
 
 
 def _judged(cycle: Cycle) -> Iterator[Entry]:

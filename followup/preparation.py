@@ -16,6 +16,7 @@ from followup.situation import Situation, State
 NOT_PREPARING = (
     *(State.BEFORE, State.START, State.CLOSED, State.DRAFT, State.UNSUBMITTED),
     *(State.WITHDRAWN, State.NOT_SELECTED, State.DECLINED, State.LAPSED),
+    State.WAIT_OVER,
 )
 
 

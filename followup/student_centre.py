@@ -14,8 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from audit.models import AuditEntry
 from audit.moves import Move, Refused, move, record
-from followup.models import Filing, UdemFile
+from cycles.clock import day_of
+from followup.models import AT_AN_END, Filing, UdemFile
 from followup.permissions import owns_udem_file, records_udem
 from followup.sealing import mark
 
@@ -46,7 +48,11 @@ RECORDS = {
     to: Move(f"record_{to}", tuple(Filing.values), to, may=records_udem, label=to.label)
     for to in Filing
 }
-MOVES = (*REPORTS.values(), *RECORDS.values())
+# A yes that was taken back ended the file; said again, the file goes on where it was.
+RESUMES = {
+    to: Move(f"resume_{to}", (Filing.NOT_REGISTERED,), to, may=owns_udem_file) for to in Filing
+}
+MOVES = (*REPORTS.values(), *RECORDS.values(), *RESUMES.values())
 
 
 @dataclass(frozen=True)
@@ -108,6 +114,28 @@ def put_back(udem_file: UdemFile, before: Mapping[str, Any], *, by: User, why: s
     facts = {name: before[name] for name in KEPT if name != "status"}
     facts |= {"number_mark": mark(facts["number"]), "confirmed_at": None}
     return move(held, RECORDS[Filing(before["status"])], by=by, why=why, **facts)
+
+
+@transaction.atomic
+def end_with_offer(udem_file: UdemFile, *, by: User, why: str) -> None:
+    """The yes behind the file is taken back: it ends, with all its facts. Raises Refused once the person registered."""
+    held = _held(udem_file)
+    if held.status in (Filing.REGISTERED, Filing.DEFERRED):
+        raise Refused(
+            _("This person is registered or deferred at UdeM: that is undone there first.")
+        )
+    if held.status not in AT_AN_END:
+        facts = Facts(ended_on=day_of(timezone.now()))
+        record_step(held, Filing.NOT_REGISTERED, facts, by=by, why=why)
+
+
+@transaction.atomic
+def take_up_again(udem_file: UdemFile, *, by: User) -> None:
+    """A yes is said again: the file goes on at the step that it had when the first one was taken back."""
+    held = _held(udem_file)
+    last = AuditEntry.objects.about(held).exclude(new="").order_by("-pk").first()
+    if held.status == Filing.NOT_REGISTERED and last is not None:
+        move(held, RESUMES[Filing(last.old)], by=by, ended_on=None, confirmed_at=None)
 
 
 def _confirmed(held: UdemFile, facts: Facts, *, by: User, why: str) -> UdemFile:

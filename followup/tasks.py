@@ -22,3 +22,21 @@ def remind_of_replies() -> None:
 def remind_of_udem() -> None:
     """Write to those who said yes and have not reported their application to UdeM."""
     run(errands.REMIND_OF_UDEM)
+
+
+@shared_task
+def call_by_itself() -> None:
+    """Call the next of the waitlist where a cycle says so."""
+    run(errands.CALL_BY_ITSELF)
+
+
+@shared_task
+def end_waitlists() -> None:
+    """Write to those who were never called."""
+    run(errands.END_WAITLISTS)
+
+
+@shared_task
+def tell_free_seats() -> None:
+    """Tell the coordinators of places that are free."""
+    run(errands.TELL_FREE_SEATS)

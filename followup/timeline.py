@@ -87,6 +87,10 @@ WORDS: dict[tuple[str, str], Callable[[], str]] = {
     (OFFER, "accept_offer"): lambda: _("You said yes"),
     (OFFER, "decline_offer"): lambda: _("You said no"),
     (OFFER, "lapse_offer"): lambda: _("No reply in time"),
+    (OFFER, "call_from_waitlist"): lambda: _("A place came up: called from the waitlist"),
+    (OFFER, "extend_offer"): lambda: _("More time to reply given to you"),
+    (OFFER, "reopen_offer"): lambda: _("Our offer opened again"),
+    (OFFER, "take_acceptance_back"): lambda: _("Your yes taken back, as you asked"),
     (UDEM, "file_udem"): lambda: _("UdeM application reported"),
     (UDEM, "correct_filing"): lambda: _("UdeM application corrected"),
 }
@@ -106,7 +110,7 @@ def _coming(situation: Situation) -> Iterator[Node]:
         yield from _judging(cycle, situation.at)
     elif situation.state == State.SELECTED and situation.offer:
         yield _node(_("Your reply"), situation.offer.reply_by)
-        yield _node(_("Your UdeM application"), situation.udem_limit)
+        yield _node(_("Your UdeM application"), _udem_when(situation))
     elif situation.state == State.WAITLIST:
         yield _node(_("End of the waitlist"), cycle.waitlist_ends_on)
     elif situation.state in (State.TO_FILE, State.FILED):
@@ -128,10 +132,16 @@ def _judging(cycle: Cycle, at: datetime) -> Iterator[Node]:
     yield _node(_("Your UdeM application, if selected"), end_of(cycle.udem_safe_on))
 
 
+def _udem_when(situation: Situation) -> Any:
+    """The safe date, or that UdeM's own has passed."""
+    late = _("UdeM’s date has passed: write to us")
+    return late if situation.is_late_for_udem else situation.udem_limit
+
+
 def _at_udem(situation: Situation, cycle: Cycle) -> Iterator[Node]:
     """From the application to UdeM to the first day of studies."""
     if situation.state == State.TO_FILE:
-        yield _node(_("UdeM application, to file"), situation.udem_limit)
+        yield _node(_("UdeM application, to file"), _udem_when(situation))
     yield _node(_("UdeM documents"), _("About 10 working days each"))
     yield _node(_("UdeM decision"), _("Some weeks"), _("Admitted, conditional or refused"))
     if situation.needs_permits:

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from followup.views import as_applicant, board, calendar, home, offers, preparation, preview, udem
+from followup.views import (
+    as_applicant,
+    board,
+    calendar,
+    calls,
+    changes,
+    home,
+    offers,
+    preparation,
+    preview,
+    udem,
+)
 
 urlpatterns = [
     path("dates.ics", calendar.cycle_calendar, name="cycle_calendar"),
@@ -33,5 +44,10 @@ urlpatterns = [
     path("udem/<str:number>/", udem.udem_report, name="udem_report"),
     path("udem/<str:number>/correct/", udem.udem_correct, name="udem_correct"),
     path("desk/<str:number>/as-applicant/", as_applicant.as_applicant, name="as_applicant"),
+    path("offers/<str:number>/reopen/", changes.offer_reopen, name="offer_reopen"),
+    path("offers/<str:number>/extend/", changes.offer_extend, name="offer_extend"),
+    path("offers/<str:number>/take-back/", changes.offer_take_back, name="offer_take_back"),
+    path("follow-up/calls/", calls.calls, name="calls"),
+    path("follow-up/calls/<int:pk>/", calls.call_make, name="call_make"),
     path("follow-up/", board.followup_board, name="followup_board"),
 ]

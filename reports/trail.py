@@ -60,6 +60,10 @@ WORDS: dict[str, Promise] = {
     "accept_offer": gettext_lazy("You said yes"),
     "decline_offer": gettext_lazy("You said no"),
     "lapse_offer": gettext_lazy("No reply in time"),
+    "call_from_waitlist": gettext_lazy("A place came up: called from the waitlist"),
+    "extend_offer": gettext_lazy("More time to reply given to you"),
+    "reopen_offer": gettext_lazy("Our offer opened again"),
+    "take_acceptance_back": gettext_lazy("Your yes taken back, as you asked"),
     "file_udem": gettext_lazy("UdeM application reported"),
     "correct_filing": gettext_lazy("UdeM application corrected"),
 }

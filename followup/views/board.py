@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.asking import Asked
 from followup.board import cycles_to_follow, offered, row_of
-from followup.permissions import follows_up
+from followup.permissions import calls_people, follows_up
 
 
 @require_safe
@@ -23,4 +23,5 @@ def followup_board(request: Asked) -> HttpResponse:
     page = Paginator(offered(request.user, chosen), 50).get_page(request.GET.get("page"))
     rows = [row_of(decision, at=request.arrived_at) for decision in page]
     context = {"cycles": cycles, "chosen": chosen, "page": page, "rows": rows}
+    context["changes"] = calls_people(request.user)
     return render(request, "followup/followup_board.html", context)

@@ -12,7 +12,7 @@ from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet
 
 from applications.models.application import FILED, GONE
 from cycles.models import Cycle, Intake, Program
-from followup.models import STANDING, Filing
+from followup.models import STANDING, Filing, Reply
 from followup.offers import OFFERING
 from reviews.decisions import UNRELEASED
 from reviews.models import Decision, Outcome
@@ -79,7 +79,7 @@ def _counts(rows: QuerySet[Decision]) -> dict[int | None, tuple[int, int]]:
     told = (
         rows.order_by()
         .values_list("program")
-        .annotate(Count("pk"), Count("pk", filter=Q(offer__status="accepted")))
+        .annotate(held=Count("pk"), said_yes=Count("pk", filter=Q(offer__status=Reply.ACCEPTED)))
     )
     return {program: (held, accepted) for program, held, accepted in told}
 

@@ -23,7 +23,7 @@ from tests.reviews import factories as judging
 
 LETTERED = (
     *("remind_drafts", "remind_referees", "remind_of_pieces"),
-    *("write_to_readers", "remind_of_replies", "remind_of_udem"),
+    *("write_to_readers", "remind_of_replies", "remind_of_udem", "end_waitlists"),
 )
 
 
@@ -75,6 +75,10 @@ def build(person: Any, *, count: int = 1) -> Due:
         )
         for one in [*many("waits"), *many("accepts")]
     ]
+    for one in many("queues"):
+        answers.decided(
+            factories.submitted(one, past), "waitlist", claire=claire, dominique=dominique
+        )
     answers.release_all(past, claire=claire, dominique=dominique)
     Application.objects.update(created_at=now - timedelta(days=20), saved_at=now)
     for decision in given[count:]:

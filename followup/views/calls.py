@@ -81,6 +81,8 @@ def _shown(decision: Decision, typed: Any, usual: datetime) -> dict[str, Any]:
     cycle, program = decision.application.cycle, decision.program
     assert program is not None  # a constraint of `reviews`
     free = of_program(cycle, program).free
+    # Before the letter is made: an offer that is only thought of clings to its answer.
+    called = getattr(decision, "offer", None)
     return {
         "cycle": cycle,
         "application": decision.application,
@@ -88,7 +90,7 @@ def _shown(decision: Decision, typed: Any, usual: datetime) -> dict[str, Any]:
         "letter": _letter(decision, end),
         "odd": list(calling.unusual(decision, free, end)),
         "blocks": list(calling.what_blocks(decision)),
-        "called": getattr(decision, "offer", None),
+        "called": called,
         "free": free,
     }
 

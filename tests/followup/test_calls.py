@@ -284,7 +284,7 @@ def test_an_answer_behind_a_call_is_not_corrected(world: World, people: People) 
         release.prepare_release(
             world.cycle, by=world.claire, kind=Release.Kind.CORRECTION, while_open=True
         )
-    assert "liste d’attente" in " ".join(refusal.value.reasons)
+    assert "liste d’attente" in str(refusal.value.reasons)
 
 
 def test_a_called_answer_takes_no_new_correction(world: World, people: People) -> None:
@@ -294,7 +294,7 @@ def test_a_called_answer_takes_no_new_correction(world: World, people: People) -
     offers.decline(first, by=amina, at=NOW())
     with pytest.raises(Refused) as refusal:
         correcting.propose_correction(first, "decline", None, why="Wrong", by=world.claire)
-    assert "liste d’attente" in " ".join(refusal.value.reasons)
+    assert "liste d’attente" in str(refusal.value.reasons)
 
 
 # By itself ----------------------------------------------------------------------------------------

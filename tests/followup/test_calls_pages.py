@@ -122,7 +122,7 @@ def test_the_list_costs_the_same_however_many_wait(world: World, person: Any, co
     office.get(address("calls"))
     with CaptureQueriesContext(connection) as queries:
         assert office.get(address("calls")).status_code == 200
-    assert len(queries) == 20
+    assert len(queries) == 13
 
 
 # The call -----------------------------------------------------------------------------------------

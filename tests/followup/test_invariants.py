@@ -83,7 +83,7 @@ def test_what_is_broken_is_said(
 # Calls --------------------------------------------------------------------------------------------
 def name_an_offer_a_call() -> None:
     with unguarded():
-        Decision.objects.filter(outcome="waitlist").update(outcome="accept")
+        Decision.objects.filter(outcome="waitlist").update(outcome="accept", rank=None)
 
 
 def forget_the_call() -> None:
@@ -96,7 +96,7 @@ def lose_the_call() -> None:
 
 def correct_what_was_called() -> None:
     with unguarded():
-        Decision.objects.update(status=Decision.Status.CORRECTED)
+        Decision.objects.update(status=Decision.Status.CORRECTED, is_current=False)
 
 
 def write_another_seat() -> None:

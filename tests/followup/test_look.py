@@ -165,7 +165,12 @@ def test_calling_is_for_everyone(
     first, called, _waits = world.answered_all([amina], [bruno, zoe], seats=1)
     offers.decline(first, by=amina, at=timezone.now())
     number = first.application.number
-    office = {"calls": [], "call_make": [called.pk], "offer_reopen": [number], "followup_board": []}
+    office: dict[str, list[Any]] = {
+        "calls": [],
+        "call_make": [called.pk],
+        "offer_reopen": [number],
+        "followup_board": [],
+    }
     with override(language), reader(browser, width=width, scheme=scheme) as page:
         enter(page, site, world.claire)
         for name, args in office.items():

@@ -25,6 +25,7 @@ Teller = Callable[[Cycle, Program], Replies]
 Finder = Callable[[], QuerySet[Any, Any]]
 _tellers: list[Teller] = []
 _enders: list[Finder] = []
+_callers: list[Finder] = []
 
 
 def tells(teller: Teller) -> Teller:
@@ -48,7 +49,22 @@ def ends(find: Finder) -> Finder:
 
 def ended() -> "QuerySet[Any, Any]":
     """The decisions whose offer holds no seat any more, as a query inside another one."""
+    return _found(_enders)
+
+
+def calls(find: Finder) -> Finder:
+    """Have the board count a seat for the waitlist answers whose ids this finds: called, and not declined since."""
+    _callers.append(find)
+    return find
+
+
+def called() -> "QuerySet[Any, Any]":
+    """The waitlist answers whose person was called and holds a seat, as a query inside another one."""
+    return _found(_callers)
+
+
+def _found(finders: list[Finder]) -> "QuerySet[Any, Any]":
     told = Q(pk__in=[])
-    for find in _enders:
+    for find in finders:
         told |= Q(pk__in=find())
     return Decision.objects.filter(told).order_by().values("pk")

@@ -52,5 +52,8 @@ app.conf.beat_schedule = {
     "warn of late permits": on_the_clock(15, "permits.tasks.warn_of_late_permits"),
     "apply lists of UdeM": every(3.0, "reconciliation.tasks.apply_lists"),
     "forget lists of UdeM": every(6 * 3600.0, "reconciliation.tasks.forget_lists"),
+    "call by itself": on_the_clock(5, "followup.tasks.call_by_itself"),
+    "end waitlists": on_the_clock(15, "followup.tasks.end_waitlists"),
+    "tell free seats": on_the_clock(15, "followup.tasks.tell_free_seats"),
     "forget turns": every(6 * 3600.0, "audit.tasks.forget_turns"),
 }

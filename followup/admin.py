@@ -1,9 +1,13 @@
-"""What people are told to prepare for UdeM, in Django admin: texts and official links, both languages."""
+"""In Django admin: what people are told to prepare for UdeM, and how a cycle calls its waitlist."""
+
+from typing import Any
 
 from django.contrib import admin
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from followup.models import Preparation
+from cycles.admin import also_on_the_cycle
+from followup.models import CallRules, Preparation
 
 
 @admin.register(Preparation)
@@ -34,3 +38,18 @@ class PreparationAdmin(admin.ModelAdmin):
             },
         ),
     ]
+
+
+class CallRulesInline(admin.StackedInline):
+    """How the waitlist of the cycle is called."""
+
+    model = CallRules
+    extra = 0
+    fields = ("reply_days", "is_automatic", "late_fr", "late_en")
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Removed, the usual way counts again."""
+        return True
+
+
+also_on_the_cycle(CallRulesInline)

@@ -13,8 +13,8 @@ from applications.models import Application, Status
 from cycles.clock import end_of
 from cycles.models import Cycle, Program
 from followup.models import Filing, Reply, UdemFile
-from followup.offers import offer_of
-from reviews.models import Decision, Outcome
+from followup.offers import OFFERING, offer_of
+from reviews.models import Decision
 
 TONES = {
     Reply.OPEN: ("time", "clock"),
@@ -37,6 +37,8 @@ class Row:
     udem_file: UdemFile | None
     next_step: str | Promise
     due: datetime | None
+    status: str = Reply.OPEN
+    is_call: bool = False
 
     @property
     def calls_the_waitlist(self) -> bool:
@@ -55,7 +57,7 @@ def offered(user: Any, cycle: Cycle | None) -> QuerySet[Decision, Decision]:
     return (
         Decision.objects.visible_to(user)
         .released()
-        .filter(outcome=Outcome.ACCEPT, application__cycle=cycle)
+        .filter(OFFERING, application__cycle=cycle)
         .select_related("application__cycle", "program", "offer__udem_file")
         .order_by(Lower("application__last_names"), Lower("application__first_names"), "pk")
     )
@@ -66,7 +68,8 @@ def row_of(decision: Decision, *, at: datetime) -> Row:
     offer, application = offer_of(decision), decision.application
     reply = Reply.EXPIRED if offer.has_lapsed(at) else Reply(offer.status)
     tone, icon = TONES[reply]
-    udem_file = getattr(offer, "udem_file", None) if offer.pk else None
+    accepted = reply == Reply.ACCEPTED
+    udem_file = getattr(offer, "udem_file", None) if accepted else None
     step, due = _next(application, reply, udem_file)
     shown = {"tone": tone, "icon": icon, "label": reply.label}
     return Row(
@@ -76,6 +79,8 @@ def row_of(decision: Decision, *, at: datetime) -> Row:
         udem_file,
         step,
         due or _reply_due(reply, offer.reply_by),
+        offer.status,
+        offer.is_call,
     )
 
 

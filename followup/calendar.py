@@ -30,9 +30,9 @@ def entries(situation: Situation) -> Iterator[Entry]:
         yield from _judged(cycle)
     elif state == State.SELECTED and situation.offer:
         yield Entry("reply", _("Reply to Mila’s offer"), situation.offer.reply_by)
-        yield Entry("udem", _("Application to UdeM"), end_of(cycle.udem_safe_on))
+        yield from _udem(situation, cycle)
     elif state == State.TO_FILE:
-        yield Entry("udem", _("Application to UdeM"), end_of(cycle.udem_safe_on))
+        yield from _udem(situation, cycle)
     elif state == State.WAITLIST:
         yield Entry("waitlist", _("End of Mila’s waitlist"), cycle.waitlist_ends_on)
     if udem_file := situation.udem_file:
@@ -50,6 +50,12 @@ def _at_udem(udem_file: UdemFile) -> Iterator[Entry]:
         yield Entry("udem-documents", _("Last day for UdeM’s documents"), due)
     if udem_file.status in (Filing.ADMITTED, Filing.CONDITIONAL) and udem_file.accept_by:
         yield Entry("udem-accept", _("Reply to UdeM’s offer"), end_of(udem_file.accept_by))
+
+
+def _udem(situation: Situation, cycle: Cycle) -> Iterator[Entry]:
+    """The safe date of UdeM, as long as there is something to do about it."""
+    if not situation.is_late_for_udem:
+        yield Entry("udem", _("Application to UdeM"), end_of(cycle.udem_safe_on))
 
 
 def _judged(cycle: Cycle) -> Iterator[Entry]:

@@ -21,6 +21,17 @@ def offers_that_were_accepted(corrections: "models.QuerySet[Decision]") -> Itera
 
 
 @objects
+def people_who_were_called(corrections: "models.QuerySet[Decision]") -> Iterator[Objection]:
+    """A call is a place that was offered: whatever came of it, the answer behind it stays."""
+    called = corrections.filter(corrects__offer__called_at__isnull=False)
+    for number in called.values_list("application__number", flat=True):
+        yield (
+            number,
+            _("The person was called from the waitlist: the place they were offered stays."),
+        )
+
+
+@objects
 def offers_without_time_to_reply(corrections: "models.QuerySet[Decision]") -> Iterator[Objection]:
     """An offer that lapses as it is made is none."""
     late = corrections.filter(

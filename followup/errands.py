@@ -10,10 +10,11 @@ from audit.timetable import MINUTE, Errand, Letters, Would, register
 from cycles.clock import day_of, end_of
 from cycles.models import Cycle
 from followup import (
+    announcing,
     reminding,
     udem_errands,  # noqa: F401  registers those of UdeM's own dates
 )
-from followup.letters import OFFER_REMINDER, UDEM_REMINDER, address
+from followup.letters import OFFER_REMINDER, UDEM_REMINDER, WAITLIST_ENDED, address
 from followup.models import Offer, Reply, UdemFile
 from followup.offers import offer_of
 from notifications.letters import Letter
@@ -81,6 +82,32 @@ def read_udem(row: int, at: datetime) -> Copy | None:
     return UDEM_REMINDER, copy.language, copy.context
 
 
+def ends_due(at: datetime) -> list[Would]:
+    """The letters about the end of a waitlist that are owed then."""
+    rows = Decision.objects.filter(pk__in=announcing.uncalled(at)).order_by("pk")
+    return [
+        Would(WAITLIST_ENDED.name, *row) for row in rows.values_list(TO_PERSON, "pk", "application")
+    ]
+
+
+def end_moments(at: datetime) -> list[datetime]:
+    """The mornings after the waitlists to come."""
+    cycles = Cycle.objects.published().filter(waitlist_ends_on__gte=day_of(at) - announcing.STALE)
+    moments = {announcing.end_moment(cycle) for cycle in cycles}
+    return sorted(moment for moment in moments if moment > at)
+
+
+def read_end(row: int, at: datetime) -> Copy | None:
+    """The letter to one person who was never called."""
+    known = announcing.uncalled(at)
+    rows = Decision.objects.filter(pk=row, pk__in=known)
+    found = rows.select_related("application__applicant", "application__cycle", "program").first()
+    if found is None:
+        return None
+    copy = announcing.farewell(found)
+    return WAITLIST_ENDED, copy.language, copy.context
+
+
 LAPSE_OFFERS = register(
     Errand(
         task="followup.tasks.lapse_offers",
@@ -118,6 +145,43 @@ REMIND_OF_UDEM = register(
         does="followup.reminding.remind_of_udem",
         by_turns=True,
         letters=Letters(udem_due, udem_moments, read_udem),
+        may_pause=True,
+    )
+)
+CALL_BY_ITSELF = register(
+    Errand(
+        task="followup.tasks.call_by_itself",
+        every=5 * MINUTE,
+        title=_("Calls from the waitlist"),
+        says=_(
+            "Where a cycle says so, calls the next person on the waitlist for each place that is free, once the letters "
+            "about it have left."
+        ),
+        does="followup.calls.call_by_itself",
+        by_turns=True,
+        may_pause=True,
+    )
+)
+END_WAITLISTS = register(
+    Errand(
+        task="followup.tasks.end_waitlists",
+        every=15 * MINUTE,
+        title=_("End of the waitlists"),
+        says=_("Writes to those who were never called, in the morning after the waitlist ended."),
+        does="followup.announcing.end_waitlists",
+        by_turns=True,
+        letters=Letters(ends_due, end_moments, read_end),
+        may_pause=True,
+    )
+)
+TELL_FREE_SEATS = register(
+    Errand(
+        task="followup.tasks.tell_free_seats",
+        every=15 * MINUTE,
+        title=_("Places that are free"),
+        says=_("Tells the coordinators, once a day at most, of places that nobody is called for."),
+        does="followup.announcing.tell_free_seats",
+        by_turns=True,
         may_pause=True,
     )
 )

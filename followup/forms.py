@@ -1,4 +1,4 @@
-"""What input means: the reason of a no, and the UdeM application."""
+"""What input means: the reason of a no, the UdeM application, and what the coordination changes of an offer."""
 
 from datetime import date
 from typing import Any
@@ -6,8 +6,61 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy
 
+from desk.forms import WhyForm, Words
+from desk.models.request import REASON_LIMIT as WHY_LIMIT
 from followup.filing import clean_day, clean_number
 from followup.models import REASON_LIMIT, UdemFile
+
+__all__ = ["CallForm", "DeclineForm", "ExtendForm", "FilingForm", "ReopenForm", "WhyForm"]
+
+
+class LastDay(forms.DateField):
+    """The last day to reply."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            label=gettext_lazy("Last day to reply"),
+            error_messages=dict.fromkeys(
+                ("required", "invalid"),
+                gettext_lazy("Give the last day to reply, as in 2027-03-23."),
+            ),
+            widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
+            help_text=gettext_lazy("Until the end of that day in Montréal."),
+        )
+
+
+class CallForm(forms.Form):
+    """Until when a person who is called replies, and why where that is needed."""
+
+    reply_on = LastDay()
+    why = Words(
+        limit=WHY_LIMIT,
+        rows=3,
+        required=False,
+        label=gettext_lazy("Why, where this is out of the ordinary"),
+    )
+
+
+class ExtendForm(WhyForm):
+    """A later last day, and why."""
+
+    reply_on = LastDay()
+    field_order = ("reply_on", "why")
+
+
+class ReopenForm(ExtendForm):
+    """A new last day, why, and beyond the seats if need be."""
+
+    beyond = forms.BooleanField(
+        label=gettext_lazy("No place of this program is free: go beyond the seats all the same"),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, full: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not full:
+            # Asked only where it is true; the verb has the last word.
+            self.fields["beyond"].widget = forms.HiddenInput()
 
 
 class DeclineForm(forms.Form):

@@ -18,6 +18,7 @@ from notifications.catalogue import Asked, Entry, Reader, register
 ANSWERED = {
     **WORDS,
     "replied": _("When the reply was recorded"),
+    "messages": _("The page where the person writes to the office"),
     "reply_by": _("The last moment to reply"),
     "program": _("Name of the program"),
     "program_number": _("Number of the program at UdeM"),
@@ -56,6 +57,21 @@ def filed(asked: Asked) -> dict[str, Any]:
 def dated(asked: Asked, *, days: int) -> dict[str, Any]:
     """A day of UdeM that is near."""
     return {**offered(asked), "limit": end_of(day_of(timezone.now() + timedelta(days=days)))}
+
+
+def late(asked: Asked) -> dict[str, Any]:
+    """A yes given once UdeM's date has passed, or taken back."""
+    context = offered(asked)
+    context["offer"].taken_back_at = timezone.now()
+    return context
+
+
+def free(asked: Asked) -> dict[str, Any]:
+    """A free place in each program of the cycle; a file's number changes nothing here."""
+    file_of(asked)
+    programs = asked.cycle.programs.order_by("position") if asked.cycle.pk else []
+    names = [str(program.name) for program in programs] or ["–"]
+    return {"lines": [{"cycle": asked.cycle, "program": name, "free": 1} for name in names]}
 
 
 applicant = partial(Entry, reader=Reader.APPLICANT, words=ANSWERED, required=("link",))
@@ -125,5 +141,58 @@ register(
         _("When the office writes something about somebody’s file at UdeM"),
         sample=offered,
         is_silent=True,
+    ),
+    applicant(
+        letters.OFFER_ACCEPTED_LATE,
+        _("Yes recorded after UdeM’s date"),
+        _("At once, when somebody called from the waitlist accepts after UdeM’s official date"),
+        sample=late,
+        required=("program_number", "messages", "link"),
+    ),
+    applicant(
+        letters.ACCEPTANCE_TAKEN_BACK,
+        _("Yes taken back"),
+        _("When the coordination takes a yes back at the person’s wish"),
+        sample=late,
+    ),
+    applicant(
+        letters.WAITLIST_CALLED,
+        _("A call from the waitlist"),
+        _("When a place is free, and a person on the waitlist is called"),
+        sample=offered,
+        required=("reply_by", "link"),
+        is_silent=True,
+    ),
+    applicant(
+        letters.WAITLIST_ENDED,
+        _("End of the waitlist"),
+        _("At 9 in the morning after the waitlist ended, to those who were never called"),
+        sample=offered,
+        is_silent=True,
+    ),
+    applicant(
+        letters.OFFER_REOPENED,
+        _("A reply is awaited again"),
+        _("When the coordination opens an offer again that was declined or lapsed"),
+        sample=offered,
+        required=("reply_by", "link"),
+        is_silent=True,
+    ),
+    applicant(
+        letters.REPLY_EXTENDED,
+        _("More time to reply"),
+        _("When the coordination gives more time to reply"),
+        sample=offered,
+        required=("reply_by", "link"),
+        is_silent=True,
+    ),
+    Entry(
+        letters.SEATS_FREE,
+        _("Places are free"),
+        _("To the coordination, once a day at most, while a place is free and nobody is called"),
+        reader=Reader.STAFF,
+        sample=free,
+        words={},
+        is_fixed=True,
     ),
 )

@@ -21,6 +21,9 @@ from notifications.outbox import Addressed
 OFFER_ACCEPTED = Letter("offer_accepted")
 OFFER_DECLINED = Letter("offer_declined")
 OFFER_EXPIRED = Letter("offer_expired")
+# A yes given once UdeM's own date has passed, by somebody called from the waitlist.
+OFFER_ACCEPTED_LATE = Letter("offer_accepted_late")
+ACCEPTANCE_TAKEN_BACK = Letter("acceptance_taken_back")
 UDEM_FILED = Letter("udem_filed")
 # Never the outcome: a reply is awaited, sign in.
 OFFER_REMINDER = Letter("offer_reminder")
@@ -29,12 +32,22 @@ UDEM_DOCUMENTS_REMINDER = Letter("udem_documents_reminder")
 UDEM_ACCEPT_REMINDER = Letter("udem_accept_reminder")
 # What the office wrote is for the page alone.
 UDEM_STEP_CHANGED = Letter("udem_step_changed")
+WAITLIST_CALLED = Letter("waitlist_called")
+WAITLIST_ENDED = Letter("waitlist_ended")
+OFFER_REOPENED = Letter("offer_reopened")
+REPLY_EXTENDED = Letter("reply_extended")
+# To coordinators: numbers alone.
+SEATS_FREE = Letter("seats_free")
 
+REPLY_LIMIT = gettext_lazy("Your reply to Mila")
 UDEM_LIMIT = gettext_lazy("Application to UdeM")
 
 
 def confirm_acceptance(offer: Offer) -> OutgoingEmail:
-    """Your yes is recorded; here is how to apply to UdeM, and by when."""
+    """Your yes is recorded; here is how to apply to UdeM, and by when, as long as its date has not passed."""
+    official = end_of(offer.decision.application.cycle.udem_official_on)
+    if offer.replied_at and offer.replied_at > official:
+        return _tell(OFFER_ACCEPTED_LATE, offer)
     return _tell(OFFER_ACCEPTED, offer, dates=udem_limit(offer.decision.application))
 
 
@@ -51,7 +64,41 @@ def confirm_decline(offer: Offer) -> OutgoingEmail:
 
 def confirm_filing(udem_file: UdemFile) -> OutgoingEmail:
     """We know that you applied to UdeM; here is what comes next."""
-    return _tell(UDEM_FILED, udem_file.offer, udem_file=udem_file)
+    # Once for a file, whatever happens to the offer.
+    key = f"{UDEM_FILED.name}:{udem_file.offer_id}"
+    return _tell(UDEM_FILED, udem_file.offer, key=key, udem_file=udem_file)
+
+
+def tell_taken_back(offer: Offer) -> OutgoingEmail:
+    """Your yes is taken back, as you asked."""
+    return _tell(ACCEPTANCE_TAKEN_BACK, offer)
+
+
+def tell_called(offer: Offer) -> OutgoingEmail:
+    """There is news: sign in, a reply is awaited by then."""
+    return _tell(WAITLIST_CALLED, offer, dates=reply_limit(offer))
+
+
+def tell_reopened(offer: Offer) -> OutgoingEmail:
+    """A reply is awaited again, by then."""
+    return _tell(OFFER_REOPENED, offer, dates=reply_limit(offer))
+
+
+def tell_extended(offer: Offer) -> OutgoingEmail:
+    """You have more time to reply; a letter for each new day."""
+    return _tell(REPLY_EXTENDED, offer, of=str(day_of(offer.reply_by)), dates=reply_limit(offer))
+
+
+def reply_limit(offer: Offer) -> list[Entry]:
+    """The last moment to reply, for a calendar."""
+    number = offer.decision.application.number
+    return [Entry("reply", REPLY_LIMIT, offer.reply_by, number, MY_PAGE)]
+
+
+def key_of(letter: Letter, offer: Offer, of: str = "") -> str:
+    """One letter of each kind for each round of an offer, and for each `of` in it."""
+    parts = [letter.name, str(offer.pk), str(offer.round) if offer.round > 1 else "", of]
+    return ":".join(part for part in parts if part)
 
 
 def tell_changed(udem_file: UdemFile) -> None:
@@ -67,7 +114,7 @@ def tell_expired(offers: Iterable[Offer]) -> int:
     """Your offer ended without a reply; how many letters were queued. The offers come with their decision's file."""
     return outbox.queue_all(
         OFFER_EXPIRED,
-        [address(OFFER_EXPIRED, offer, f"{OFFER_EXPIRED.name}:{offer.pk}") for offer in offers],
+        [address(OFFER_EXPIRED, offer, key_of(OFFER_EXPIRED, offer)) for offer in offers],
     )
 
 
@@ -94,9 +141,11 @@ def about(application: Application, offer: Offer, program: Program | None) -> di
     }
 
 
-def _tell(letter: Letter, offer: Offer, **context: Any) -> OutgoingEmail:
-    """One letter of each kind for an offer."""
-    copy = address(letter, offer, f"{letter.name}:{offer.pk}", **context)
+def _tell(
+    letter: Letter, offer: Offer, *, of: str = "", key: str = "", **context: Any
+) -> OutgoingEmail:
+    """One letter of each kind for a round of an offer, under its usual key or this one."""
+    copy = address(letter, offer, key or key_of(letter, offer, of), **context)
     return outbox.queue(
         letter,
         address=copy.address,

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -12,11 +13,14 @@ from applications.models import Status
 from applications.models.application import GONE
 from audit.moves import Move, Refused, move, move_all
 from cycles.clock import day_of, end_of
+from followup.ending import take_up_again
 from followup.letters import confirm_acceptance, confirm_decline, tell_expired
 from followup.models import Offer, Reply, UdemFile
 from followup.permissions import is_timetable, owns_offer
 from reviews.models import Decision, Outcome
 
+# Of released answers, those that offer a place: an "accept", or a waitlist whose person was called.
+OFFERING = Q(outcome=Outcome.ACCEPT) | Q(outcome=Outcome.WAITLIST, offer__called_at__isnull=False)
 # A reply that reached us in time may still be on its way to the database when the last day ends.
 PATIENCE = timedelta(minutes=15)
 
@@ -50,7 +54,7 @@ MOVES = (ACCEPT, DECLINE, LAPSE)
 
 
 def offer_of(decision: Decision) -> Offer:
-    """The offer of a released "accept" as it stands: its row, or an unsaved open one."""
+    """The offer of a released answer as it stands: its row, or an unsaved open one for an "accept" without a reply."""
     found: Offer | None = getattr(decision, "offer", None)
     return found or Offer(decision=decision, reply_by=reply_deadline(decision))
 
@@ -68,11 +72,18 @@ def accept(decision: Decision, *, by: User, at: datetime) -> Offer:
         return offer
     _in_time(offer, at)
     move(offer, ACCEPT, by=by, replied_at=at)
-    program = offer.decision.program
-    assert program is not None  # a constraint of `reviews`
-    UdemFile.objects.create(offer=offer, program=program)
+    _open_file(offer, by)
     confirm_acceptance(offer)
     return offer
+
+
+def _open_file(offer: Offer, by: User) -> None:
+    """The file at UdeM of a yes; the one of an earlier yes that was taken back goes on where it was."""
+    program = offer.decision.program
+    assert program is not None  # a constraint of `reviews`
+    udem_file, made = UdemFile.objects.get_or_create(offer=offer, defaults={"program": program})
+    if not made:
+        take_up_again(udem_file, by=by)
 
 
 @transaction.atomic
@@ -108,7 +119,9 @@ def _held(decision: Decision, *, by: User) -> Offer:
 def is_offer(decision: Decision) -> bool:
     """Whether this is an answer that offers a place, and the applicant may know it."""
     released = decision.is_current and decision.status == Decision.Status.RELEASED
-    return released and decision.outcome == Outcome.ACCEPT
+    if not released or decision.outcome == Outcome.DECLINE:
+        return False
+    return decision.outcome == Outcome.ACCEPT or offer_of(decision).is_call
 
 
 def _in_time(offer: Offer, at: datetime) -> None:

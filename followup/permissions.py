@@ -30,3 +30,8 @@ def is_timetable(user: Any, offer: Offer) -> bool:
 def follows_up(user: Any) -> bool:
     """Coordinators and directors follow what becomes of the offers."""
     return coordinates(user) or directs(user)
+
+
+def calls_people(user: Any) -> bool:
+    """Coordinators call people from the waitlist, and change what became of an offer."""
+    return coordinates(user)

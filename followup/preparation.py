@@ -17,6 +17,7 @@ NOT_PREPARING = (
     *(State.BEFORE, State.START, State.CLOSED, State.DRAFT, State.UNSUBMITTED),
     *(State.WITHDRAWN, State.NOT_SELECTED, State.DECLINED, State.LAPSED),
     *(State.UDEM_ACCEPTED, State.REGISTERED, *ENDED_AT_UDEM),
+    State.WAIT_OVER,
 )
 
 

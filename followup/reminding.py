@@ -15,10 +15,10 @@ from cycles.clock import at_hour, day_of, end_of
 from cycles.models import Cycle
 from followup.letters import OFFER_REMINDER, UDEM_REMINDER, address
 from followup.models import Filing, Reply, UdemFile
-from followup.offers import offer_of
+from followup.offers import OFFERING, offer_of
 from notifications.models import OutgoingEmail
 from notifications.outbox import queue_all
-from reviews.models import Decision, Outcome
+from reviews.models import Decision
 
 HOUR = 9
 # So many days before the last day to reply, and before the safe date of UdeM; then on the official date.
@@ -57,7 +57,7 @@ def unanswered(at: datetime) -> QuerySet[Decision]:
     usual = Q(offer=None, application__cycle__reply_by__range=(today, today + ahead))
     own = Q(offer__status=Reply.OPEN, offer__reply_by__range=(at, end_of(today + ahead)))
     return (
-        Decision.objects.filter(usual | own, is_current=True, outcome=Outcome.ACCEPT)
+        Decision.objects.filter(OFFERING, usual | own, is_current=True)
         .filter(status=Decision.Status.RELEASED, application__applicant__is_active=True)
         .exclude(application__status__in=GONE)
         .select_related(
@@ -93,7 +93,7 @@ def replies_owed(at: datetime) -> dict[int, str]:
     keys = {}
     for decision in unanswered(at):
         offer, release = offer_of(decision), decision.release
-        said = release.released_at if release else None
+        said = offer.told_at or (release.released_at if release else None)
         moments, end = reply_moments(offer.reply_by), offer.reply_by
         if said and (slot := latest(moments, at, since=said, end=end)):
             keys[decision.pk] = f"{OFFER_REMINDER.name}:{decision.pk}:{day_of(slot)}"

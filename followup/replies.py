@@ -5,16 +5,19 @@ from typing import Any
 from django.db.models import Count, Q, QuerySet
 from django.utils import timezone
 
-from answers.replies import Replies, ends, tells
+from answers.replies import Replies, calls, ends, tells
 from cycles.clock import day_of
 from cycles.models import Cycle, Program
-from followup.models import Offer, Reply
+from followup.models import STANDING, Offer, Reply
 from reviews.models import Decision, Outcome
 
 
 @tells
 def replied(cycle: Cycle, program: Program) -> Replies:
-    """The offers of a program in the cycles that opened before this one and whose day to reply has passed; one query."""
+    """The offers of a program in the cycles that opened before this one and whose day to reply has passed; one query.
+
+    Calls are left out: with a few days, weeks later, people reply otherwise than to the first answers.
+    """
     rows = Decision.objects.filter(
         is_current=True,
         status=Decision.Status.RELEASED,
@@ -29,5 +32,11 @@ def replied(cycle: Cycle, program: Program) -> Replies:
 
 @ends
 def ended() -> QuerySet[Any, Any]:
-    """The answers whose offer was declined or lapsed."""
+    """The answers whose offer was declined or lapsed, calls from the waitlist among them."""
     return Offer.objects.filter(status__in=(Reply.DECLINED, Reply.EXPIRED)).values("decision")
+
+
+@calls
+def called() -> QuerySet[Any, Any]:
+    """The waitlist answers whose person was called and holds a seat."""
+    return Offer.objects.filter(called_at__isnull=False, status__in=STANDING).values("decision")

@@ -15,7 +15,7 @@ from applications.models import Application, Status, Submission
 from applications.models.application import CanadaStatus
 from cycles.clock import end_of, start_of
 from cycles.models import Cycle, Phase, Program
-from followup.models import Filing, Offer, Reply, UdemFile
+from followup.models import Filing, Offer, Reply, UdemFile, rules_of
 from followup.offers import offer_of
 from reviews.models import Decision, Outcome
 
@@ -49,6 +49,7 @@ class State(StrEnum):
     DEFERRED = "deferred"
     NOT_REGISTERED = "not_registered"
     WAITLIST = "waitlist"
+    WAIT_OVER = "wait_over"
     NOT_SELECTED = "not_selected"
 
 
@@ -79,7 +80,7 @@ ENDED_AT_UDEM = (
 ADMISSIBLE = (State.SELECTED, *ON_THE_WAY)
 AT_AN_END = (
     *(State.UNSUBMITTED, State.WITHDRAWN, State.INCOMPLETE, State.NOT_SELECTED),
-    *(State.DECLINED, State.LAPSED, State.WAITLIST),
+    *(State.DECLINED, State.LAPSED, State.WAITLIST, State.WAIT_OVER),
     *ENDED_AT_UDEM,
 )
 TITLES: dict[State, str | Promise] = {
@@ -107,9 +108,11 @@ TITLES: dict[State, str | Promise] = {
     State.DEFERRED: _("Your place is deferred"),
     State.NOT_REGISTERED: _("You did not register at the university"),
     State.WAITLIST: _("You are on the waitlist"),
+    State.WAIT_OVER: _("The waitlist has ended"),
     State.NOT_SELECTED: _("We cannot offer you a place"),
 }
 READING_TITLE = _("Your application is being read")
+CALLED_TITLE = _("A place has come up for you")
 
 
 @dataclass(frozen=True)
@@ -124,10 +127,11 @@ class Situation:
 
     @cached_property
     def offer(self) -> Offer | None:
-        """The offer of a released "accept", replied to or not."""
-        if self.decision is None or self.decision.outcome != Outcome.ACCEPT:
+        """The offer of a released "accept", or of a call from the waitlist; replied to or not."""
+        if self.decision is None or self.decision.outcome == Outcome.DECLINE:
             return None
-        return offer_of(self.decision)
+        offer = offer_of(self.decision)
+        return offer if self.decision.outcome == Outcome.ACCEPT or offer.is_call else None
 
     @cached_property
     def udem_file(self) -> UdemFile | None:
@@ -159,7 +163,10 @@ class Situation:
 
     def _with_answer(self, decision: Decision) -> State:
         if self.offer is None:
-            return State.WAITLIST if decision.outcome == Outcome.WAITLIST else State.NOT_SELECTED
+            if decision.outcome != Outcome.WAITLIST:
+                return State.NOT_SELECTED
+            waits = self.at <= end_of(decision.application.cycle.waitlist_ends_on)
+            return State.WAITLIST if waits else State.WAIT_OVER
         if self.offer.has_lapsed(self.at):
             return State.LAPSED
         if self.udem_file:
@@ -171,6 +178,8 @@ class Situation:
         """The page's title: the state in words."""
         if self.state == State.SUBMITTED and self.phase != Phase.OPEN:
             return READING_TITLE
+        if self.state == State.SELECTED and self.is_call:
+            return CALLED_TITLE
         return TITLES[self.state]
 
     @property
@@ -189,11 +198,32 @@ class Situation:
         return self.state in ADMISSIBLE
 
     @property
+    def is_call(self) -> bool:
+        """Whether the place came up on the waitlist."""
+        return self.offer is not None and self.offer.is_call
+
+    @property
+    def is_late_for_udem(self) -> bool:
+        """Whether UdeM's own date to apply has passed."""
+        return self.cycle is not None and self.at > end_of(self.cycle.udem_official_on)
+
+    @property
+    def call_days(self) -> int:
+        """How many days a person who is called has to reply."""
+        return rules_of(self.cycle).reply_days if self.cycle else 0
+
+    @property
+    def late_text(self) -> str:
+        """What the cycle says to people called once that date has passed; often nothing."""
+        return str(rules_of(self.cycle).late) if self.cycle else ""
+
+    @property
     def is_live(self) -> bool:
         """Whether something may still happen to this file."""
         if self.cycle is None or self.state in (State.WITHDRAWN, State.INCOMPLETE):
             return False
-        if self.state in AT_UDEM:
+        # A call may run beyond the waitlist: a place that waits for a reply, or is taken, is alive until studies begin.
+        if self.state in (State.SELECTED, *AT_UDEM):
             return self.at < start_of(self.cycle.starts_on)
         return self.phase != Phase.AFTER
 
@@ -309,7 +339,7 @@ def of_person(user: User, *, at: datetime) -> list[Situation]:
     own = (
         Application.objects.visible_to(user)
         .filter(applicant=user)
-        .select_related("cycle", "applicant")
+        .select_related("cycle__call_rules", "applicant")
         .prefetch_related("choices__program")
         .order_by("-cycle__opens_at", "-created_at")
     )

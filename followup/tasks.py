@@ -34,3 +34,21 @@ def remind_of_udem_documents() -> None:
 def remind_of_udem_offer() -> None:
     """Write to those who have UdeM's offer to accept soon."""
     run(udem_errands.REMIND_OF_ACCEPTING)
+
+
+@shared_task
+def call_by_itself() -> None:
+    """Call the next of the waitlist where a cycle says so."""
+    run(errands.CALL_BY_ITSELF)
+
+
+@shared_task
+def end_waitlists() -> None:
+    """Write to those who were never called."""
+    run(errands.END_WAITLISTS)
+
+
+@shared_task
+def tell_free_seats() -> None:
+    """Tell the coordinators of places that are free."""
+    run(errands.TELL_FREE_SEATS)

@@ -92,6 +92,10 @@ WORDS: dict[tuple[str, str], Callable[[], str]] = {
     (OFFER, "accept_offer"): lambda: _("You said yes"),
     (OFFER, "decline_offer"): lambda: _("You said no"),
     (OFFER, "lapse_offer"): lambda: _("No reply in time"),
+    (OFFER, "call_from_waitlist"): lambda: _("A place came up: called from the waitlist"),
+    (OFFER, "extend_offer"): lambda: _("More time to reply given to you"),
+    (OFFER, "reopen_offer"): lambda: _("Our offer opened again"),
+    (OFFER, "take_acceptance_back"): lambda: _("Your yes taken back, as you asked"),
     (UDEM, "file_udem"): lambda: _("UdeM application reported"),
     (UDEM, "correct_filing"): lambda: _("UdeM application corrected"),
     (UDEM, "report_documents"): lambda: _("UdeM asked for documents"),
@@ -134,7 +138,7 @@ def _coming(situation: Situation) -> Iterator[Node]:
         yield from _judging(cycle, situation.at)
     elif situation.state == State.SELECTED and situation.offer:
         yield _node(_("Your reply"), situation.offer.reply_by)
-        yield _node(_("Your UdeM application"), situation.udem_limit)
+        yield _node(_("Your UdeM application"), _udem_when(situation))
     elif situation.state == State.WAITLIST:
         yield _node(_("End of the waitlist"), cycle.waitlist_ends_on)
     elif situation.state in ON_THE_WAY:
@@ -156,12 +160,20 @@ def _judging(cycle: Cycle, at: datetime) -> Iterator[Node]:
     yield _node(_("Your UdeM application, if selected"), end_of(cycle.udem_safe_on))
 
 
+def _udem_when(situation: Situation) -> Any:
+    """The safe date, or that UdeM's own has passed."""
+    late = _("UdeM’s date has passed: write to us")
+    return late if situation.is_late_for_udem else situation.udem_limit
+
+
 def _at_udem(situation: Situation, cycle: Cycle) -> Iterator[Node]:
     """From the application to UdeM to the first day of studies: what is left of it."""
     state, udem_file = situation.state, situation.udem_file
     assert udem_file is not None
     if state == State.TO_FILE:
-        yield _node(_("UdeM application, to file"), situation.udem_deadline)
+        late = situation.is_late_for_udem
+        when = _udem_when(situation) if late else situation.udem_deadline
+        yield _node(_("UdeM application, to file"), when)
     if state in (State.TO_FILE, State.FILED):
         yield _node(_("UdeM documents"), _("About 10 working days each"))
     if state == State.DOCUMENTS and not udem_file.documents_done_on:

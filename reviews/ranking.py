@@ -196,13 +196,19 @@ class Tally:
 
 
 def tally(
-    listing: Listing, seats: int | None, *, ended: "models.QuerySet[Any, Any] | None" = None
+    listing: Listing,
+    seats: int | None,
+    *,
+    ended: "models.QuerySet[Any, Any] | None" = None,
+    called: "models.QuerySet[Any, Any] | None" = None,
 ) -> Tally:
     """Counted in one query; without one's conflicts, whose answer a difference would tell.
 
-    `ended`: the decisions whose offer was declined or lapsed, as later apps know.
+    `ended`: the decisions whose offer was declined or lapsed, as later apps know; `called`: those of the waitlist whose
+    person was called, and counts among the offers.
     """
     over = Q(answer__in=Decision.objects.none() if ended is None else ended)
+    up = Q(answer__in=Decision.objects.none() if called is None else called)
     here = Q(answer__program=listing.program)
     settled = Q(answer__status__in=(Decision.Status.APPROVED, Decision.Status.RELEASED))
     accept, waitlist, decline = (Q(answer__outcome=each) for each in Outcome.values)
@@ -210,10 +216,10 @@ def tally(
         answer=FilteredRelation("decisions", condition=Q(decisions__is_current=True))
     )
     counts = rows.aggregate(
-        accepted=Count("pk", filter=here & accept & ~over),
-        accepted_approved=Count("pk", filter=here & accept & settled & ~over),
-        waitlisted=Count("pk", filter=here & waitlist),
-        waitlisted_approved=Count("pk", filter=here & waitlist & settled),
+        accepted=Count("pk", filter=here & (accept & ~over | up)),
+        accepted_approved=Count("pk", filter=here & settled & (accept & ~over | up)),
+        waitlisted=Count("pk", filter=here & waitlist & ~up),
+        waitlisted_approved=Count("pk", filter=here & waitlist & settled & ~up),
         declines=Count("pk", filter=decline),
         declines_approved=Count("pk", filter=decline & settled),
         elsewhere=Count("pk", filter=~here & (accept | waitlist)),

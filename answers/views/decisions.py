@@ -19,7 +19,7 @@ from answers import acts, board, choosing
 from answers.approving import approve, approve_all, summed
 from answers.board_forms import ManyForm
 from answers.frozen import fingerprint, frozen_in
-from answers.replies import ended
+from answers.replies import called, ended
 from applications.models import Application
 from applications.paging import SIZE
 from audit.moves import Refused
@@ -108,7 +108,7 @@ def _list(
     )
     return {
         "show": show,
-        "tally": ranking.tally(listing, seats, ended=ended()),
+        "tally": ranking.tally(listing, seats, ended=ended(), called=called()),
         "estimate": estimate,
         "page": page,
         "cut": cut,

@@ -11,7 +11,17 @@ from accounts.demo import settle_all
 from accounts.models import Language, User
 from applications import lifecycle
 from applications.models import Application
-from config.seed import calendar, files, judging, permits, pretence, texts, udem, udem_lists
+from config.seed import (
+    calendar,
+    calling,
+    files,
+    judging,
+    permits,
+    pretence,
+    texts,
+    udem,
+    udem_lists,
+)
 from config.seed.people import APPLICANTS, Applicant
 from cycles.clock import day_of, end_of, start_of
 from cycles.models import Cycle, Program
@@ -116,6 +126,7 @@ def last_year(seeding: Seeding) -> Cycle:
     permits.settings(cycle)
     permits.permits(cycle, released=released, office=seeding.staff.coordinator)
     udem_lists.bring(cycle, seeding.staff.coordinator, end_of(cycle.udem_official_on))
+    calling.call_one(cycle, seeding.staff)
     return cycle
 
 

@@ -25,6 +25,8 @@ class Reply(models.TextChoices):
 
 
 REPLIED = (Reply.ACCEPTED, Reply.DECLINED)
+# It holds a seat as long as nothing else is recorded.
+STANDING = (Reply.OPEN, Reply.ACCEPTED)
 
 
 class OfferQuerySet(models.QuerySet["Offer"]):
@@ -64,6 +66,11 @@ class Offer(models.Model):
         related_name="+",
     )
 
+    # Grows by one each time the coordination opens it again or takes a yes back: each round has letters of its own.
+    round = models.PositiveSmallIntegerField(_("round"), default=1, db_default=1, editable=False)
+    opened_at = models.DateTimeField(_("opened again"), null=True, blank=True, editable=False)
+    taken_back_at = models.DateTimeField(_("yes taken back"), null=True, blank=True, editable=False)
+
     objects = OfferQuerySet.as_manager()
 
     class Meta:
@@ -91,10 +98,45 @@ class Offer(models.Model):
                 condition=Q(reason="") | Q(status=Reply.DECLINED),
                 violation_error_message=_("Only an offer that was declined has a reason."),
             ),
+            models.CheckConstraint(
+                name="followup_offer_caller_of_a_call",
+                condition=Q(called_by=None) | Q(called_at__isnull=False),
+                violation_error_message=_("Whoever called has the time of the call."),
+            ),
+            models.CheckConstraint(
+                name="followup_offer_call_in_time",
+                condition=Q(called_at=None) | Q(called_at__lte=F("reply_by")),
+                violation_error_message=_("A person is called before the last day to reply ends."),
+            ),
+            models.CheckConstraint(
+                name="followup_offer_taken_back_is_declined",
+                condition=Q(taken_back_at=None) | Q(status=Reply.DECLINED),
+                violation_error_message=_("A yes that was taken back is a no."),
+            ),
+            models.CheckConstraint(
+                name="followup_offer_rounds_from_one",
+                condition=Q(round__gte=1) & (Q(opened_at=None) | Q(round__gt=1)),
+                violation_error_message=_("An offer that was opened again is in a later round."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.decision}, {self.get_status_display()}"
+
+    @property
+    def told_at(self) -> datetime | None:
+        """When the person was told of it last: opened again, or called; None for an answer, which its release dates."""
+        return self.opened_at or self.called_at
+
+    @property
+    def said_no_at(self) -> datetime | None:
+        """When the no was recorded."""
+        return self.taken_back_at or self.replied_at
+
+    @property
+    def is_call(self) -> bool:
+        """Whether it was made to somebody on the waitlist."""
+        return self.called_at is not None
 
     def has_lapsed(self, at: datetime) -> bool:
         """Whether the time to reply was over at that moment, without a reply."""

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from accounts.asking import Asked
 from accounts.permissions import coordinates
 from followup.board import cycles_to_follow, offered, row_of
-from followup.permissions import follows_up
+from followup.permissions import calls_people, follows_up
 
 
 @require_safe
@@ -25,4 +25,5 @@ def followup_board(request: Asked) -> HttpResponse:
     rows = [row_of(decision, at=request.arrived_at) for decision in page]
     context = {"cycles": cycles, "chosen": chosen, "page": page, "rows": rows}
     context["sees_who"] = coordinates(request.user)
+    context["changes"] = calls_people(request.user)
     return render(request, "followup/followup_board.html", context)

@@ -49,7 +49,9 @@ def past_application(request: Asked, number: str) -> HttpResponse:
 def own_situation(request: Asked, number: str) -> Situation:
     """Where one file of one's own stands; 404 for everybody else, staff included."""
     rows = Application.objects.visible_to(request.user).filter(applicant=request.user.pk)
-    rows = rows.select_related("cycle", "applicant").prefetch_related("choices__program")
+    rows = rows.select_related("cycle__call_rules", "applicant").prefetch_related(
+        "choices__program"
+    )
     application = get_object_or_404(rows, number=number)
     return situation.of_application(application, request.user, at=request.arrived_at)
 

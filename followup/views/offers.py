@@ -10,12 +10,13 @@ from accounts.asking import Asked
 from applications.views.draft import kept_typing
 from followup import offers
 from followup.forms import DeclineForm
-from reviews.models import Decision, Outcome
+from followup.offers import OFFERING
+from reviews.models import Decision
 
 
 def _offered(request: Asked, number: str) -> Decision:
     """The offer made to this person; 404 for everybody else, staff included."""
-    seen = Decision.objects.visible_to(request.user).released().filter(outcome=Outcome.ACCEPT)
+    seen = Decision.objects.visible_to(request.user).released().filter(OFFERING)
     mine = seen.filter(application__applicant=request.user.pk)
     rows = mine.select_related("application__cycle", "program", "offer")
     return get_object_or_404(rows, application__number=number)

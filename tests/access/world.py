@@ -122,6 +122,7 @@ def build(person: Callable[..., User], admin: User) -> World:
     values = _values(now, given, proposed, offer) | _at_the_desk(asked_for)
     values |= _of_conflicts(found) | _of_the_committee(now, cast, said=said, plan=plan)
     values |= _at_udem(offer)
+    values |= _of_offers(offer)
     values |= _of_blind_files(offer.application, cast["coordinator"])
     values |= _of_permits(offer.application)
     values |= lists.values(offer.application, cast["coordinator"])
@@ -146,11 +147,12 @@ def people(person: Callable[..., User], admin: User) -> dict[str, Any]:
 
 
 def _answered_last_year(cast: dict[str, Any]) -> Decision:
-    """A released answer whose offer was accepted."""
+    """A released answer whose offer was accepted; somebody else is on the waitlist."""
     staff = {"claire": cast["coordinator"], "dominique": cast["director"]}
     past = factories.cycle(code="A26", is_blind=True)
     answered = factories.submitted(cast["owner"], past)
     offer = answers.decided(answered, "accept", **staff)
+    answers.decided(factories.submitted(cast["other"], past), "waitlist", **staff)
     answers.release_all(past, **staff)
     offer.refresh_from_db()
     offers.accept(offer, by=cast["owner"], at=timezone.now())
@@ -201,6 +203,16 @@ def _values(
         },
         "act_undo.pk": Act.objects.get().pk,
         **{f"{name}.number": offer.application.number for name in about_last_year},
+    }
+
+
+def _of_offers(offer: Decision) -> dict[str, Any]:
+    """The variable parts of calls and of what the coordination changes of an offer."""
+    acts = ("offer_reopen", "offer_extend", "offer_take_back")
+    waits = Decision.objects.released().get(outcome="waitlist")
+    return {
+        **{f"{name}.number": offer.application.number for name in acts},
+        "call_make.pk": waits.pk,
     }
 
 

@@ -158,6 +158,6 @@ def test_offers_that_are_declined_take_no_seat(
     assert "Nothing here reaches applicants" not in board
     assert "/correct/" in board
     followed = office.get(f"/en/follow-up/?cycle={cycle.code}").content.decode()
-    assert f"/decisions/waitlist/?cycle={cycle.code}&amp;program=msc" in followed
+    assert f"/follow-up/calls/?cycle={cycle.code}&amp;program=msc" in followed
     shown = office.get(f"/en/files/{files[0].number}/decision/").content.decode()
     assert "Correct this answer" in shown

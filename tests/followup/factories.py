@@ -1,5 +1,6 @@
 """Files on their way through an answer, by the verbs."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.utils import timezone
@@ -54,6 +55,21 @@ class World:
         release_all(self.cycle, **self.staff)
         decision.refresh_from_db()
         return decision
+
+    def answered_all(
+        self, accept: Sequence[User], waitlist: Sequence[User], *, seats: int | None = None
+    ) -> list[Decision]:
+        """Offers to some, and a waitlist of others in this order, released at once; the decisions in the same order."""
+        given = [
+            decided(self.submitted(one), outcome, **self.staff)
+            for outcome, people in (("accept", accept), ("waitlist", waitlist))
+            for one in people
+        ]
+        release_all(self.cycle, **self.staff)
+        self.cycle.intakes.filter(program=factories.program()).update(seats=seats)
+        for decision in given:
+            decision.refresh_from_db()
+        return given
 
     def accepted(self, applicant: User) -> Offer:
         """Who said yes."""

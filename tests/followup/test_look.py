@@ -17,8 +17,8 @@ from playwright.sync_api import Browser, Page, expect
 from accounts.models import User
 from cycles.clock import day_of
 from desk import pieces, talking
-from followup import student_centre
-from followup.models import Filing, Preparation
+from followup import calls, offers, student_centre
+from followup.models import Filing, Offer, Preparation
 from followup.student_centre import Facts
 from tests import factories
 from tests.followup import udem_world
@@ -184,3 +184,47 @@ def test_the_file_at_udem_is_for_everyone(
         enter(page, site, amina)
         page.goto(site + reverse("my_application"))
         judge(page, f"registered-{language}-{width}")
+
+
+@pytest.mark.parametrize(("language", "width", "scheme"), LOOKS)
+def test_calling_is_for_everyone(
+    browser: Browser,
+    live_server: Any,
+    world: World,
+    amina: User,
+    bruno: User,
+    person: Any,
+    language: str,
+    width: int,
+    scheme: Scheme,
+) -> None:
+    """The list, the call, a change, and the pages of those who wait, are called, and let it lapse."""
+    zoe, site = person("zoe", full_name="Zoé Roy"), live_server.url
+    first, called, _waits = world.answered_all([amina], [bruno, zoe], seats=1)
+    offers.decline(first, by=amina, at=timezone.now())
+    number = first.application.number
+    office: dict[str, list[Any]] = {
+        "calls": [],
+        "call_make": [called.pk],
+        "offer_reopen": [number],
+        "followup_board": [],
+    }
+    with override(language), reader(browser, width=width, scheme=scheme) as page:
+        enter(page, site, world.claire)
+        for name, args in office.items():
+            page.goto(site + reverse(name, args=args))
+            judge(page, f"{name}-{language}-{width}")
+        calls.call(called, by=world.claire, at=timezone.now())
+        page.goto(site + reverse("calls"))
+        judge(page, f"calls-called-{language}-{width}")
+        for name, user in {"called": bruno, "waits": zoe, "declined": amina}.items():
+            enter(page, site, user)
+            page.goto(site + reverse("my_application"))
+            judge(page, f"my_application-{name}-{language}-{width}")
+        last = timezone.now() - timedelta(days=1)
+        Offer.objects.filter(decision=called).update(
+            called_at=last - timedelta(days=3), reply_by=last
+        )
+        enter(page, site, bruno)
+        page.goto(site + reverse("my_application"))
+        judge(page, f"my_application-lapsed-{language}-{width}")

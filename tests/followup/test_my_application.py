@@ -13,7 +13,7 @@ from applications import lifecycle
 from applications.models import Application
 from cycles.models import Cycle
 from desk import closing
-from followup import offers, step_dates
+from followup import calls, offers, step_dates
 from followup.models import Filing
 from followup.situation import State
 from tests import factories
@@ -80,6 +80,16 @@ def lapsed(world: World, user: User) -> None:
     shift(world.cycle, -timedelta(days=69))
 
 
+def over(world: World, user: User) -> None:
+    world.answered(user, "waitlist")
+    shift(world.cycle, -timedelta(days=145))
+
+
+def called(world: World, user: User) -> None:
+    decision = world.answered(user, "waitlist")
+    calls.call(decision, by=world.claire, at=timezone.now(), why="A director asked for it.")
+
+
 Prepare = Callable[[World, User], object]
 
 
@@ -127,6 +137,7 @@ STATES: dict[str, tuple[Prepare, str, str]] = {
         "Mila a retenu votre candidature",
         "Mila has selected your application",
     ),
+    "called": (called, "Une place s’est libérée pour vous", "A place has come up for you"),
     "lapsed": (
         lapsed,
         "Le délai pour répondre à notre offre est passé",
@@ -194,6 +205,11 @@ STATES: dict[str, tuple[Prepare, str, str]] = {
         "Vous êtes en liste d’attente",
         "You are on the waitlist",
     ),
+    "wait_over": (
+        over,
+        "La liste d’attente a pris fin",
+        "The waitlist has ended",
+    ),
     "not_selected": (
         lambda world, user: world.answered(user, "decline"),
         "Nous ne pouvons pas vous offrir une place",
@@ -203,7 +219,7 @@ STATES: dict[str, tuple[Prepare, str, str]] = {
 
 
 def test_every_state_is_shown_here() -> None:
-    assert {*STATES} - {"reading"} == {*State}
+    assert {*STATES} - {"reading", "called"} == {*State}
 
 
 @pytest.mark.parametrize("name", STATES)

@@ -57,7 +57,11 @@ def decide(hour: datetime) -> None:
     judging.read_all(list(rows.values()), staff, Random(6), since=now)
     dess = Program.objects.get(code="dess")
     answers = ((CITIZEN, Outcome.ACCEPT, dess), (ABROAD, Outcome.ACCEPT, msc))
-    for who, outcome, program in (*answers, (SILENT, Outcome.ACCEPT, msc), (WAITING, Outcome.WAITLIST, msc)):
+    for who, outcome, program in (
+        *answers,
+        (SILENT, Outcome.ACCEPT, msc),
+        (WAITING, Outcome.WAITLIST, msc),
+    ):
         judging.propose([rows[who.key]], outcome, program, staff, at=now)
     prepared = release.prepare_release(cycle, by=staff.coordinator)
     release.approve_release(prepared, by=staff.director, at=hour)

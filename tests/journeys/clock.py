@@ -71,7 +71,7 @@ class Clock:
                 "UPDATE public.moved_clock SET ahead = make_interval(secs => %s)", [self.ahead]
             )
 
-    def set(self, moment: datetime, pages: Sequence[Page] = ()) -> None:
+    def move_to(self, moment: datetime, pages: Sequence[Page] = ()) -> None:
         """It is that moment everywhere, the timetable has gone round since, and what it wrote has left."""
         assert moment > self.moment, "the clock goes forward"
         self.moment = moment

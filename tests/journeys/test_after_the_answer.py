@@ -8,19 +8,16 @@ import sys
 import urllib.request
 from collections import defaultdict
 from collections.abc import Iterator
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
 
 from config.embedded import Postgres
 from config.plan import ROOT
 from config.processes import free_port
 from cycles.clock import MONTREAL
-from tests.journeys.browser import PHONE, WIDE, reader
 from tests.journeys.clock import Clock
-from tests.journeys.story import Site, press
 from tests.running import Run, ready
 
 pytestmark = pytest.mark.journey
@@ -99,7 +96,7 @@ def world(short_path: Path) -> Iterator[World]:
     one = World(short_path)
     try:
         one.beside("-m", "tests.journeys.arrivals", "submit")
-        one.clock.set(montreal(1, 20))
+        one.clock.move_to(montreal(1, 20))
         hour = montreal(1, 27, 10, 0).isoformat()
         one.beside("-m", "tests.journeys.arrivals", "decide", hour)
         one.letters()

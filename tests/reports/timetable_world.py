@@ -25,7 +25,7 @@ from tests.reviews import factories as judging
 
 LETTERED = (
     *("remind_drafts", "remind_referees", "remind_of_pieces"),
-    *("write_to_readers", "remind_of_replies", "remind_of_udem"),
+    *("write_to_readers", "remind_of_replies", "remind_of_udem", "end_waitlists"),
     *("remind_of_udem_documents", "remind_of_udem_offer"),
     *("remind_of_permits", "warn_of_late_permits"),
 )
@@ -79,6 +79,10 @@ def build(person: Any, *, count: int = 1) -> Due:
         )
         for one in [*many("waits"), *many("accepts"), *many("documents"), *many("admitted")]
     ]
+    for one in many("queues"):
+        answers.decided(
+            factories.submitted(one, past), "waitlist", claire=claire, dominique=dominique
+        )
     answers.release_all(past, claire=claire, dominique=dominique)
     Application.objects.update(created_at=now - timedelta(days=20), saved_at=now)
     for decision in given[count:]:

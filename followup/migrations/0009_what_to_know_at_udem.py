@@ -62,6 +62,6 @@ def end(apps: Apps, schema_editor: BaseDatabaseSchemaEditor) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("followup", "0010_moments_of_the_list")]
+    dependencies = [("followup", "0008_moments_of_the_list")]
 
     operations = [migrations.RunPython(begin, end)]

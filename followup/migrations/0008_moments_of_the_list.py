@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("cycles", "0005_sender"),
-        ("followup", "0006_numbers_are_marked"),
+        ("followup", "0007_calls_and_rounds"),
     ]
 
     operations = [

@@ -9,14 +9,20 @@ from audit.models import AuditEntry
 from audit.moves import Move, Refused, move
 from cycles.clock import day_of
 from followup.models import AT_AN_END, Filing, UdemFile
-from followup.permissions import owns_udem_file
-from followup.student_centre import RECORDS
+from followup.permissions import owns_udem_file, records_udem
 
+# As the office records it: the trail and the person's thread know the same words.
+END = Move(
+    f"record_{Filing.NOT_REGISTERED}",
+    tuple(Filing.values),
+    Filing.NOT_REGISTERED,
+    may=records_udem,
+)
 # A yes that was taken back ended the file; said again, the file goes on where it was.
 RESUMES = {
     to: Move(f"resume_{to}", (Filing.NOT_REGISTERED,), to, may=owns_udem_file) for to in Filing
 }
-MOVES = tuple(RESUMES.values())
+MOVES = (END, *RESUMES.values())
 
 
 @transaction.atomic
@@ -32,8 +38,7 @@ def end_with_offer(udem_file: UdemFile, *, by: User, why: str) -> None:
         )
     if held.status not in AT_AN_END:
         now = timezone.now()
-        to = RECORDS[Filing.NOT_REGISTERED]
-        move(held, to, by=by, why=why, ended_on=day_of(now), confirmed_at=now)
+        move(held, END, by=by, why=why, ended_on=day_of(now), confirmed_at=now)
 
 
 @transaction.atomic

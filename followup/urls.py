@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from followup.views import as_applicant, board, calendar, home, offers, preparation, preview, udem
+from followup.views import as_applicant, calendar, home, offers, preparation, preview, udem
 
 urlpatterns = [
     path("dates.ics", calendar.cycle_calendar, name="cycle_calendar"),
@@ -33,5 +33,4 @@ urlpatterns = [
     path("udem/<str:number>/", udem.udem_report, name="udem_report"),
     path("udem/<str:number>/correct/", udem.udem_correct, name="udem_correct"),
     path("desk/<str:number>/as-applicant/", as_applicant.as_applicant, name="as_applicant"),
-    path("follow-up/", board.followup_board, name="followup_board"),
 ]

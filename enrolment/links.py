@@ -23,7 +23,9 @@ class Link:
 LINKS = [
     Link("udem_office", _("The file at UdeM"), "landmark"),
     Link("permits_office", _("Permits"), "plane"),
-    Link("offer_office", _("The offer"), "stamp"),
+    Link("offer_reopen", _("Change the reply to our offer"), "replace"),
+    Link("offer_extend", _("Give more time to reply"), "calendar-clock"),
+    Link("offer_take_back", _("Take the offer back"), "ban"),
     Link("desk_messages", _("Messages"), "message-square"),
     Link("desk_file", _("Completeness, letters and address"), "clipboard-list"),
     Link("file", _("The whole file, with its readers and its answer"), "folder-open", True),

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -11,12 +12,13 @@ from accounts.permissions import coordinates
 from applications.models import Application
 from cycles.clock import day_of
 from cycles.models import Program
+from enrolment.links import address_of
 from enrolment.listing import Board, Entry
 from enrolment.permitting import Pip
 from enrolment.reminding import kind_for, reminded
 from enrolment.silence import NEVER, Reminded
 from enrolment.steps import Step, pips_of, words_of
-from followup.models import Filing, Offer, Reply
+from followup.models import Offer, Reply
 from reviews.models import Decision
 
 # How a pip looks: its words, tone, icon; without an icon, the words themselves are shown.
@@ -88,6 +90,12 @@ class Row:
         return self.entry.next.step == Step.CALL
 
     @property
+    def waitlist(self) -> str:
+        """Where the next person of the program is called."""
+        page = address_of("calls") or reverse("waitlist")
+        return f"{page}?cycle={self.board.cycle.code}&program={self.program.code}"
+
+    @property
     def days(self) -> int | None:
         """How many days are left; below zero when it is late."""
         due = self.entry.next.due
@@ -119,13 +127,6 @@ class Row:
     def is_waited_for(self) -> bool:
         """Whether a reminder could help."""
         return self.entry.next.theirs
-
-    @property
-    def waits_for_udem(self) -> bool:
-        """Whether it is UdeM's turn."""
-        return (
-            self.entry.place.filing in (Filing.FILED, Filing.DOCUMENTS) and not self.is_waited_for
-        )
 
 
 def rows_of(board: Board, entries: Sequence[Entry]) -> list[Row]:

@@ -23,6 +23,17 @@ from committee.models import AnchorReading, Plan, Readership, Remark
 from cycles.models import QuestionVersion
 from desk.models import Check, Message, Pair, Request
 from dossiers.models import Edition, Redaction, Scan
+from enrolment.models import (
+    Batch,
+    Care,
+    Closing,
+    Deferral,
+    Ending,
+    Reminder,
+    SavedFilter,
+    Welcome,
+)
+from enrolment.models import Note as FollowUpNote
 from followup.models import Done, Identity, Offer, UdemFile
 from notifications.models import LetterEvent, MailSwitch, OutgoingEmail
 from reviews.models import Assignment, Conflict, Decision, Release, Review, Score, Standing, Ties
@@ -120,6 +131,21 @@ HOLDINGS = [
     ),
     Holding(Identity, "application__applicant", _("Who I am at UdeM"), without=("code_mark",)),
     Holding(Done, "application__applicant", _("What I ticked as ready for UdeM")),
+    Holding(
+        Deferral,
+        "application__applicant",
+        _("Places kept for me in another year"),
+        only=("application", "to_cycle", "program", "reason", "at", "undone_at"),
+    ),
+    Holding(
+        Welcome, "application__applicant", _("When I was welcomed"), only=("application", "at")
+    ),
+    Holding(
+        Reminder,
+        "application__applicant",
+        _("Reminders that the office sent me after the answer"),
+        only=("application", "at"),
+    ),
 ]
 
 OF_THE_COMMITTEE = "What readers and the committee think belongs to them until the answer, and then to the archive."
@@ -149,5 +175,11 @@ NOT_TOLD: dict[type[models.Model], str] = {
     Remark: OF_THE_COMMITTEE,
     Call: "A note of the office about a telephone call with the person, who was there.",
     Scan: "When a file was searched for names; it holds nothing of the person.",
+    Batch: "It names the member of the staff who sent reminders; the person's own copy is told.",
+    Care: "Which member of the staff looks after whom; of the person it says nothing.",
+    Closing: "It names the members of the staff who closed a cycle; of a file it says nothing.",
+    Ending: "What the office recorded as the end at UdeM, once more for undoing; the file at UdeM is told.",
+    FollowUpNote: "Notes of the office about its own work; a person gets them from the office, on request.",
+    SavedFilter: "How a member of the staff likes to look at a list; their own page shows it.",
     Release: "It names the members of the staff who released; of a file it says nothing.",
 }

@@ -11,7 +11,7 @@ from accounts.demo import settle_all
 from accounts.models import Language, User
 from applications import lifecycle
 from applications.models import Application
-from config.seed import calendar, files, judging, pretence, texts
+from config.seed import calendar, files, following, judging, pretence, texts
 from config.seed.people import APPLICANTS, Applicant
 from cycles.clock import day_of, end_of, start_of
 from cycles.models import Cycle, Program
@@ -112,6 +112,7 @@ def last_year(seeding: Seeding) -> Cycle:
         _reply(seeding, decision, index, released + timedelta(hours=5 + index))
     with pretence.at(end_of(cycle.udem_official_on)) as moment:
         offers.lapse_all(at=moment)
+    following.look_after(cycle, seeding.staff)
     return cycle
 
 

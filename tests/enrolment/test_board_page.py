@@ -1,18 +1,11 @@
 """The board's page: who sees what, filters in the address, a fixed number of queries."""
 
-import re
-from collections.abc import Callable
-from datetime import timedelta
 
 import pytest
-from django.utils import timezone
 
 from accounts.models import User
-from followup import offers
-from followup.models import Filing
-from reviews.models import Decision
-from tests.enrolment.factories import Enrolled, in_days
-from tests.followup.factories import NUMBER, decided, release_all
+from tests.enrolment.factories import Enrolled
+from tests.followup.factories import NUMBER
 from tests.followup.pages import address, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -20,9 +13,7 @@ QUERIES = 13
 
 
 def opened(world: Enrolled, user: User | None = None, language: str = "fr", **query: str) -> str:
-    page = signed_in(user or world.claire).get(
-        address("followup_board", language=language), query
-    )
+    page = signed_in(user or world.claire).get(address("followup_board", language=language), query)
     assert page.status_code == 200
     return page.content.decode()
 

@@ -83,10 +83,10 @@ def shows_for(*, office: bool) -> list[Show]:
     return [show for show in SHOWS.values() if office or not show.for_coordinators]
 
 
-def heads(asked: Filter) -> dict[str, tuple[Promise, str, str]]:
-    """Each column's words, the order that a click asks for, and the order that it has."""
+def heads(asked: Filter) -> dict[str, tuple[Promise, str, str, bool]]:
+    """Each column's words, the order that a click asks for, the order that it has, and whether it is narrow."""
     found = {}
     for key, words in COLUMNS.items():
         now = {key: "ascending", f"-{key}": "descending"}.get(asked.sort, "")
-        found[key] = (words, f"-{key}" if now == "ascending" else key, now)
+        found[key] = (words, f"-{key}" if now == "ascending" else key, now, key == "reply")
     return found

@@ -6,12 +6,13 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
+from applications.models import Application
 from cycles.clock import day_of
 from enrolment.listing import Board, Entry, read
 from followup import student_centre
 from followup.models import Filing, Offer, UdemFile
 from followup.student_centre import Facts
-from reviews.models import Decision
+from reviews.models import Conflict, Decision
 from tests.followup.factories import World
 
 TODAY = day_of(timezone.now())
@@ -52,3 +53,16 @@ def _whose(row: Entry) -> int:
 def in_days(days: int) -> date:
     """A day from today."""
     return TODAY + timedelta(days=days)
+
+
+def conflict(application: Application, person: User, *, by: User) -> None:
+    """A confirmed conflict of interest: the file hides from that person."""
+    Conflict.objects.create(
+        application=application,
+        person=person,
+        origin="degree",
+        where="degree",
+        status="confirmed",
+        judged_by=by,
+        judged_at=timezone.now(),
+    )

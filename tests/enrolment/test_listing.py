@@ -64,7 +64,11 @@ def test_what_each_chip_keeps(board: Board, world: Enrolled) -> None:
     assert shown(board, show="nonsense") == shown(board)
     counts = board.counts()
     assert {key: counts[key] for key in ("all", "week", "overdue", "mine", "over")} == {
-        **{"all": 5, "week": 2, "overdue": 0, "mine": 1, "over": 1}
+        "all": 5,
+        "week": 2,
+        "overdue": 0,
+        "mine": 1,
+        "over": 1,
     }
     assert set(counts) == set(SHOWS)
 

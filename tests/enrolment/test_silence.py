@@ -4,12 +4,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from accounts.models import User
 from desk import talking
 from enrolment import noting
 from enrolment.models import Note
 from enrolment.silence import NEVER, Reminded, is_silent, last_sign, last_words
 from enrolment.steps import Next, Step
-from accounts.models import User
 from followup import preparation
 from tests import factories
 from tests.enrolment.factories import Enrolled

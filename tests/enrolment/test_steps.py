@@ -24,8 +24,14 @@ def place(filing: str = "", **facts: Any) -> Place:
     """Somebody who said yes, at a step of UdeM."""
     nothing = dict.fromkeys(Place._fields)
     known = {
-        **{"decision": 1, "application": 1, "status": "submitted", "canada": "none", "program": 1},
-        **{"reply": Reply.ACCEPTED.value, "filing": filing, "numbered": bool(filing)},
+        "decision": 1,
+        "application": 1,
+        "status": "submitted",
+        "canada": "none",
+        "program": 1,
+        "reply": Reply.ACCEPTED.value,
+        "filing": filing,
+        "numbered": bool(filing),
     }
     return Place(**{**nothing, **known, **facts})
 
@@ -88,9 +94,7 @@ def test_permits_come_between_udems_offer_and_the_registration() -> None:
     [(-1, True, False), (0, False, True), (7, False, True), (8, False, False)],
 )
 def test_late_and_near(day: int, late: bool, near: bool) -> None:
-    coming = next_of(
-        place(Filing.ADMITTED, accept_by=TODAY + timedelta(days=day)), NONE, CYCLE, AT
-    )
+    coming = next_of(place(Filing.ADMITTED, accept_by=TODAY + timedelta(days=day)), NONE, CYCLE, AT)
     assert (is_late(coming, TODAY), is_near(coming, TODAY)) == (late, near)
 
 
@@ -168,7 +172,11 @@ def test_who_needs_permits(canada: str, program: int, needed: list[Pip]) -> None
         (place(status="withdrawn"), NONE, "None: withdrawn by the applicant"),
         (place(status="closed"), NONE, "None: closed as incomplete"),
         (place(Filing.CONDITIONAL), NONE, "Conditional: accepts in the Student Centre"),
-        (place(Filing.ACCEPTED), Permits(NOT, NOT, NOT, None, "Ask for the CAQ"), "Ask for the CAQ"),
+        (
+            place(Filing.ACCEPTED),
+            Permits(NOT, NOT, NOT, None, "Ask for the CAQ"),
+            "Ask for the CAQ",
+        ),
         (place(Filing.ACCEPTED), WITH_INTERNSHIP, "Takes care of the permits"),
         (place(Filing.NOT_REGISTERED), NONE, "Not registered"),
         (place(reply="declined"), NONE, "Call the waitlist"),

@@ -191,7 +191,7 @@ def read(cycle: Cycle, user: Any, at: datetime) -> Board:
     intakes.sort(key=lambda row: (row.program.position, row.program.code))
     internships = frozenset(row.program_id for row in intakes if row.program.internship_required)
     rows = places(user, cycle, at)
-    permits = permits_of(rows, at, internships=internships)
+    permits = permits_of(rows, cycle, at, internships=internships)
     words, reminded = silence.last_words(cycle), silence.reminders_of(cycle)
     today = day_of(at)
 

@@ -11,6 +11,7 @@ from typing import NamedTuple
 from django.utils.functional import Promise
 
 from applications.models.application import CanadaStatus
+from cycles.models import Cycle
 from enrolment.places import Place
 
 SETTLED = (CanadaStatus.CITIZEN, CanadaStatus.RESIDENT)
@@ -54,7 +55,7 @@ class Permits(NamedTuple):
         return any(pip not in (Pip.NOT_NEEDED, Pip.DONE) for pip in self[:3])
 
 
-Finder = Callable[[Sequence[int], datetime], Mapping[int, Permits]]
+Finder = Callable[[Sequence[Place], Cycle, datetime], Mapping[int, Permits]]
 _finders: list[Finder] = []
 NONE = Permits(Pip.NOT_NEEDED, Pip.NOT_NEEDED, Pip.NOT_NEEDED)
 NOT_BEGUN = Permits(Pip.NOT_YET, Pip.NOT_YET, Pip.NOT_NEEDED)
@@ -62,21 +63,21 @@ WITH_INTERNSHIP = Permits(Pip.NOT_YET, Pip.NOT_YET, Pip.NOT_YET)
 
 
 def tells_permits(find: Finder) -> Finder:
-    """Decorate: this finds the permits of many applications, by their ids, in a number of queries that does not grow."""
+    """Decorate: this finds the permits of many people by application, in a number of queries that does not grow."""
     _finders.append(find)
     return find
 
 
 def permits_of(
-    places: Sequence[Place], at: datetime, *, internships: frozenset[int]
+    places: Sequence[Place], cycle: Cycle, at: datetime, *, internships: frozenset[int]
 ) -> dict[int, Permits]:
     """The permits of each person by application; `internships`: the programs whose internship is compulsory."""
     found: dict[int, Permits] = {
         place.application: _by_need(place, internships) for place in places
     }
-    ids = [pk for pk, permits in found.items() if permits.needed]
+    needing = [place for place in places if found[place.application].needed]
     for find in _finders:
-        found.update(find(ids, at))
+        found.update(find(needing, cycle, at))
     return found
 
 

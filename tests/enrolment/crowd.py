@@ -38,9 +38,14 @@ def crowd(cycle: Cycle, count: int, *, claire: User, dominique: User) -> None:
     )
     with unguarded():
         release = Release.objects.create(
-            cycle=cycle, status=Release.Status.DONE, size=count,
-            prepared_by=claire, approved_by=dominique,
-            approved_at=now, due_at=now, released_at=now,
+            cycle=cycle,
+            status=Release.Status.DONE,
+            size=count,
+            prepared_by=claire,
+            approved_by=dominique,
+            approved_at=now,
+            due_at=now,
+            released_at=now,
         )
         decisions = Decision.objects.bulk_create(
             Decision(

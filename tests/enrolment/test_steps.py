@@ -163,7 +163,7 @@ def test_the_last_pip(filing: str, pip: Pip) -> None:
 )
 def test_who_needs_permits(canada: str, program: int, needed: list[Pip]) -> None:
     row = place(canada=canada, program=program)
-    assert list(permits_of([row], AT, internships=frozenset({1}))[1][:3]) == needed
+    assert list(permits_of([row], CYCLE, AT, internships=frozenset({1}))[1][:3]) == needed
 
 
 @pytest.mark.parametrize(

@@ -75,9 +75,9 @@ def permits_of(
     found: dict[int, Permits] = {
         place.application: _by_need(place, internships) for place in places
     }
-    needing = [place for place in places if found[place.application].needed]
+    on_the_way = [place for place in places if place.said_yes and not place.is_over]
     for find in _finders:
-        found.update(find(needing, cycle, at))
+        found.update(find(on_the_way, cycle, at))
     return found
 
 

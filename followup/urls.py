@@ -4,7 +4,6 @@ from django.urls import path
 
 from followup.views import (
     as_applicant,
-    board,
     calendar,
     calls,
     changes,
@@ -80,5 +79,4 @@ urlpatterns = [
     path("offers/<str:number>/take-back/", changes.offer_take_back, name="offer_take_back"),
     path("follow-up/calls/", calls.calls, name="calls"),
     path("follow-up/calls/<int:pk>/", calls.call_make, name="call_make"),
-    path("follow-up/", board.followup_board, name="followup_board"),
 ]

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from followup.filing import EARLIEST_ZONE
+from followup.step_dates import EARLIEST_ZONE
 from permits.models import PermitStep, State, WhyNot
 
 

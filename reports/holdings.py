@@ -23,6 +23,17 @@ from committee.models import AnchorReading, Plan, Readership, Remark
 from cycles.models import QuestionVersion
 from desk.models import Check, Message, Pair, Request
 from dossiers.models import Edition, Redaction, Scan
+from enrolment.models import (
+    Batch,
+    Care,
+    Closing,
+    Deferral,
+    Ending,
+    Reminder,
+    SavedFilter,
+    Welcome,
+)
+from enrolment.models import Note as FollowUpNote
 from followup.models import Done, Identity, Offer, UdemFile
 from notifications.models import LetterEvent, MailSwitch, OutgoingEmail
 from permits.models import PermitPath, PermitStep
@@ -145,6 +156,21 @@ HOLDINGS = [
     Holding(Payment, "award__candidacy__application__applicant", _("Payments of my awards")),
     Holding(PermitPath, "application__applicant", _("What I told of my status in Canada")),
     Holding(PermitStep, "application__applicant", _("How far my permits are")),
+    Holding(
+        Deferral,
+        "application__applicant",
+        _("Places kept for me in another year"),
+        only=("application", "to_cycle", "program", "reason", "at", "undone_at"),
+    ),
+    Holding(
+        Welcome, "application__applicant", _("When I was welcomed"), only=("application", "at")
+    ),
+    Holding(
+        Reminder,
+        "application__applicant",
+        _("Reminders that the office sent me after the answer"),
+        only=("application", "at"),
+    ),
 ]
 
 OF_THE_COMMITTEE = "What readers and the committee think belongs to them until the answer, and then to the archive."
@@ -179,6 +205,12 @@ NOT_TOLD: dict[type[models.Model], str] = {
     ListChange: "The same, compared with the person’s file; what was written there is told, with its line of the trail.",
     Mapping: "Configuration: what the columns of UdeM’s lists tell; it names the coordinator who said so.",
     Word: "Configuration: what UdeM’s words mean; it names the coordinator who said so.",
+    Batch: "It names the member of the staff who sent reminders; the person's own copy is told.",
+    Care: "Which member of the staff looks after whom; of the person it says nothing.",
+    Closing: "It names the members of the staff who closed a cycle; of a file it says nothing.",
+    Ending: "What the office recorded as the end at UdeM, once more for undoing; the file at UdeM is told.",
+    FollowUpNote: "Notes of the office about its own work; a person gets them from the office, on request.",
+    SavedFilter: "How a member of the staff likes to look at a list; their own page shows it.",
     Release: "It names the members of the staff who released; of a file it says nothing.",
     Seat: "Who sits on a panel; of the people who apply it says nothing.",
     Recusal: OF_THE_COMMITTEE,

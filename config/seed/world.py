@@ -15,6 +15,7 @@ from config.seed import (
     calendar,
     calling,
     files,
+    following,
     judging,
     permits,
     pretence,
@@ -127,6 +128,7 @@ def last_year(seeding: Seeding) -> Cycle:
     permits.permits(cycle, released=released, office=seeding.staff.coordinator)
     udem_lists.bring(cycle, seeding.staff.coordinator, end_of(cycle.udem_official_on))
     calling.call_one(cycle, seeding.staff)
+    following.look_after(cycle, seeding.staff)
     return cycle
 
 

@@ -13,6 +13,7 @@ from django.db import transaction
 from django.urls import reverse
 
 from desk import board as desk_board
+from enrolment import listing
 from notifications.models import OutgoingEmail
 from reconciliation import showing
 from reviews import board, ranking
@@ -48,11 +49,19 @@ def queries(words: list[str]) -> dict[str, list[str]]:
         ],
         "conflicts_board": [f"status={status}" for status in Conflict.Status.values],
         "queue": [f"show={show}" for show in WHICH],
-        "followup_board": ["cycle=A26", "cycle=A27"],
         "udem_lists": ["cycle=A26"],
         "udem_export": ["cycle=A26"],
         "udem_list_lines": [f"show={show}" for show in showing.SHOWN_LINES],
         "udem_list_changes": [f"show={show}" for show in showing.SHOWN_CHANGES],
+        "followup_board": [
+            *(f"cycle=A26&show={show}" for show in listing.SHOWS),
+            *(f"cycle=A26&{search}" for search in searches),
+            "cycle=A27",
+        ],
+        **{
+            name: ["cycle=A26&whole=1", "cycle=A27&whole=1"]
+            for name in ("followup_remind", "followup_assign", "followup_endings")
+        },
         "releases": ["cycle=A26", "cycle=A27"],
         **{name: ["cycle=A26", "program=dess"] for name in ("gate", "acts", "waitlist", "what_if")},
     }

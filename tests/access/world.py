@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
+from uuid import uuid4
 
 from django.conf import settings
 from django.db import transaction
@@ -12,7 +13,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.utils import timezone
 
 from accounts.models import Role, User
-from answers import acts, gate, noting
+from answers import acts, gate
+from answers import noting as noted
 from answers.models import Act
 from applications.models import Application
 from committee import anchors, remarks
@@ -22,6 +24,12 @@ from desk.models import Request
 from dossiers import binding, settling
 from followup import filing, identifying, offers
 from followup.models import UdemFile
+from cycles.models import Cycle
+from desk.models import Request
+from dossiers import binding, settling
+from enrolment import deferring, endings, noting, saving, sharing
+from followup import offers
+from followup.models import Filing
 from notifications.models import OutgoingEmail
 from permits.models import Kind, PermitPath, PermitStep, PermitTerms, State
 from reviews import assignment as assigning
@@ -111,7 +119,7 @@ def build(person: Callable[..., User], admin: User) -> World:
         application=now, person=cast["unassigned"], origin="degree", where="degree"
     )
     (proposed,) = acts.propose([now], "decline", by=cast["coordinator"])
-    noting.note(now, "A strong project.", by=cast["coordinator"])
+    noted.note(now, "A strong project.", by=cast["coordinator"])
     found_again = [row.fingerprint for row in gate.findings(now.cycle, cast["director"])]
     gate.keep(now.cycle, found_again[:1], "Read by all.", by=cast["director"])
     asked_for = asked(now, by=cast["coordinator"])
@@ -126,6 +134,7 @@ def build(person: Callable[..., User], admin: User) -> World:
     values |= _of_blind_files(offer.application, cast["coordinator"])
     values |= _of_permits(offer.application)
     values |= lists.values(offer.application, cast["coordinator"])
+    values |= _after_the_answer(offer, now.cycle, cast)
     return World(cast, values)
 
 
@@ -297,6 +306,25 @@ def _of_permits(file: Application) -> dict[str, Any]:
         "to": "more",
         "language": "fr",
         **{f"{name}.number": file.number for name in names},
+def _after_the_answer(offer: Decision, later: Cycle, cast: dict[str, Any]) -> dict[str, Any]:
+    """The variable parts of the board: last year's person is deferred, after an end that was recorded and changed."""
+    by, file, act = cast["coordinator"], offer.application, uuid4()
+    today = day_of(timezone.now())
+    ended = Filing.NOT_REGISTERED
+    endings.record_ends(file.cycle, [file.pk], ended, on=today, key=act, by=by)
+    promised = deferring.defer(file, later, reason="A birth.", by=by)
+    sharing.give([file], by, by=by)
+    noting.note(file, "Called on Monday.", about="spoken", by=by)
+    kept = saving.save("Late", "show=overdue", by=by)
+    persons = ("followup_person", "followup_note", "followup_defer")
+    of_cycle = [name for name, _keys in patterns() if name.startswith("closing_")]
+    of_cycle += ["handing_over", "followup_welcome", "cycle_closing"]
+    return {
+        "act": act,
+        "deferral_undo.pk": promised.pk,
+        **{f"{name}.pk": kept.pk for name in ("filter_first", "filter_drop")},
+        **{f"{name}.number": file.number for name in persons},
+        **{f"{name}.code": file.cycle.code for name in of_cycle},
     }
 
 

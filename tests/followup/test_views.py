@@ -1,6 +1,5 @@
 """The same questions of every view: works, stranger, wrong role, wrong method, wrong moment, both languages."""
 
-from collections.abc import Callable
 from datetime import timedelta
 from html import unescape
 
@@ -12,7 +11,7 @@ from cycles.clock import day_of
 from followup import offers
 from followup.models import Filing, Offer, Reply, UdemFile
 from reviews.models import Decision
-from tests.followup.factories import NUMBER, World, decided, release_all
+from tests.followup.factories import NUMBER, World, decided
 from tests.followup.pages import address, signed_in
 
 pytestmark = pytest.mark.django_db
@@ -33,7 +32,7 @@ def test_strangers_find_nothing(world: World, amina: User, bruno: User, name: st
     assert signed_in(amina).get(address(name, "A27-NOBODY")).status_code == 404
 
 
-@pytest.mark.parametrize("name", [*PAGES, "my_application", "followup_board"])
+@pytest.mark.parametrize("name", [*PAGES, "my_application"])
 def test_visitors_sign_in_first(client: object, world: World, amina: User, name: str) -> None:
     number = world.submitted(amina).number
     args = [number] if name in PAGES else []
@@ -42,12 +41,12 @@ def test_visitors_sign_in_first(client: object, world: World, amina: User, name:
     assert response["Location"].startswith(address("account_login"))
 
 
-@pytest.mark.parametrize("name", ["my_application", "past_application", "followup_board"])
+@pytest.mark.parametrize("name", ["my_application", "past_application"])
 def test_pages_are_read_only(world: World, amina: User, name: str) -> None:
     number = world.submitted(amina).number
-    user = world.claire if name == "followup_board" else amina
+
     args = [number] if name in PAGES else []
-    assert signed_in(user).post(address(name, *args)).status_code == 405
+    assert signed_in(amina).post(address(name, *args)).status_code == 405
 
 
 def test_staff_have_no_application_of_their_own(
@@ -160,49 +159,3 @@ def test_what_was_typed_survives_a_lost_session(world: World, amina: User) -> No
     session.save()
     assert "Une autre école." in browser.get(page).content.decode()
     assert "Une autre école." not in browser.get(page).content.decode(), "given back once"
-
-
-@pytest.mark.parametrize("language", ["fr", "en"])
-def test_board_shows_everyone_offered(
-    world: World, amina: User, bruno: User, language: str
-) -> None:
-    for user in (world.claire, world.dominique):
-        empty = signed_in(user).get(address("followup_board", language=language))
-        assert empty.status_code == 200
-    world.filed(amina)
-    page = signed_in(world.claire).get(address("followup_board", language=language))
-    assert NUMBER in page.content.decode()
-    for user in (amina, bruno):
-        assert signed_in(user).get(address("followup_board")).status_code == 403
-
-
-def test_board_of_another_year(world: World, amina: User) -> None:
-    world.filed(amina)
-    World(world.person, code="A28", opens=-1)
-    browser = signed_in(world.claire)
-    latest = browser.get(address("followup_board"))
-    assert NUMBER in latest.content.decode(), "the last cycle whose answers are out"
-    page = browser.get(address("followup_board"), {"cycle": "A28", "page": "x"})
-    assert NUMBER not in page.content.decode()
-
-
-def test_board_without_any_cycle(claire: User) -> None:
-    page = signed_in(claire).get(address("followup_board"))
-    assert "Aucune offre" in page.content.decode()
-
-
-@pytest.mark.parametrize("rows", [1, 3])
-def test_board_queries_do_not_grow(
-    world: World, rows: int, django_assert_num_queries: Callable[..., object]
-) -> None:
-    people = [world.person(f"p{index}") for index in range(rows)]
-    applications = [world.submitted(person) for person in people]
-    for application in applications:
-        decided(application, "accept", **world.staff)
-    release_all(world.cycle, **world.staff)
-    for decision in Decision.objects.filter(application__in=applications):
-        offers.accept(decision, by=decision.application.applicant, at=timezone.now())
-    browser = signed_in(world.claire)
-    browser.get(address("followup_board"))
-    with django_assert_num_queries(6):
-        assert browser.get(address("followup_board")).status_code == 200

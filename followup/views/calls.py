@@ -15,13 +15,13 @@ from accounts.door import only
 from accounts.permissions import coordinates
 from cycles.clock import day_of, end_of
 from followup import calls as calling
-from followup.board import cycles_to_follow
 from followup.calling_list import listing
 from followup.forms import CallForm
 from followup.letters import WAITLIST_CALLED, address
 from followup.models import Offer
 from followup.permissions import calls_people, follows_up
 from followup.seats import of_program
+from followup.years import cycles_to_follow
 from notifications.letters import Rendered
 from notifications.letters import render as rendered
 from reviews.models import Decision, Outcome

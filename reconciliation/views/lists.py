@@ -15,7 +15,7 @@ from accounts.door import only
 from audit.moves import Refused
 from cycles.clock import day_of
 from cycles.models import Cycle
-from followup.board import cycles_to_follow
+from followup.years import cycles_to_follow
 from reconciliation import applying, forgetting, receiving, undoing
 from reconciliation.forms import ReceiveForm, UndoForm
 from reconciliation.models import UdemList

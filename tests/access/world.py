@@ -20,16 +20,12 @@ from applications.models import Application
 from committee import anchors, remarks
 from committee.models import Plan, Remark
 from cycles.clock import day_of
-from desk.models import Request
-from dossiers import binding, settling
-from followup import filing, identifying, offers
-from followup.models import UdemFile
 from cycles.models import Cycle
 from desk.models import Request
 from dossiers import binding, settling
 from enrolment import deferring, endings, noting, saving, sharing
-from followup import offers
-from followup.models import Filing
+from followup import filing, identifying, offers
+from followup.models import Filing, UdemFile
 from notifications.models import OutgoingEmail
 from permits.models import Kind, PermitPath, PermitStep, PermitTerms, State
 from reviews import assignment as assigning
@@ -306,6 +302,9 @@ def _of_permits(file: Application) -> dict[str, Any]:
         "to": "more",
         "language": "fr",
         **{f"{name}.number": file.number for name in names},
+    }
+
+
 def _after_the_answer(offer: Decision, later: Cycle, cast: dict[str, Any]) -> dict[str, Any]:
     """The variable parts of the board: last year's person is deferred, after an end that was recorded and changed."""
     by, file, act = cast["coordinator"], offer.application, uuid4()

@@ -14,12 +14,18 @@ from applications.models import Status
 from applications.paging import Page, page_of
 from cycles.clock import end_of
 from cycles.models import Cycle, Program
-from followup.board import TONES
 from followup.calls import calls_by_itself
 from followup.models import Offer, Reply
 from followup.seats import Seats, next_of, seats_of
 from reviews.decisions import UNRELEASED
 from reviews.models import Decision
+
+TONES = {
+    Reply.OPEN: ("time", "clock"),
+    Reply.ACCEPTED: ("ok", "check"),
+    Reply.DECLINED: ("", "minus"),
+    Reply.EXPIRED: ("bad", "triangle-alert"),
+}
 
 
 @dataclass(frozen=True)

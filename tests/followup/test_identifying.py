@@ -1,6 +1,5 @@
 """Who a person is at UdeM: told late, kept sealed, erased at once, never written elsewhere."""
 
-import io
 from datetime import date
 from typing import Any
 from zipfile import ZipFile
@@ -68,8 +67,7 @@ def test_who_sees_it(world: World, amina: User, bruno: User) -> None:
 def test_the_archive_of_ones_own_file_tells_it(world: World, amina: User) -> None:
     application = at(world, amina, Filing.FILED).offer.decision.application
     identifying.tell(application, by=amina, **TOLD)
-    told = my_file.archive(amina).read()
-    with ZipFile(io.BytesIO(told)) as zipped:
+    with my_file.archive(amina) as made, ZipFile(made) as zipped:
         data = zipped.read("my-file.json").decode()
     assert [one for one in ("1999-04-17", "DIAS99041702", NUMBER) if one not in data] == []
 

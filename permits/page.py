@@ -21,6 +21,8 @@ LOOK: dict[Lateness, tuple[str, str]] = {
     Lateness.SOON: ("time", "clock"),
     Lateness.LATE: ("bad", "triangle-alert"),
 }
+# What an authority said matters more than the calendar.
+BY_STATE = {State.MORE: ("time", "clock"), State.REFUSED: ("bad", "circle-x")}
 # What is said where the office wrote nothing. No law in them: where to ask.
 TEXTS: dict[Kind, Promise] = {
     Kind.PROOF: gettext_lazy(
@@ -70,12 +72,12 @@ class Shown:
     @property
     def tone(self) -> str:
         """The colour of its state."""
-        return "time" if self.line.state == State.MORE else LOOK[self.line.lateness][0]
+        return BY_STATE.get(self.line.state, LOOK[self.line.lateness])[0]
 
     @property
     def icon(self) -> str:
         """The sign of its state."""
-        return "clock" if self.line.state == State.MORE else LOOK[self.line.lateness][1]
+        return BY_STATE.get(self.line.state, LOOK[self.line.lateness])[1]
 
     @property
     def label(self) -> str:
@@ -91,6 +93,8 @@ class Shown:
     @property
     def text(self) -> str | Promise:
         """What the office wrote of it, or where to ask."""
+        if self.line.state == State.MORE:
+            return _("Send the authority what it asks for, then tell us that you did.")
         return self.guide.text or TEXTS[self.line.kind]
 
     @property

@@ -95,7 +95,7 @@ def _on_the_way(application: Application, *, at: datetime) -> None:
             ),
         ),
         (40, Kind.STUDY, State.ASKED, Said(asked_on=day + timedelta(days=40))),
-        (40, Kind.COOP, State.READY, Said()),
+        (40, Kind.COOP, State.ASKED, Said(asked_on=day + timedelta(days=40))),
     )
     for after, kind, to, said in reports:
         moment = at + timedelta(days=after, hours=1)

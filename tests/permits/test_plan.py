@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from permits.models import GATHERED, Kind, State
@@ -20,9 +20,12 @@ steps = some.sets(some.sampled_from(list(Kind))).map(
 )
 starts = some.dates(date(2020, 1, 1), date(2090, 1, 1))
 months = some.integers(0, 24)
+# A busy machine is no reason to fail.
+slowly = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 # Properties ---------------------------------------------------------------------------------------
+@slowly
 @given(starts, steps, delays, months)
 def test_the_order_of_the_steps_is_the_order_of_their_days(
     start: date, kinds: list[Kind], delay: dict[Kind, int | None], allow: int
@@ -33,6 +36,7 @@ def test_the_order_of_the_steps_is_the_order_of_their_days(
     assert dated == sorted(dated)
 
 
+@slowly
 @given(starts, steps, delays, months)
 def test_no_day_is_after_the_start(
     start: date, kinds: list[Kind], delay: dict[Kind, int | None], allow: int
@@ -41,6 +45,7 @@ def test_no_day_is_after_the_start(
     assert all(day <= start for day in found if day)
 
 
+@slowly
 @given(starts, steps, known, months, some.sampled_from(list(Kind)), some.integers(1, 60))
 def test_a_longer_delay_makes_nothing_later(
     start: date, kinds: list[Kind], delay: dict[Kind, int], allow: int, kind: Kind, more: int
@@ -54,6 +59,7 @@ def test_a_longer_delay_makes_nothing_later(
         assert new <= old
 
 
+@slowly
 @given(starts, steps, delays, months, some.integers(0, 12))
 def test_more_time_to_allow_makes_nothing_later(
     start: date, kinds: list[Kind], delay: dict[Kind, int | None], allow: int, more: int
@@ -66,6 +72,7 @@ def test_more_time_to_allow_makes_nothing_later(
         assert old is None or new is None or new <= old
 
 
+@slowly
 @given(starts, known, months)
 def test_study_and_co_op_permits_are_asked_for_together(
     start: date, delay: dict[Kind, int], allow: int
@@ -74,6 +81,7 @@ def test_study_and_co_op_permits_are_asked_for_together(
     assert days[Kind.STUDY] == days[Kind.COOP]
 
 
+@slowly
 @given(some.dates(date(1970, 1, 1), date(2100, 1, 1)), some.integers(0, 36))
 def test_months_are_counted_on_the_calendar(day: date, count: int) -> None:
     before = months_before(day, count)

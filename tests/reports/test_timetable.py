@@ -145,13 +145,14 @@ def _cost(client: Client, address: str) -> int:
 
 # The page of all, then each errand's own.
 COSTS = {
-    "": 43,
+    "": 49,
     "remind_drafts": 18,
     "remind_referees": 10,
     "remind_of_pieces": 9,
     "write_to_readers": 16,
     "remind_of_replies": 16,
     "remind_of_udem": 17,
+    "end_waitlists": 14,
 }
 
 

@@ -154,6 +154,9 @@ COSTS = {
     "remind_of_udem": 17,
     "remind_of_udem_documents": 17,
     "remind_of_udem_offer": 20,
+    "end_waitlists": 14,
+    "remind_of_permits": 20,
+    "warn_of_late_permits": 20,
 }
 
 

@@ -18,7 +18,7 @@ TEXT = "Nom;Prénom;Matricule\nLévesque;Éloïse;20480001\nGagné;François;204
 def workbook(rows: Sequence[Sequence[Any]]) -> bytes:
     book = openpyxl.Workbook()
     for row in rows:
-        book.active.append(row)
+        book.active.append(list(row))
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
@@ -135,5 +135,5 @@ def test_bad_files_are_refused_with_the_reason(problem: str, content: bytes) -> 
 
 
 def test_a_part_of_a_workbook_that_lies_about_its_size_is_stopped() -> None:
-    rows = [["Nom", "No"], *([f"n{index}", index] for index in range(20_050))]
+    rows: list[list[Any]] = [["Nom", "No"], *([f"n{index}", index] for index in range(20_050))]
     assert refused(workbook(rows)) == "long"

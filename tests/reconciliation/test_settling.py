@@ -276,7 +276,7 @@ def test_what_is_kept_from_a_coordinator_is_left_to_another(
     rows = [row(ZOE, **ADMITTED), row(LUC, **ADMITTED), row(MIA, Courriel="")]
     udem_list = compared(cycle, table([*rows, row(ZOE, Courriel="")]), by=corinne)
     hide(files[0], corinne)
-    doubtful = udem_list.lines.filter(verdict="doubtful").first()
+    doubtful = udem_list.lines.filter(verdict="doubtful")[0]
     with pytest.raises(Refused) as refused:
         choosing.choose_person(doubtful, None, by=corinne)
     assert refused.value.forbidden

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import coordinates
 from applications.models import Application
-from audit.models import AuditEntry
+from audit.models import AuditEntry, subject_of
 from enrolment import deferring
 from enrolment.links import links_of
 from enrolment.listing import Board
@@ -22,6 +22,7 @@ from notifications.models import OutgoingEmail
 
 LETTERS_SHOWN = 12
 CONFIRMED = "confirm_udem"
+OFFERS = subject_of(Offer(pk=0)).removesuffix("0")
 
 
 @dataclass(frozen=True)
@@ -107,5 +108,6 @@ def words_of(entry: AuditEntry) -> str | Promise:
     """A line of the trail in words; empty for what says nothing here."""
     if entry.verb == CONFIRMED:
         return _("Confirmed by the office")
-    labels: dict[str, Promise] = {**dict(Reply.choices), **dict(Filing.choices)}
-    return labels.get(entry.new, "")
+    if entry.subject.startswith(OFFERS) and entry.new in Reply:
+        return _("Our offer: %(reply)s") % {"reply": Reply(entry.new).label}
+    return Filing(entry.new).label if entry.new in Filing else ""

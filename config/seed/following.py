@@ -11,6 +11,7 @@ from cycles.models import Cycle
 from enrolment import noting, reminding, saving, sharing
 from enrolment.models import Batch, Care, Kind, Note, Reminder
 from enrolment.places import places
+from notifications.models import OutgoingEmail
 
 SENDING = UUID("5f0c7c1e-6b0a-4d57-9a3b-0f6f6e2b7a10")
 SAID = (
@@ -38,5 +39,7 @@ def look_after(cycle: Cycle, staff: Staff) -> None:
     Care.objects.filter(application__cycle=cycle).update(at=moment)
     Batch.objects.filter(key=SENDING).update(at=moment)
     Reminder.objects.filter(batch__key=SENDING).update(at=moment)
+    sent = OutgoingEmail.objects.filter(letter="follow_up_reminder")
+    sent.filter(key__contains=str(SENDING)).update(queued_at=moment)
     Note.objects.filter(application__cycle=cycle).update(at=moment + timedelta(days=1))
     saving.save("En retard, programme par programme", "show=overdue&sort=program", by=by)

@@ -43,7 +43,8 @@ def of_the_board() -> list[str]:
 def test_a_sound_world_is_sound(world: Enrolled, amina: User, bruno: User) -> None:
     lived(world, amina, bruno)
     assert of_the_board() == []
-    assert [line for line in broken() if "letter is missing" not in line] == []
+    # The letter of a report stays when the file moves on; that rule is of the room before.
+    assert [line for line in broken() if not line.startswith("udem_filed:")] == []
 
 
 def lose_a_letter() -> None:

@@ -101,6 +101,12 @@ def test_the_person_and_each_opening_is_on_the_trail(world: Enrolled, filed: App
     assert address("desk_messages", filed.number) not in seen
 
 
+def test_what_happened_is_told_in_order(world: Enrolled, filed: Application) -> None:
+    browser = signed_in(world.claire)
+    page = browser.get(url("followup_person", filed, "en"))
+    assert [str(row.title) for row in page.context["events"]] == ["Our offer: Accepted", "Filed"]
+
+
 def test_somebody_who_has_not_replied(world: Enrolled, bruno: User) -> None:
     waiting = world.answered(bruno).application
     page = signed_in(world.claire).get(url("followup_person", waiting))

@@ -9,3 +9,7 @@ class EnrolmentConfig(AppConfig):
 
     name = "enrolment"
     verbose_name = _("Enrolment")
+
+    def ready(self) -> None:
+        """What the room of permits knows is shown on the board."""
+        from enrolment import from_permits  # noqa: F401

@@ -3,6 +3,7 @@
 import gc
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -30,6 +31,12 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
         terminalreporter.section("counted")
         for line in torture.told:
             terminalreporter.write_line(line)
+
+
+def pytest_sessionfinish() -> None:
+    """The browser that the files of this process shared ends with them."""
+    if browser := sys.modules.get("tests.journeys.browser"):
+        browser.SHARED.end()
 
 
 # What is loaded by now stays until the end: no use in looking it through again at every collection.

@@ -1,7 +1,8 @@
 """Which tests coverage is measured in. Loaded by `-p tests.measuring`.
 
-A tracer makes a browser's journey a third slower and learns nothing there that the tests of each room do not
-teach: it rests during journeys and faults, and so do the processes that they start. What starts and watches the
+A tracer makes a browser's journey or a walk through every page a third slower and learns nothing there that the
+tests of each room do not teach: it rests during journeys, walks and faults, and so do the processes that they start.
+What starts and watches the
 product itself (`tests/config`) is seen by no other test.
 """
 
@@ -11,13 +12,14 @@ from collections.abc import Generator
 import pytest
 from coverage import Coverage
 
+RESTS = ("journey", "walk", "fault")
 INHERITED = ("COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG")
 
 
 def rests(item: pytest.Item) -> bool:
     """Whether the tracer rests during this test."""
-    marked = item.get_closest_marker("journey") or item.get_closest_marker("fault")
-    return bool(marked) and "config" not in item.path.parts
+    marked = any(item.get_closest_marker(name) for name in RESTS)
+    return marked and "config" not in item.path.parts
 
 
 @pytest.hookimpl(wrapper=True)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import cache
 from typing import Any
 
 from django.conf import settings
@@ -70,6 +71,7 @@ class World:
         return reverse(name, kwargs=values)
 
 
+@cache
 def patterns() -> list[tuple[str, list[str]]]:
     """Every named address that we serve, with the names of its variable parts; Django admin's are apart."""
 

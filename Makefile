@@ -17,6 +17,8 @@ dev: dev-packages ## the same, reloading when the code changes
 	@exec $(BIN)/python -m config.dev --leashed
 
 # Three at a time on two cores, as many wait for a browser or an engine; the processes that they start are measured too.
+# What was compiled once is kept, whatever the machine's habit: else each process compiles every test and module again.
+test: export PYTHONDONTWRITEBYTECODE :=
 test: dev-packages browser ## run every test, then hold the coverage
 	@rm -f .coverage .coverage.*
 	@$(BIN)/python -m coverage run -m pytest -q -n 3 --dist worksteal $(PYTEST)

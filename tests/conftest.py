@@ -3,22 +3,24 @@
 import gc
 import os
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connections
 from django.test import TransactionTestCase
 from django.utils import translation
 
-from accounts.demo import Character, settle
+from accounts.demo import Character
 from accounts.models import Language, Role, User
 from config.embedded import Postgres, Valkey
 from tests import torture
+from tests.cast import settled
+from tests.emptying import emptied
 from tests.engines import STARTED
 from tests.strict_templates import strict
 
@@ -33,16 +35,14 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
             terminalreporter.write_line(line)
 
 
+def pytest_sessionfinish() -> None:
+    """The browser that the files of this process shared ends with them."""
+    if browser := sys.modules.get("tests.journeys.browser"):
+        browser.SHARED.end()
+
+
 # What is loaded by now stays until the end: no use in looking it through again at every collection.
 gc.freeze()
-
-
-def emptied(case: TransactionTestCase) -> None:
-    """Empty the database after a test with real commits; Django would list every permission again, which nobody asks."""
-    call_command(
-        "flush", verbosity=0, interactive=False, reset_sequences=False, inhibit_post_migrate=True
-    )
-    ContentType.objects.clear_cache()
 
 
 TransactionTestCase._fixture_teardown = emptied  # type: ignore[method-assign]
@@ -113,7 +113,7 @@ def person(db: None) -> Settle:
     """Makes one more person: `person("zoe", Role.REVIEWER, language="en")`."""
 
     def make(name: str, *roles: Role, language: str = "fr", full_name: str = "") -> User:
-        return settle(Character(name, full_name or name.title(), Language(language), roles))
+        return settled(Character(name, full_name or name.title(), Language(language), roles))
 
     return make
 

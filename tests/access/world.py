@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
@@ -81,6 +82,7 @@ class World:
         return reverse(name, kwargs=values)
 
 
+@cache
 def patterns() -> list[tuple[str, list[str]]]:
     """Every named address that we serve, with the names of its variable parts; Django admin's are apart."""
 

@@ -3,11 +3,13 @@
 from typing import Any
 
 import pytest
+from allauth.mfa.utils import decrypt
 from django.urls import reverse
 
-from accounts.demo import CAST, settle, settle_all
-from accounts.models import Role, User
+from accounts.demo import CAST, Character, settle, settle_all
+from accounts.models import Language, Role, User
 from accounts.second_factor import has_second_factor
+from tests.cast import settled
 
 pytestmark = pytest.mark.django_db
 
@@ -21,6 +23,37 @@ def test_the_cast_has_someone_for_each_role_in_both_languages() -> None:
     assert settle(CAST[0]).pk == people[0].pk
     settle_all()
     assert User.objects.count() == len(CAST)
+
+
+def kept(user: User) -> list[list[dict[str, Any]]]:
+    """Every row about a person, without what differs from one to the next."""
+    user.refresh_from_db()
+    rows = [[user], user.emailaddress_set.all(), user.authenticator_set.all()]
+    apart = {"id", "pk", "user", "email", "password", "created_at"}
+    return [
+        [
+            {
+                field.name: getattr(row, field.name)
+                for field in row._meta.fields
+                if field.name not in apart
+            }
+            for row in found
+        ]
+        for found in rows
+    ]
+
+
+@pytest.mark.parametrize("role", [None, *Role])
+def test_people_of_the_tests_are_settled_likewise(role: Role | None) -> None:
+    roles = () if role is None else (role,)
+    here, there = (Character(key, "Zoé Roy", Language.ENGLISH, roles) for key in ("here", "there"))
+    theirs, ours = kept(settle(there)), kept(settled(here))
+    for rows in (theirs, ours):
+        for authenticator in rows[2]:
+            authenticator["data"] = decrypt(authenticator["data"]["secret"])
+    assert ours == theirs
+    assert settled(here).pk == settled(here).pk
+    assert not settled(here).has_usable_password()
 
 
 @pytest.mark.parametrize("character", CAST, ids=lambda one: one.key)

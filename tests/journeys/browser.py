@@ -1,9 +1,10 @@
 """A real Chromium for the tests: how it starts, how a page is judged by axe, where its pictures go."""
 
+import asyncio
 import json
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
@@ -28,23 +29,60 @@ FLAGS = [
 ]
 
 
+class Chromium:
+    """The one browser of this process, started once and kept for the files that come after.
+
+    Playwright keeps an event loop in the thread that called it. Between two files that use the browser the loop is
+    laid aside, as other tests run loops of their own.
+    """
+
+    def __init__(self) -> None:
+        self.browser: Browser | None = None
+        self.loop: asyncio.AbstractEventLoop | None = None
+        self.ends = ExitStack()
+
+    def take(self) -> Browser:
+        """The browser; a new one where none runs."""
+        asyncio._set_running_loop(self.loop)
+        if self.browser is None or not self.browser.is_connected():
+            self.ends.close()
+            playwright = self.ends.enter_context(sync_playwright())
+            path = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+            self.browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+            self.ends.callback(self.browser.close)
+        return self.browser
+
+    def lay_aside(self) -> None:
+        """Close what the tests of a file left open, and give the thread back."""
+        for context in self.browser.contexts if self.browser else ():
+            context.close()
+        self.loop = asyncio._get_running_loop()
+        asyncio._set_running_loop(None)
+
+    def end(self) -> None:
+        """At the end of the process."""
+        asyncio._set_running_loop(self.loop)
+        self.ends.close()
+        asyncio._set_running_loop(None)
+        self.browser = self.loop = None
+
+
+SHARED = Chromium()
+
+
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """The system's Chromium, headless.
 
-    Playwright keeps an event loop in the thread that called it, which Django takes for asynchronous code: the
-    tests' own look-ups in the database would be refused without saying that this thread is an ordinary one.
+    Django takes Playwright's loop for asynchronous code: the tests' own look-ups in the database would be refused
+    without saying that this thread is an ordinary one.
     """
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=os.environ.get("CHROMIUM", "/usr/bin/chromium"), args=FLAGS
-        )
-        try:
-            yield browser
-        finally:
-            browser.close()
-            os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
+    try:
+        yield SHARED.take()
+    finally:
+        SHARED.lay_aside()
+        os.environ.pop("DJANGO_ALLOW_ASYNC_UNSAFE", None)
 
 
 @contextmanager
@@ -97,9 +135,19 @@ class Violation:
         return f"{self.rule} ({self.impact}) at {self.where}: {self.summary}"
 
 
+def bring_axe(page: Page) -> None:
+    """Axe's script enters beside the page's own policy.
+
+    Half a megabyte is sent to a page once: where the page goes from there, it is at hand, unread until it is called.
+    """
+    if not page.evaluate("() => Boolean(window.bringAxe && (window.axe || !window.bringAxe()))"):
+        page.evaluate(AXE)
+        page.add_init_script(f"window.bringAxe = () => {{{AXE}}}")
+
+
 def axe(page: Page) -> list[Violation]:
-    """What axe-core finds on the page as it stands; its script enters beside the page's own policy."""
-    page.evaluate(AXE)
+    """What axe-core finds on the page as it stands."""
+    bring_axe(page)
     found = page.evaluate(
         "rules => axe.run(document, {runOnly: {type: 'tag', values: rules}}).then(r => r.violations)",
         RULES,

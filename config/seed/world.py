@@ -123,10 +123,11 @@ def last_year(seeding: Seeding) -> Cycle:
         _reply(seeding, decision, index, released + timedelta(hours=5 + index))
     with pretence.at(end_of(cycle.udem_official_on)) as moment:
         offers.lapse_all(at=moment)
+    # UdeM's list says who filed, before the people themselves say more.
+    udem_lists.bring(cycle, seeding.staff.coordinator, end_of(cycle.udem_official_on))
     udem.follow(cycle, seeding.staff)
     permits.settings(cycle)
     permits.permits(cycle, released=released, office=seeding.staff.coordinator)
-    udem_lists.bring(cycle, seeding.staff.coordinator, end_of(cycle.udem_official_on))
     calling.call_one(cycle, seeding.staff)
     following.look_after(cycle, seeding.staff)
     return cycle

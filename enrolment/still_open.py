@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from accounts.permissions import coordinates
 from applications.models import Application
 from applications.sight import unhidden
 from audit.models import subject_of
@@ -16,6 +17,7 @@ from cycles.models import Cycle
 from enrolment.places import offered
 from followup.models import AT_AN_END, Filing, Reply, UdemFile
 from notifications.models import OutgoingEmail
+from reconciliation.summary import latest
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,15 @@ def people(cycle: Cycle, user: Any) -> Iterator[StillOpen]:
     yield StillOpen(
         "reports", _("Steps that people reported and nobody confirmed"), told, _board(cycle)
     )
+
+
+@leaves_open
+def lists(cycle: Cycle, user: Any) -> Iterator[StillOpen]:
+    """What UdeM's last list left to settle; coordinators alone bring lists in."""
+    last = latest(cycle) if coordinates(user) else None
+    if last:
+        label = _("Lines of UdeM’s last list to settle")
+        yield StillOpen("lists", label, last.to_settle, reverse("udem_list", args=[last.pk]))
 
 
 @leaves_open

@@ -20,6 +20,7 @@ from enrolment.listing import SHOWS, Board, Filter, Show, page_of, read
 from enrolment.models import Kind, SavedFilter
 from enrolment.rows import rows_of
 from followup.permissions import follows_up
+from reconciliation.summary import latest
 
 # The columns that can be sorted by, with their words.
 COLUMNS: dict[str, Promise] = {
@@ -74,6 +75,7 @@ def page(request: Asked, board: Board) -> dict[str, Any]:
         "kinds": Kind.choices,
         "query": urlencode(asked.query),
         "export": export,
+        "latest": latest(board.cycle) if office else None,
         "today": board.at,
     }
 

@@ -17,7 +17,7 @@ from tests.followup.factories import NUMBER, World
 from tests.followup.pages import address, signed_in
 
 pytestmark = pytest.mark.django_db
-QUERIES = 11
+QUERIES = 12
 
 
 def opened(world: Enrolled, user: User | None = None, language: str = "fr", **query: str) -> str:

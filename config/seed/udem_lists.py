@@ -32,11 +32,12 @@ def bring(cycle: Cycle, by: User, at: datetime) -> None:
     people = list(
         files.select_related("program", "offer__decision__application__applicant").order_by("pk")
     )
+    if not people:
+        return
     with pretence.at(at + timedelta(days=3)) as moment:
         words.learn(WORDS, by=by)
         row = _compared(cycle, [_line(one, "Déposée") for one in people], by, moment)
-        if people:
-            applying.apply(row, revision=row.revision, by=by, at=moment)
+        applying.apply(row, revision=row.revision, by=by, at=moment)
     with pretence.at(at + timedelta(days=10)) as moment:
         lines = [_line(one, "Admission définitive", moment) for one in people]
         for line, wrong in zip(lines, WRONGS, strict=False):
@@ -71,5 +72,7 @@ def _compared(cycle: Cycle, lines: Iterable[dict[str, str]], by: User, at: datet
     writer.writerows(lines)
     content = out.getvalue().encode("cp1252", "replace")
     row = receiving.receive(cycle, content, f"demandes-{day_of(at)}.csv", as_of=day_of(at), by=by)
+    UdemList.objects.filter(pk=row.pk).update(received_at=at)
+    row.received_at = at
     columns = receiving.guessed(receiving.table_of(content))
     return comparing.compare(row, columns, "dmy", by=by)

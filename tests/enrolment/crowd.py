@@ -18,7 +18,7 @@ STEPS = (Filing.TO_FILE, Filing.FILED, Filing.DOCUMENTS, Filing.ADMITTED, Filing
 
 def crowd(cycle: Cycle, count: int, *, claire: User, dominique: User) -> None:
     """People who said yes, at every step of UdeM."""
-    now, program = timezone.now(), factories.program()
+    now = timezone.now()
     users = User.objects.bulk_create(
         User(email=f"crowd{index}@example.com", full_name=f"Ana {index}", last_login=now)
         for index in range(count)
@@ -36,18 +36,29 @@ def crowd(cycle: Cycle, count: int, *, claire: User, dominique: User) -> None:
         )
         for index, user in enumerate(users)
     )
+    decisions = _accepted(files, claire, dominique)
+    offers = Offer.objects.bulk_create(
+        Offer(decision=row, status="accepted", reply_by=now + timedelta(days=9), replied_at=now)
+        for row in decisions
+    )
+    UdemFile.objects.bulk_create(_file(offer, index) for index, offer in enumerate(offers))
+
+
+def _accepted(files: list[Application], claire: User, dominique: User) -> list[Decision]:
+    """A released "accept" for each of them."""
+    now, program = timezone.now(), factories.program()
     with unguarded():
         release = Release.objects.create(
-            cycle=cycle,
+            cycle=files[0].cycle,
             status=Release.Status.DONE,
-            size=count,
+            size=len(files),
             prepared_by=claire,
             approved_by=dominique,
             approved_at=now,
             due_at=now,
             released_at=now,
         )
-        decisions = Decision.objects.bulk_create(
+        return Decision.objects.bulk_create(
             Decision(
                 application=file,
                 outcome="accept",
@@ -62,11 +73,6 @@ def crowd(cycle: Cycle, count: int, *, claire: User, dominique: User) -> None:
             )
             for file in files
         )
-    offers = Offer.objects.bulk_create(
-        Offer(decision=row, status="accepted", reply_by=now + timedelta(days=9), replied_at=now)
-        for row in decisions
-    )
-    UdemFile.objects.bulk_create(_file(offer, index) for index, offer in enumerate(offers))
 
 
 def _file(offer: Offer, index: int) -> UdemFile:

@@ -15,7 +15,7 @@ from django.utils import timezone  # noqa: E402
 
 from answers import release  # noqa: E402
 from applications.models import Application  # noqa: E402
-from config.seed import files, judging  # noqa: E402
+from config.seed import files, judging, permits  # noqa: E402
 from config.seed.people import Applicant  # noqa: E402
 from cycles.models import Cycle, Intake, Program  # noqa: E402
 from reviews.models import Outcome  # noqa: E402
@@ -47,6 +47,7 @@ def submit() -> None:
         program = Program.objects.get(code="dess" if who is CITIZEN else "msc")
         files.submitted(cycle, accounts[who.key], who, [program], dice, at=now, now=now)
     Intake.objects.filter(program__code="msc").update(seats=2)
+    permits.settings(cycle)
 
 
 def decide(hour: datetime) -> None:

@@ -19,7 +19,9 @@ from config.embedded import ROLE, Postgres
 from config.processes import wait_for
 
 MOVED = Path(__file__).resolve().parent / "moved"
-DONE: LiteralString = "SELECT errand FROM audit_slot GROUP BY errand HAVING max(ended_at) >= %s"
+DONE: LiteralString = (
+    "SELECT errand, max(turn) FROM audit_slot WHERE ended_at IS NOT NULL GROUP BY errand"
+)
 WAITING: LiteralString = (
     "SELECT id FROM notifications_outgoingemail"
     " WHERE status = 'sending' OR status = 'pending' AND next_attempt_at <= now()"
@@ -79,17 +81,22 @@ class Clock:
         self._tell_database()
         for page in pages:
             page.clock.set_fixed_time(moment)
-        assert wait_for(self._gone_round, 90), f"the timetable did not go round at {moment}"
+        assert wait_for(lambda: not self._left(), 90), f"{moment}: {self._left()} did not go round"
         self.settle()
 
     def settle(self) -> None:
         """Every letter that is due has left."""
         assert wait_for(lambda: not self._ask(WAITING), 60), "letters wait that should have left"
 
-    def _gone_round(self) -> bool:
-        """Whether every errand by turns was done in a turn that ended after this moment began."""
-        done = self._ask(DONE, [self.moment])
-        return all(name in done for name, errand in registered().items() if errand.by_turns)
+    def _left(self) -> list[str]:
+        """The errands by turns whose turn of this moment is not done."""
+        with psycopg.connect(self.database, autocommit=True) as connection:
+            done: dict[str, datetime] = dict(connection.execute(DONE).fetchall())
+        return [
+            name
+            for name, errand in registered().items()
+            if errand.by_turns and (name not in done or done[name] < errand.turn_of(self.moment))
+        ]
 
     def _ask(self, question: LiteralString, values: Sequence[object] = ()) -> set[object]:
         with psycopg.connect(self.database, autocommit=True) as connection:

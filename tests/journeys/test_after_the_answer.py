@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from datetime import date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
@@ -24,6 +25,7 @@ from config.embedded import VAULT_ROLE, Postgres
 from config.plan import ROOT
 from config.processes import free_port, wait_for
 from cycles.clock import MONTREAL
+from tests.journeys import story
 from tests.journeys.browser import PHONE, WIDE, reader
 from tests.journeys.clock import Clock
 from tests.journeys.story import Site, press
@@ -67,6 +69,7 @@ class World:
         self.run = Run(folder, free_port(), SEED="bare", **roles, **self.clock.environment)
         self.seen = 0
         self.pages: list[Page] = []
+        self.seat_is_free = False
 
     def end(self) -> None:
         """Nothing is left running."""
@@ -112,6 +115,7 @@ class World:
         found = defaultdict(list)
         for letter in reversed(fresh):
             subject = re.sub(r" [–-] (?:dossier|file) \S+$", "", letter["subject"].strip())
+            subject = subject.replace("\u00a0", " ")
             for address in letter["to"]:
                 if subject not in SIGNING_IN:
                     found[address].append(subject)
@@ -122,7 +126,7 @@ class World:
         self.clock.move_to(moment - timedelta(minutes=15), self.pages)
         assert self.letters() == {}, f"before {moment}"
         self.clock.move_to(moment, self.pages)
-        self.told(**awaited)
+        self.told(**awaited, **({"office": FREE} if self.seat_is_free else {}))
 
     def told(self, **awaited: str) -> None:
         """What was just done has its letters, and nobody else got one."""
@@ -163,6 +167,7 @@ class Person:
         self.world, self.page = world, page
         self.site = Site(world.run.record, language, width, world.folder)
         world.pages.append(page)
+        self.file = ""
         page.clock.set_fixed_time(world.clock.moment)
 
     def enter(self, address: str) -> None:
@@ -180,6 +185,9 @@ class Person:
         press(self.page)
         self.page.wait_for_load_state()
         self.open("/applications/mine/")
+        found = re.search(r"A27-[A-Z0-9]{6}", self.page.locator("main").inner_text())
+        assert found
+        self.file = found[0]
 
     def open(self, path: str, name: str = "") -> None:
         """A page, looked at by axe where it has a name."""
@@ -201,25 +209,26 @@ class Person:
         self.page.wait_for_load_state()
         expect(self.page.locator(".errors")).to_have_count(0)
 
-    def number(self) -> str:
-        """Of one's own file."""
-        found = re.search(r"A27-[A-Z0-9]{6}", self.page.locator("main").inner_text())
-        assert found
-        return found[0]
-
     def accept(self) -> None:
         """Yes."""
         self.page.locator("form[action*='/accept/'] button").click()
         self.page.wait_for_load_state()
 
-    def report(self, number: str, udem_number: str, day: date) -> None:
-        """The application to UdeM, with the number of its confirmation."""
-        self.open(f"/udem/{number}/", "udem-file")
-        self.page.fill("main [name=number]", udem_number)
-        self.page.fill("main [name=filed_on]", str(day))
-        self.page.locator("main form:has([name=number]) button[type=submit]").click()
+    def at_udem(self, page: str, name: str = "", **values: Any) -> None:
+        """One of the pages of the own file at UdeM: looked at, filled in, saved."""
+        self.open(f"/udem/{self.file}/{page}/", name)
+        self.fill(**values)
+
+    def permit(self, kind: str, to: str, **days: date) -> None:
+        """A step of the permits is at this state now: a page with its days, or a button."""
+        self.open(f"/permits/{self.file}/")
+        path = f"/permits/{self.file}/steps/{kind}/{to}/"
+        if days:
+            self.page.locator(f"main a[href$='{path}']").click()
+            self.fill(**days)
+        else:
+            self.page.locator(f"main form[action$='{path}'] button").click()
         self.page.wait_for_load_state()
-        expect(self.page.locator(".errors")).to_have_count(0)
 
 
 @pytest.fixture
@@ -241,65 +250,207 @@ def people(browser: Browser, world: World) -> Iterator[dict[str, Person]]:
         }
 
 
+RECORDED = {"fr": "Votre réponse est enregistrée", "en": "Your reply is recorded"}
+AWAITED = {"fr": "Une réponse de votre part est attendue", "en": "A reply from you is awaited"}
+FREE = "Des places sont libres, et personne n’y est appelé"
+JUNE = "9 June 2027"
+
+
 def test_from_our_answer_to_the_first_day(world: World, people: dict[str, Person]) -> None:
-    """Every step, in order of the days."""
-    seen = {name: person.site.wrong for name, person in people.items()}
-    numbers = first_days(world, people)
-    at_the_university(world, people, numbers)
-    from_the_waitlist(world, people, numbers)
-    to_the_first_day(world, people, numbers)
-    assert not any(seen.values()), seen
+    """Every step, in the order of the days."""
+    first_days(world, people)
+    documents_and_answers(world, people)
+    from_the_waitlist(world, people)
+    permits_of_the_one_called(world, people)
+    permits_together(world, people)
+    to_the_first_day(world, people)
+    wrong = {name: person.site.wrong for name, person in people.items()}
+    assert not any(wrong.values()), wrong
     world.beside("manage.py", "check_invariants")
 
 
-ANSWER = {"fr": "Votre réponse est disponible", "en": "Your answer is available"}
-RECORDED = {"fr": "Votre réponse est enregistrée", "en": "Your reply is recorded"}
-AWAITED = "A reply from you is awaited"
-
-
-def first_days(world: World, people: dict[str, Person]) -> dict[str, str]:
-    """From the answer to UdeM's last day; gives the files' numbers."""
+def first_days(world: World, people: dict[str, Person]) -> None:
+    """From the answer to UdeM's last day: one yes at once, one after a reminder, one silence."""
     citizen, abroad, silent = people["citizen"], people["abroad"], people["silent"]
-    fr, en = ANSWER["fr"], ANSWER["en"]
+    fr, en = "Votre réponse est disponible", "Your answer is available"
     world.on(montreal(1, 27, 10, 1), citizen=fr, abroad=en, waiting=fr, silent=en)
-    numbers = {}
     citizen.enter(CITIZEN)
     citizen.site.look(citizen.page, "offer")
-    numbers["citizen"] = citizen.number()
     citizen.accept()
     citizen.site.look(citizen.page, "accepted")
     world.told(citizen=RECORDED["fr"])
-    citizen.report(numbers["citizen"], "20481234", date(2027, 1, 27))
+    citizen.open(f"/udem/{citizen.file}/", "to-file")
+    citizen.at_udem("report", number="20481234", filed_on=date(2027, 1, 27))
     world.told(citizen="Votre demande à l’UdeM est enregistrée")
-    # Two days before the last day to reply, those who have not.
-    world.on(montreal(1, 28), abroad=AWAITED, silent=AWAITED)
+    citizen.at_udem(
+        *("identity", "identity"),
+        birth_day="3",
+        birth_month="2",
+        birth_year="2001",
+        country_1="CA",
+    )
+    people["waiting"].enter(WAITING)
+    people["waiting"].site.look(people["waiting"].page, "waitlist")
+    world.on(montreal(1, 28), abroad=AWAITED["en"], silent=AWAITED["en"])
     abroad.enter(ABROAD)
     abroad.site.look(abroad.page, "offer")
-    numbers["abroad"] = abroad.number()
     abroad.accept()
     world.told(abroad=RECORDED["en"])
-    world.on(
-        montreal(1, 29),
-        abroad="Your application to Université de Montréal, by 31 January 2027",
-    )
+    safe = "Your application to Université de Montréal, by 31 January 2027"
+    world.on(montreal(1, 29), abroad=safe)
     abroad.enter(ABROAD)
-    abroad.report(numbers["abroad"], "20482345", date(2027, 1, 29))
+    abroad.at_udem("report", number="20482345", filed_on=date(2027, 1, 29))
     world.told(abroad="Your UdeM application is recorded")
-    world.on(montreal(1, 30), silent=AWAITED)
+    world.on(montreal(1, 30), silent=AWAITED["en"])
     world.on(montreal(1, 31, 0, 21), silent="Your offer has ended without a reply")
     silent.enter(SILENT)
     silent.site.look(silent.page, "lapsed")
     expect(silent.page.locator("main")).to_contain_text("30 January")
-    return numbers
+    world.seat_is_free = True
 
 
-def at_the_university(world: World, people: dict[str, Person], numbers: dict[str, str]) -> None:
-    """Documents, the answer, the condition."""
+def documents_and_answers(world: World, people: dict[str, Person]) -> None:
+    """Ten working days for the documents; one is admitted, the other on a condition."""
+    citizen, abroad = people["citizen"], people["abroad"]
+    world.on(montreal(2, 3))
+    for person, address in ((citizen, CITIZEN), (abroad, ABROAD)):
+        person.enter(address)
+        person.at_udem("documents", "documents", documents_asked_on=date(2027, 2, 3))
+    expect(abroad.page.locator("main")).to_contain_text("17 February")
+    due = {
+        "fr": "Vos documents pour l’Université de Montréal, au plus tard le 17 février 2027",
+        "en": "Your documents for Université de Montréal, by 17 February 2027",
+    }
+    world.on(montreal(2, 10), citizen=due["fr"], abroad=due["en"])
+    citizen.enter(CITIZEN)
+    citizen.at_udem("documents/sent", documents_done_on=date(2027, 2, 10))
+    world.on(montreal(2, 15), abroad=due["en"])
+    world.on(montreal(3, 5))
+    abroad.enter(ABROAD)
+    abroad.at_udem("documents/sent", documents_done_on=date(2027, 2, 16))
+    answered: dict[str, Any] = {"decided_on": date(2027, 3, 4), "accept_by": date(2027, 3, 26)}
+    abroad.at_udem("answer", "answer", status="admitted", **answered)
+    abroad.open(f"/permits/{abroad.file}/", "permits")
+    abroad.permit("funds", "ready")
+    abroad.permit("caq", "asked", asked_on=date(2027, 3, 5))
+    citizen.enter(CITIZEN)
+    condition = "Fournir le relevé de notes final."
+    answered |= {"accept_by": date(2027, 3, 20)}
+    citizen.at_udem("answer", status="conditional", condition=condition, **answered)
+    citizen.open("/applications/mine/", "conditional")
+    world.on(montreal(3, 13), citizen="Une date de l’université approche")
+    citizen.enter(CITIZEN)
+    citizen.at_udem("accepted", accepted_on=date(2027, 3, 13))
+    world.on(montreal(3, 18))
+    world.on(montreal(3, 19), abroad="A date of the university is near")
+    abroad.enter(ABROAD)
+    abroad.at_udem("accepted", accepted_on=date(2027, 3, 19))
 
 
-def from_the_waitlist(world: World, people: dict[str, Person], numbers: dict[str, str]) -> None:
-    """Called on 20 March."""
+def from_the_waitlist(world: World, people: dict[str, Person]) -> None:
+    """20 March: the office calls the next for the seat that nobody took; they have three days."""
+    office, waiting = people["office"], people["waiting"]
+    world.on(montreal(3, 20))
+    story.demo(office.site, office.page, "Chantal")
+    office.open("/follow-up/calls/?cycle=A27&program=msc", "calls")
+    office.page.locator("main a[href*='/follow-up/calls/']").first.click()
+    office.site.look(office.page, "call")
+    press(office.page)
+    office.page.wait_for_load_state()
+    world.told(waiting="Du nouveau au sujet de votre demande : une réponse est attendue")
+    world.seat_is_free = False
+    world.on(montreal(3, 21), waiting=AWAITED["fr"])
+    waiting.enter(WAITING)
+    waiting.site.look(waiting.page, "called")
+    expect(waiting.page.locator("main")).to_contain_text("23 mars")
+    waiting.accept()
+    waiting.site.look(waiting.page, "called-accepted")
+    world.told(waiting="Votre réponse est enregistrée, et la suite avec l’université")
+    waiting.permit("funds", "ready")
 
 
-def to_the_first_day(world: World, people: dict[str, Person], numbers: dict[str, str]) -> None:
-    """Permits, registration, the welcome, the end of the cycle."""
+def permits_of_the_one_called(world: World, people: dict[str, Person]) -> None:
+    """UdeM takes the late application; its letter comes when the CAQ should be asked for already."""
+    office, waiting = people["office"], people["waiting"]
+    world.on(montreal(4, 1))
+    waiting.enter(WAITING)
+    waiting.at_udem("report", number="20483456", filed_on=date(2027, 4, 1))
+    world.told(waiting="Votre demande à l’UdeM est enregistrée")
+    world.on(montreal(4, 14))
+    world.on(montreal(4, 26))
+    story.demo(office.site, office.page, "Chantal")
+    office.open(f"/follow-up/{waiting.file}/udem/", "udem-office")
+    office.open(f"/follow-up/{waiting.file}/udem/record/", "udem-record")
+    office.fill(status="admitted", decided_on=date(2027, 4, 23), why="La liste de l’UdeM.")
+    world.told(waiting="Quelque chose a changé dans votre dossier")
+    # Two days are left for what could not be asked for before: said with the next round.
+    caq = "Une démarche à faire au plus tard le 28 avril 2027"
+    world.clock.move_to(montreal(4, 26, 9, 16), world.pages)
+    world.told(waiting=caq)
+    world.on(montreal(4, 28), waiting=caq)
+    world.on(montreal(4, 29), waiting="Une démarche est en retard")
+    waiting.enter(WAITING)
+    waiting.open(f"/permits/{waiting.file}/", "permits-late")
+    waiting.permit("caq", "asked", asked_on=date(2027, 4, 29))
+
+
+def permits_together(world: World, people: dict[str, Person]) -> None:
+    """Study and co-op permits are asked for together, twelve weeks before the first day."""
+    two = ((people["abroad"], ABROAD), (people["waiting"], WAITING))
+    world.on(montreal(5, 25))
+    for person, address in two:
+        person.enter(address)
+        days = {"obtained_on": date(2027, 5, 25), "valid_until": date(2029, 9, 30)}
+        person.permit("caq", "obtained", **days)
+    world.on(
+        montreal(5, 26),
+        abroad=f"A step to take by {JUNE}",
+        waiting="Une démarche à faire au plus tard le 9 juin 2027",
+    )
+    for person, address in two:
+        person.enter(address)
+        for kind in ("study", "coop"):
+            person.permit(kind, "asked", asked_on=date(2027, 5, 26))
+    world.on(montreal(6, 9))
+    world.on(montreal(7, 15))
+    for person, address in two:
+        person.enter(address)
+        for kind in ("study", "coop"):
+            days = {"obtained_on": date(2027, 7, 14), "valid_until": date(2029, 9, 30)}
+            person.permit(kind, "obtained", **days)
+        person.open("/applications/mine/", "permits-there")
+    people["waiting"].at_udem("accepted", accepted_on=date(2027, 7, 15))
+
+
+def to_the_first_day(world: World, people: dict[str, Person]) -> None:
+    """The office records who registered and welcomes them; two people close the cycle."""
+    office = people["office"]
+    world.on(montreal(8, 20))
+    story.demo(office.site, office.page, "Chantal")
+    office.open("/follow-up/?cycle=A27", "follow-up")
+    here = [people[name].file for name in ("citizen", "abroad", "waiting")]
+    for number in here:
+        office.page.locator(f"tr:has-text('{number}') input[type=checkbox]").check()
+    office.page.locator("button[formaction*='/follow-up/endings/']").click()
+    office.site.look(office.page, "endings")
+    office.fill(on=date(2027, 8, 20))
+    changed = "Quelque chose a changé dans votre dossier"
+    world.told(citizen=changed, waiting=changed, abroad="Something has changed in your file")
+    office.open("/handing-over/A27/", "handing-over")
+    office.open("/handing-over/A27/welcome/", "welcome")
+    press(office.page)
+    world.told(
+        citizen="Bienvenue",
+        waiting="Bienvenue",
+        abroad="Welcome",
+    )
+    for name, address in {"citizen": CITIZEN, "abroad": ABROAD, "waiting": WAITING}.items():
+        people[name].enter(address)
+        people[name].site.look(people[name].page, f"registered-{name}")
+    office.open("/handing-over/A27/closing/", "closing")
+    press(office.page)
+    story.demo(office.site, office.page, "David")
+    office.open("/handing-over/A27/closing/", "closing-confirm")
+    press(office.page)
+    office.open("/follow-up/?cycle=A27", "closed")
+    world.on(montreal(8, 31))

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from bench.visitor import HOST
-from config.embedded import Postgres, Valkey
+from config.embedded import VAULT_ROLE, Postgres, Valkey
 from config.plan import ROOT, Page
 from config.processes import Process, ProcessFailed, free_port, leash
 from config.run import run_once
@@ -45,11 +45,14 @@ def environment(folder: Path, postgres: Postgres, valkey: Valkey) -> dict[str, s
         "MEDIA_ROOT": str(folder / "files"),
         "STATIC_ROOT": str(folder / "static"),
         "SECRET_KEY": secrets.token_urlsafe(50),
+        "SEALING_KEYS": secrets.token_urlsafe(50),
+        "VAULT_KEYS": secrets.token_urlsafe(50),
         "ALLOWED_HOSTS": f"{HOST},127.0.0.1",
         "SITE_URL": f"https://{HOST}",
         "TRUSTED_PROXIES": "1",
         "DEFAULT_FROM_EMAIL": f"Mila admissions <admissions@{HOST}>",
         "DATABASE_URL": postgres.url(),
+        "VAULT_DATABASE_URL": postgres.url(role=VAULT_ROLE),
         "REDIS_URL": valkey.url,
         "EMAIL_URL": f"smtp://127.0.0.1:{smtp}",
         "OUTBOX_EVIDENCE": "notifications.evidence.MailboxEvidence",

@@ -50,6 +50,7 @@ class Stage:
             **{name: value for name, value in os.environ.items() if not name.endswith("_FILE")},
             "DJANGO_SETTINGS_MODULE": "config.settings.test",
             "DATABASE_URL": self.postgres.url(),
+            "VAULT_DATABASE_URL": self.postgres.url(role=VAULT_ROLE),
             "REDIS_URL": self.valkey.url,
             "EMAIL_URL": f"smtp://127.0.0.1:{mailbox.smtp_port}?timeout=3",
             "VAR_DIR": str(self.folder / "var"),

@@ -73,6 +73,7 @@ def invariants(run: Run) -> None:
         "VAR_DIR": str(run.folder / "var"),
         "MEDIA_ROOT": str(run.folder / "var" / "files"),
         "SECRET_KEY": "only-to-read",
+        "SEALING_KEYS": (run.folder / "var" / "sealing_key").read_text(),
     }
     done = subprocess.run(
         [sys.executable, "manage.py", "check_invariants"],

@@ -16,7 +16,7 @@ import psutil
 import psycopg
 from celery import Celery
 
-from config.embedded import DATABASE, Postgres, Valkey
+from config.embedded import DATABASE, VAULT_ROLE, Postgres, Valkey
 from config.processes import Process, wait_for
 from tests.mail import TestMailbox
 

@@ -50,7 +50,7 @@ def test_whoever_steps_gets_the_letter_once_a_day(
     application = files[0].offer.decision.application
     assert (letter.address, letter.language) == (application.applicant.email, "fr")
     assert application.number in letter.subject
-    for hidden in (ZOE.number, "admis", "Admis"):
+    for hidden in (ZOE.number, "Admis", "admis à"):
         assert hidden not in letter.subject + letter.text
     undoing.undo(udem_list, why="Wrong.", by=claire)
     applied(cycle, text, by=claire)

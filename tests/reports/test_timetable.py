@@ -153,9 +153,10 @@ def _cost(client: Client, address: str) -> int:
     return len(queries)
 
 
-# The page of all, then each errand's own.
+# The page of all, then each errand's own. Permits ask eight for each of their moments: who may still come, the six of
+# all that dates a step, the letters that are queued.
 COSTS = {
-    "": 55,
+    "": 106,
     "remind_drafts": 18,
     "remind_referees": 10,
     "remind_of_pieces": 9,
@@ -165,8 +166,8 @@ COSTS = {
     "remind_of_udem_documents": 17,
     "remind_of_udem_offer": 20,
     "end_waitlists": 14,
-    "remind_of_permits": 20,
-    "warn_of_late_permits": 20,
+    "remind_of_permits": 36,
+    "warn_of_late_permits": 28,
 }
 
 

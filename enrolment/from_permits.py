@@ -11,7 +11,7 @@ from enrolment.permitting import NONE, Permits, Pip, tells_permits
 from enrolment.places import Place
 from permits import standing
 from permits.models import Kind, State
-from permits.standing import Standing, StepStanding
+from permits.standing import OnTheWay, Standing, StepStanding
 
 PIPS = {
     State.TO_DO: Pip.NOT_YET,
@@ -25,19 +25,25 @@ PIPS = {
 
 
 @tells_permits
-def permits(places: Sequence[Place], cycle: Cycle, at: datetime) -> Mapping[int, Permits]:
+def permits(
+    places: Sequence[Place], cycle: Cycle, at: datetime, internships: frozenset[int]
+) -> Mapping[int, Permits]:
     """The permits of these people; the board has read what is asked of their files already."""
-    files = [
-        Application(
-            pk=place.application,
-            cycle_id=cycle.pk,
-            status=place.status,
-            canada_status=place.canada,
-            start_on=place.start_on,
+    people = [
+        OnTheWay(
+            Application(
+                pk=place.application,
+                cycle_id=cycle.pk,
+                status=place.status,
+                canada_status=place.canada,
+                start_on=place.start_on,
+            ),
+            place.filing,
+            place.program in internships,
         )
         for place in places
     ]
-    return {pk: _told(row) for pk, row in standing.of(files, at).items()}
+    return {pk: _told(row) for pk, row in standing.of(people, cycle, at).items()}
 
 
 def _told(row: Standing) -> Permits:

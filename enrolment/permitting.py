@@ -55,7 +55,7 @@ class Permits(NamedTuple):
         return any(pip not in (Pip.NOT_NEEDED, Pip.DONE) for pip in self[:3])
 
 
-Finder = Callable[[Sequence[Place], Cycle, datetime], Mapping[int, Permits]]
+Finder = Callable[[Sequence[Place], Cycle, datetime, frozenset[int]], Mapping[int, Permits]]
 _finders: list[Finder] = []
 NONE = Permits(Pip.NOT_NEEDED, Pip.NOT_NEEDED, Pip.NOT_NEEDED)
 NOT_BEGUN = Permits(Pip.NOT_YET, Pip.NOT_YET, Pip.NOT_NEEDED)
@@ -63,7 +63,10 @@ WITH_INTERNSHIP = Permits(Pip.NOT_YET, Pip.NOT_YET, Pip.NOT_YET)
 
 
 def tells_permits(find: Finder) -> Finder:
-    """Decorate: this finds the permits of many people by application, in a number of queries that does not grow."""
+    """Decorate: this finds the permits of many people by application, in a number of queries that does not grow.
+
+    It is given those on the way, their cycle, the moment, and the programs whose internship is compulsory.
+    """
     _finders.append(find)
     return find
 
@@ -72,16 +75,14 @@ def permits_of(
     places: Sequence[Place], cycle: Cycle, at: datetime, *, internships: frozenset[int]
 ) -> dict[int, Permits]:
     """The permits of each person by application; `internships`: the programs whose internship is compulsory."""
-    found: dict[int, Permits] = {
-        place.application: _by_need(place, internships) for place in places
-    }
+    found: dict[int, Permits] = {place.application: by_need(place, internships) for place in places}
     on_the_way = [place for place in places if place.said_yes and not place.is_over]
     for find in _finders:
-        found.update(find(on_the_way, cycle, at))
+        found.update(find(on_the_way, cycle, at, internships))
     return found
 
 
-def _by_need(place: Place, internships: frozenset[int]) -> Permits:
+def by_need(place: Place, internships: frozenset[int]) -> Permits:
     """What the person's own word about their status in Canada means."""
     if not place.canada or place.canada in SETTLED:
         return NONE

@@ -56,7 +56,7 @@ def page_of(board: Board, application: Application, user: Any) -> dict[str, Any]
         "notes": Note.objects.visible_to(user)
         .filter(application=application)
         .select_related("author"),
-        "links": links_of(application.number, user),
+        "links": links_of(application.number, user, entry.place),
         "letters": [(letter, title_of(letter)) for letter in letters[:LETTERS_SHOWN]],
         "trouble": reach.last_word(application.applicant.email),
         "messages_count": application.messages.count(),

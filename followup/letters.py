@@ -1,9 +1,9 @@
 """The letters that come after an answer. None of them carries the UdeM number."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy
 
 from applications.letters import MY_PAGE
@@ -101,13 +101,20 @@ def key_of(letter: Letter, offer: Offer, of: str = "") -> str:
     return ":".join(part for part in parts if part)
 
 
-def tell_changed(udem_file: UdemFile) -> None:
-    """The office wrote something about your file at UdeM: sign in. Once a day for each step, if still in the process."""
-    offer = udem_file.offer
-    if offer.decision.application.status in GONE:
-        return
-    key = f"{UDEM_STEP_CHANGED.name}:{udem_file.pk}:{udem_file.status}:{day_of(timezone.now())}"
-    outbox.queue_all(UDEM_STEP_CHANGED, [address(UDEM_STEP_CHANGED, offer, key)])
+def tell_changed(udem_files: Iterable[UdemFile], at: datetime) -> int:
+    """The office wrote something about your file at UdeM: sign in. How many letters were asked for.
+
+    Once a day for each step, and only to those who are still in the process; the files come with what hangs on them.
+    """
+    name, day = UDEM_STEP_CHANGED.name, day_of(at)
+    return outbox.queue_all(
+        UDEM_STEP_CHANGED,
+        [
+            address(UDEM_STEP_CHANGED, row.offer, f"{name}:{row.pk}:{row.status}:{day}")
+            for row in udem_files
+            if row.offer.decision.application.status not in GONE
+        ],
+    )
 
 
 def tell_expired(offers: Iterable[Offer]) -> int:

@@ -244,7 +244,7 @@ def record_step(
     if held.status == to:
         return _confirmed(held, columns, by=by, why=why)
     move(held, RECORDS[to], by=by, why=why, confirmed_at=timezone.now(), **columns)
-    tell_changed(held)
+    tell_changed([held], timezone.now())
     return held
 
 
@@ -255,7 +255,7 @@ def put_back(udem_file: UdemFile, before: Mapping[str, Any], *, by: User, why: s
     facts = {name: before[name] for name in KEPT if name != "status"}
     facts |= {"number_mark": mark(facts["number"]), "confirmed_at": None}
     move(held, RECORDS[Filing(before["status"])], by=by, why=why, **facts)
-    tell_changed(held)
+    tell_changed([held], timezone.now())
     return held
 
 
@@ -274,7 +274,7 @@ def _confirmed(held: UdemFile, new: Mapping[str, Any], *, by: User, why: str) ->
     # By name only: a value of these may be a UdeM number.
     record("confirm_udem", held, by=by, old=held.status, new=held.status, why=why, changed=changed)
     if changed:
-        tell_changed(held)
+        tell_changed([held], timezone.now())
     return held
 
 

@@ -1,7 +1,7 @@
 """The office's records of steps at UdeM for many people at once, as from UdeM's own list, and how they are put back.
 
-What `student_centre.record_step` and `put_back` do to one file, in a number of queries that does not grow. Letters and
-other consequences of a step are registered here by whoever has them: nothing below knows of them.
+What `student_centre.record_step` and `put_back` do to one file, in a number of queries that does not grow. Consequences
+of a step are registered here by whoever has them; the letter is the first.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit.models import AuditEntry, subject_of
 from audit.moves import Refused, move_each, write_each
+from followup.letters import tell_changed
 from followup.models import Filing, UdemFile
 from followup.permissions import records_udem
 from followup.student_centre import RECORDS
@@ -38,6 +39,12 @@ class Stepped:
     was: str
 
 
+# What a letter about a file at UdeM says something of.
+LETTERED = (
+    "offer__decision__program",
+    "offer__decision__application__applicant",
+    "offer__decision__application__cycle",
+)
 Consequence = Callable[[Sequence[Stepped], datetime], None]
 _consequences: list[Consequence] = []
 
@@ -46,6 +53,14 @@ def after_steps(consequence: Consequence) -> Consequence:
     """Have this called, in the same transaction, with all files whose step many records changed at once."""
     _consequences.append(consequence)
     return consequence
+
+
+@after_steps
+def tell_people(stepped: Sequence[Stepped], at: datetime) -> None:
+    """The letter that a change by hand sends too, to everybody at once."""
+    if stepped:
+        rows = UdemFile.objects.filter(pk__in=[one.udem_file.pk for one in stepped])
+        tell_changed(rows.select_related(*LETTERED).defer("number").order_by("pk"), at)
 
 
 @transaction.atomic

@@ -5,7 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from applications.models import Application
-from permits.facts import Facts, facts_of
+from cycles.models import Cycle, Program
+from followup.models import UdemFile
+from permits.facts import Facts, facts_in
 from permits.models import Kind, State
 from permits.plan import Lateness
 
@@ -46,9 +48,25 @@ class Standing:
         return any(step.is_late for step in self.steps)
 
 
-def of(applications: Sequence[Application], at: datetime) -> dict[int, Standing]:
-    """The standing of each file by its id, in six queries however many there are."""
-    return {pk: _standing(facts, at) for pk, facts in facts_of(applications).items()}
+@dataclass(frozen=True)
+class OnTheWay:
+    """Somebody as far as whoever lists them has read already; `filing` is empty without an accepted offer."""
+
+    application: Application
+    filing: str
+    internship: bool
+
+
+def of(people: Sequence[OnTheWay], cycle: Cycle, at: datetime) -> dict[int, Standing]:
+    """The standing of each file of a cycle by its id, in two queries however many there are."""
+    programs = {known: Program(internship_required=known) for known in (True, False)}
+    files = {
+        one.application.pk: UdemFile(status=one.filing, program=programs[one.internship])
+        for one in people
+        if one.filing
+    }
+    found = facts_in(cycle, [one.application for one in people], files)
+    return {pk: _standing(facts, at) for pk, facts in found.items()}
 
 
 def _standing(facts: Facts, at: datetime) -> Standing:

@@ -16,16 +16,18 @@ LIST = ("udem_list_columns", "udem_list_encoding", "udem_list_compare")
 def values(file: Application, by: User) -> dict[str, Any]:
     """The variable parts of the pages of lists; the list says the owner's number, birth date and condition."""
     udem_file = UdemFile.objects.get(offer__decision__application=file)
-    Identity.objects.create(application=file, birth="1997-03-04")
+    born = date.fromisoformat(Identity.objects.get(application=file).birth)
     who = Somebody(
         file.last_names,
         file.first_names,
-        "20481234",
-        date(1997, 3, 4),
+        udem_file.number,
+        born,
         program=udem_file.program.code,
     )
     stranger = Somebody("Etranger", "Line", "20489999", date(1971, 1, 1))
-    said = table([row(who, **{"Date de naissance": "1997-04-03"}), row(stranger)])
+    said = table(
+        [row(who, **{"Date de naissance": born.replace(month=12).isoformat()}), row(stranger)]
+    )
     udem_list = compared(file.cycle, said, by=by)
     line = udem_list.lines.get(verdict="doubtful")
     choosing.choose_person(line, udem_file, by=by)

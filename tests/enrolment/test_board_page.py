@@ -17,7 +17,8 @@ from tests.followup.factories import NUMBER, World
 from tests.followup.pages import address, signed_in
 
 pytestmark = pytest.mark.django_db
-QUERIES = 12
+# Nine of the board, one of UdeM's last list, two of permits, and those of a person who is signed in.
+QUERIES = 14
 
 
 def opened(world: Enrolled, user: User | None = None, language: str = "fr", **query: str) -> str:

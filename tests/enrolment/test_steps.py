@@ -7,7 +7,7 @@ import pytest
 from django.utils.translation import override
 
 from cycles.models import Cycle
-from enrolment.permitting import NONE, WITH_INTERNSHIP, Permits, Pip, permits_of
+from enrolment.permitting import NONE, WITH_INTERNSHIP, Permits, Pip, by_need
 from enrolment.places import Place
 from enrolment.steps import Step, is_late, is_near, next_of, pips_of, words_of
 from followup.models import Filing, Reply
@@ -163,7 +163,7 @@ def test_the_last_pip(filing: str, pip: Pip) -> None:
 )
 def test_who_needs_permits(canada: str, program: int, needed: list[Pip]) -> None:
     row = place(canada=canada, program=program)
-    assert list(permits_of([row], CYCLE, AT, internships=frozenset({1}))[1][:3]) == needed
+    assert list(by_need(row, frozenset({1}))[:3]) == needed
 
 
 @pytest.mark.parametrize(

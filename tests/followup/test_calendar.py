@@ -96,14 +96,14 @@ def test_after_the_answer_the_dates_are_its_own(
     assert list(dates(amina, decision.application.number)) == slugs
 
 
-def test_after_a_yes_only_the_university_waits(world: World, amina: User) -> None:
+def test_after_a_yes_only_the_university_and_the_permits_wait(world: World, amina: User) -> None:
     offer = world.accepted(amina)
-    assert list(dates(amina, offer.decision.application.number)) == ["udem", "starts"]
+    assert list(dates(amina, offer.decision.application.number)) == ["udem", "starts", "permit"]
 
 
-def test_after_filing_only_the_first_day_is_left(world: World, amina: User) -> None:
+def test_after_filing_only_permits_and_the_first_day_are_left(world: World, amina: User) -> None:
     filed = world.filed(amina)
-    assert list(dates(amina, filed.offer.decision.application.number)) == ["starts"]
+    assert list(dates(amina, filed.offer.decision.application.number)) == ["starts", "permit"]
 
 
 def test_it_is_ones_own_calendar(world: World, amina: User, bruno: User, claire: User) -> None:

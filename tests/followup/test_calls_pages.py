@@ -188,7 +188,7 @@ def test_an_offer_goes_through_every_change_from_the_pages(
     answer = post(office, "offer_extend", number, reply_on=later, why="She asked.")
     assert "The date is another one" in answer.content.decode()
     offers.accept(Decision.objects.get(pk=decision.pk), by=amina, at=NOW())
-    assert "Take the yes back" in text(office, "followup_board")
+    assert "Take the yes back" in text(office, "followup_person", number)
     assert post(office, "offer_take_back", number, why="").status_code == 422
     post(office, "offer_take_back", number, why="She asked.")
     assert Offer.objects.get().status == Reply.DECLINED
@@ -256,6 +256,8 @@ def test_a_called_person_reads_what_the_late_date_means(
     assert OutgoingEmail.objects.filter(letter="offer_accepted_late").count() == 1
     page = text(browser, "my_application")
     assert "has passed" in page
+    assert "The office asks UdeM." in page
+    assert "write to us now" in page
     calendar = browser.get(address("application_calendar", waits[0].application.number))
     assert b"udem-" not in calendar.content
 

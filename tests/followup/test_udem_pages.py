@@ -183,7 +183,8 @@ def test_the_time_left_and_after_it(world: World, amina: User) -> None:
     cycle.update(udem_safe_on=day - timedelta(days=2), udem_official_on=day - timedelta(days=1))
     for name, args in {"udem_file": [number], "my_application": []}.items():
         page = read(amina, name, *args, language="en")
-        assert "write to us now" in page
+        assert "If you have applied, tell us the number. If not, write to us now." in page
+        assert "is for the university to say" in page
         assert 'role="timer"' not in page
 
 

@@ -100,7 +100,7 @@ def test_said_twice_alike_it_is_said_once_and_another_day_is_a_correction(
         (
             State.ASKED,
             {"asked_on": ago(-2)},
-            ["Cette date est dans l’avenir\u00a0: indiquez le jour où cela s’est passé."],
+            ["Cette date est à venir\u00a0: indiquez le jour où cela s’est passé."],
         ),
         (
             State.OBTAINED,

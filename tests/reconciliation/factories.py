@@ -4,7 +4,7 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from allauth.account.models import EmailAddress
@@ -13,13 +13,14 @@ from django.utils import timezone
 from accounts.models import User
 from applications.models import Application
 from cycles.clock import day_of
-from cycles.models import Cycle
+from cycles.models import Cycle, Program
 from followup.models import Identity, Offer, UdemFile
 from followup.sealing import mark
 from reconciliation import applying, comparing, receiving, words
 from reconciliation.models import UdemList
-from reviews.models import Decision
+from reviews.models import Decision, Release
 from tests import factories
+from tests.unguarded import unguarded
 
 HEADERS = (
     *("Matricule", "Nom", "Prénom", "Courriel", "Date de naissance", "Programme", "Segment"),
@@ -93,16 +94,7 @@ def _with_places(
     people: Sequence[Somebody], files: Sequence[Application], *, by: User
 ) -> list[UdemFile]:
     programs = {code: factories.program(code) for code in {one.program for one in people}}
-    decisions = Decision.objects.bulk_create(
-        Decision(
-            application=file,
-            version=1,
-            outcome="accept",
-            program=programs[one.program],
-            proposed_by=by,
-        )
-        for one, file in zip(people, files, strict=True)
-    )
+    decisions = _released([programs[one.program] for one in people], files, by=by)
     now = timezone.now()
     offers = Offer.objects.bulk_create(
         Offer(
@@ -121,6 +113,40 @@ def _with_places(
         )
         for one, offer in zip(people, offers, strict=True)
     )
+
+
+def _released(
+    programs: Sequence[Program], files: Sequence[Application], *, by: User
+) -> list[Decision]:
+    """A released "accept" for each; UdeM's dates of the lists come after it."""
+    now = timezone.now()
+    director = User.objects.create(email=f"direction-{files[0].pk}@mila.example", password="!")
+    with unguarded():
+        release = Release.objects.create(
+            cycle=files[0].cycle,
+            status=Release.Status.DONE,
+            size=len(files),
+            prepared_by=by,
+            approved_by=director,
+            approved_at=now,
+            due_at=now,
+            released_at=datetime(2026, 11, 2, 15, tzinfo=UTC),
+        )
+        return Decision.objects.bulk_create(
+            Decision(
+                application=file,
+                version=1,
+                outcome="accept",
+                program=program,
+                status="released",
+                release=release,
+                is_current=True,
+                proposed_by=by,
+                approved_by=director,
+                approved_at=now,
+            )
+            for program, file in zip(programs, files, strict=True)
+        )
 
 
 def row(one: Somebody, **cells: str) -> dict[str, str]:

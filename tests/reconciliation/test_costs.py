@@ -23,7 +23,7 @@ PAGES = (
     ("udem_list_lines", "show=doubtful", 10),
     ("udem_list_changes", "show=all", 7),
 )
-ACTS = {"compare": 26, "apply": 19, "undo": 22, "export": 4}
+ACTS = {"compare": 26, "apply": 22, "undo": 22, "export": 4}
 
 
 def people(count: int) -> list[Somebody]:

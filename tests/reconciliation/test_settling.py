@@ -330,18 +330,6 @@ def test_a_list_that_fails_goes_back_to_where_it_can_be_looked_at(
     assert now(files[0])["status"] == "filed"
 
 
-def test_consequences_hear_of_every_new_step(
-    files: list[UdemFile], cycle: Cycle, claire: User, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    heard: list[Any] = []
-    monkeypatch.setattr(student_centre_bulk, "_consequences", [])
-    student_centre_bulk.after_steps(lambda rows, at: heard.extend(rows))
-    udem_list = applied(cycle, table([row(ZOE, **ADMITTED), row(LUC)]), by=claire)
-    assert [(one.udem_file.pk, one.was) for one in heard] == [(files[0].pk, "filed")]
-    undoing.undo(udem_list, why="Wrong.", by=claire)
-    assert len(heard) == 1
-
-
 # Undoing and forgetting ---------------------------------------------------------------------------
 def test_what_was_touched_since_is_left(
     files: list[UdemFile], cycle: Cycle, claire: User, dominique: User

@@ -12,6 +12,7 @@ from accounts.models import Role, User
 from applications.models import Application, Referee
 from audit.timetable import Errand, registered
 from cycles.clock import day_of
+from cycles.models import Cycle
 from desk.models import Request
 from followup import filing, offers, student_centre
 from followup.models import Filing, UdemFile
@@ -49,20 +50,8 @@ def build(person: Any, *, count: int = 1) -> Due:
     claire, dominique = person("claire", Role.COORDINATOR), person("dominique", Role.DIRECTOR)
     david = person("david", Role.REVIEWER, language="en")
     cycle = judging.cycle(closes=20)
-    today, now = day_of(timezone.now()), timezone.now()
-    past = factories.cycle(
-        code="A26",
-        opens=-99,
-        closes=1,
-        documents_due_on=today + timedelta(days=1),
-        reviews_due_on=today + timedelta(days=1),
-        release_on=today + timedelta(days=1),
-        reply_by=today + timedelta(days=10),
-        udem_safe_on=today + timedelta(days=12),
-        udem_official_on=today + timedelta(days=13),
-        waitlist_ends_on=today + timedelta(days=90),
-        starts_on=today + timedelta(days=200),
-    )
+    now = timezone.now()
+    past = last_year()
 
     def many(name: str) -> list[User]:
         languages = ("fr", "en")
@@ -91,6 +80,24 @@ def build(person: Any, *, count: int = 1) -> Due:
     for index, decision in enumerate(given[2 * count :]):
         at_udem(decision, Filing.DOCUMENTS if index < count else Filing.ADMITTED)
     return Due(claire, drafts, referees, pieces, readings, given[:count], given[count : 2 * count])
+
+
+def last_year() -> Cycle:
+    """The cycle whose answers are out, and whose limits are to come."""
+    day = {after: day_of(timezone.now()) + timedelta(days=after) for after in (1, 10, 12, 13)}
+    return factories.cycle(
+        code="A26",
+        opens=-99,
+        closes=1,
+        documents_due_on=day[1],
+        reviews_due_on=day[1],
+        release_on=day[1],
+        reply_by=day[10],
+        udem_safe_on=day[12],
+        udem_official_on=day[13],
+        waitlist_ends_on=day[1] + timedelta(days=89),
+        starts_on=day[1] + timedelta(days=199),
+    )
 
 
 def at_udem(decision: Decision, step: Filing) -> None:

@@ -3,8 +3,10 @@
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 
 from applications.models import Application
 from cycles.models import Cycle
@@ -46,6 +48,13 @@ def board_of(code: str | None, user: Any, at: datetime) -> Board | None:
     """The board of the cycle that is named."""
     cycle = chosen_of(cycles_to_follow(), code)
     return read(cycle, user, at) if cycle else None
+
+
+def board_address(cycle: Cycle, typed: Mapping[str, Any]) -> str:
+    """The board of a cycle, with the filter that a form or an address carries."""
+    asked = Filter.of(typed)
+    words = {"cycle": cycle.code, "show": asked.show, **asked.query}
+    return f"{reverse('followup_board')}?{urlencode(words)}"
 
 
 def is_on_a_board(application: Application, user: Any) -> bool:

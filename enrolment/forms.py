@@ -68,17 +68,24 @@ class EndForm(forms.Form):
 
 
 class CareForm(forms.Form):
-    """To one coordinator, or evenly to several; neither is nobody."""
+    """To one coordinator, evenly to several, or to nobody, which is said and never meant by an empty form."""
 
     among = forms.ModelMultipleChoiceField(
         label=_("Coordinators"),
-        help_text=_(
-            "One takes them all; several share them evenly; without any, nobody looks after them."
-        ),
+        help_text=_("One takes them all; several share them evenly."),
         queryset=User.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
+    nobody = forms.BooleanField(label=_("Nobody looks after them any more"), required=False)
+
+    def clean(self) -> dict[str, Any]:
+        """Somebody or nobody, one of the two."""
+        typed = super().clean() or {}
+        both_or_neither = bool(typed.get("among")) == bool(typed.get("nobody"))
+        if both_or_neither and not self.has_error("among"):
+            self.add_error("among", _("Choose who takes them, or that nobody does."))
+        return typed
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

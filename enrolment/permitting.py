@@ -26,6 +26,7 @@ class Pip(StrEnum):
     NOT_YET = "not_yet"
     REFUSED = "refused"
     NOT_NEEDED = "not_needed"
+    NEVER = "never"
 
 
 class Permits(NamedTuple):

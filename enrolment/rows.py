@@ -22,13 +22,14 @@ from followup.models import Offer, Reply
 from reviews.models import Decision
 
 # How a pip looks: its words, tone, icon; without an icon, the words themselves are shown.
-LOOKS: dict[Pip, tuple[Promise, str, str]] = {
+LOOKS: dict[Pip, tuple[str | Promise, str, str]] = {
     Pip.DONE: (_("done"), "ok", "check"),
     Pip.UNDER_WAY: (_("in progress"), "time", "circle-dot"),
     Pip.LATE: (_("overdue"), "bad", "triangle-alert"),
     Pip.NOT_YET: (_("not yet"), "", "circle"),
     Pip.REFUSED: (_("ended"), "bad", "x"),
     Pip.NOT_NEEDED: (_("n/a"), "", ""),
+    Pip.NEVER: ("–", "", ""),
 }
 REPLIES = {
     Reply.OPEN: ("time", "clock"),
@@ -74,7 +75,7 @@ class Row:
         return {"tone": tone, "icon": icon, "label": reply.label}
 
     @property
-    def pips(self) -> list[tuple[Promise, str, str]]:
+    def pips(self) -> list[tuple[str | Promise, str, str]]:
         """The eight steps."""
         entry, today = self.entry, day_of(self.board.at)
         return [LOOKS[pip] for pip in pips_of(entry.place, entry.next, entry.permits, today)]

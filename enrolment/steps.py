@@ -118,7 +118,12 @@ def words_of(place: Place, coming: Next, permits: Permits) -> str | Promise:
 
 
 def pips_of(place: Place, coming: Next, permits: Permits, today: date) -> list[Pip]:
-    """Filed, documents, decision, UdeM's offer, CAQ, study permit, co-op permit, registered."""
+    """Filed, documents, decision, UdeM's offer, CAQ, study permit, co-op permit, registered.
+
+    Nothing of it is to come for somebody who declined our offer, or let it lapse, and never was at UdeM.
+    """
+    if place.reply in (Reply.DECLINED, Reply.EXPIRED) and not place.filing:
+        return [Pip.NEVER] * 8
     late = is_late(coming, today)
     pips = [*_university(place), *permits[:3], _registered(place)]
     at = {Step.FILE: 0, Step.DOCUMENTS: 1, Step.ACCEPT: 3, Step.REGISTER: 7}.get(coming.step)

@@ -85,11 +85,11 @@ def people(cycle: Cycle, user: Any) -> Iterator[StillOpen]:
 
 @leaves_open
 def lists(cycle: Cycle, user: Any) -> Iterator[StillOpen]:
-    """What UdeM's last list left to settle; coordinators alone bring lists in."""
-    last = latest(cycle) if coordinates(user) else None
-    if last:
+    """What UdeM's last list left to settle: how many lines, for all; coordinators alone open the list."""
+    if last := latest(cycle):
         label = _("Lines of UdeM’s last list to settle")
-        yield StillOpen("lists", label, last.to_settle, reverse("udem_list", args=[last.pk]))
+        url = reverse("udem_list", args=[last.pk]) if coordinates(user) else ""
+        yield StillOpen("lists", label, last.to_settle, url)
 
 
 @leaves_open

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from cycles.models import Cycle, Program
 from followup.models import Filing
@@ -167,17 +168,22 @@ class ExportForm(forms.Form):
     """Which people leave, and as which kind of file."""
 
     cycle = forms.ModelChoiceField(
-        label=_("Cycle"), queryset=Cycle.objects.order_by("-opens_at"), to_field_name="code"
+        label=_("Cycle"),
+        queryset=Cycle.objects.order_by("-opens_at"),
+        to_field_name="code",
+        empty_label=None,
     )
     program = forms.ModelChoiceField(
         label=_("Program"),
         queryset=Program.objects.all(),
         to_field_name="code",
         required=False,
-        empty_label=_("All"),
+        empty_label=pgettext_lazy("programs", "All"),
     )
     status = forms.ChoiceField(
-        label=_("State"), choices=[("", _("All")), *Filing.choices], required=False
+        label=_("State"),
+        choices=[("", pgettext_lazy("states", "All")), *Filing.choices],
+        required=False,
     )
     kind = forms.ChoiceField(
         label=_("File"), choices=[("csv", "CSV"), ("xlsx", "Excel (.xlsx)")], initial="csv"

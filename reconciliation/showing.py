@@ -11,6 +11,7 @@ from typing import Any
 from django.db.models import Count, Q
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models import User
 from applications.sight import ids_kept_from
@@ -62,13 +63,15 @@ FACTS: dict[str, str | Promise] = {
 }
 LACKS: dict[str, str | Promise] = {
     "step": _("The list tells a number or a day, and no step."),
-    "filing": _("The UdeM number or the day it was filed is not known."),
+    "filing": _(
+        "Both the UdeM number and the day it was filed are needed: neither we nor the list has one of them."
+    ),
     "condition": _("An admission on a condition says which; the list does not."),
     "documents": _("The day documents are due comes without, or before, the day they were asked."),
 }
 SHOWN_LINES = ("doubtful", "certain", "unknown", "folded")
 SHOWN_CHANGES: dict[str, tuple[str | Promise, Q]] = {
-    "all": (_("All"), Q()),
+    "all": (pgettext_lazy("changes", "All"), Q()),
     "ready": (_("To be written"), Q(is_ready=True)),
     "new": (_("New facts"), Q(news__gt=0)),
     "same": (_("Only confirmed"), Q(news=0, conflicts=0)),

@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_list_or_404, redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -14,7 +13,6 @@ from accounts.asking import Asked
 from accounts.door import only
 from accounts.permissions import coordinates
 from accounts.returning import back
-from audit.moves import Refused
 from cycles.clock import day_of
 from enrolment import endings
 from enrolment.choosing import board_of, people_of
@@ -22,6 +20,7 @@ from enrolment.forms import EndForm
 from enrolment.models import Ending
 from enrolment.models.ending import ENDS
 from enrolment.views.reminding import key_of
+from enrolment.views.returning import carried, nobody_chosen
 from followup.models import Filing
 
 
@@ -36,7 +35,7 @@ def followup_endings(request: Asked) -> HttpResponse:
         raise Http404
     rows = people_of(board, typed)
     if not rows:
-        raise Refused(_("Choose at least one person."))
+        return nobody_chosen(request, board, typed)
     to = Filing(typed["to"]) if typed.get("to") in ENDS else Filing.REGISTERED
     today = day_of(request.arrived_at)
     form = EndForm(request.POST if posted else None, initial={"to": to, "on": today})
@@ -47,6 +46,7 @@ def followup_endings(request: Asked) -> HttpResponse:
         return _recorded(request, board.cycle.code, done)
     lines = endings.preview(board, rows, to)
     context = {
+        **carried(board, typed),
         "cycle": board.cycle,
         "to": to,
         "lines": [line for line in lines if line.why_not is None],

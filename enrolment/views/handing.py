@@ -67,9 +67,10 @@ def followup_welcome(request: Asked, code: str) -> HttpResponse:
         return redirect("handing_over", code)
     people = [(row.offer.decision.application, row.program) for row in rows]
     texts = [
-        (language, written(letters.WELCOME, language=language, context=context))
-        for context in [letters.welcome_context(*person) for person in people[:1]]
+        (language, written(letters.WELCOME, language=language, context=context), person[0].name)
         for language in ("fr", "en")
+        for person in [row for row in people if row[0].applicant.language == language][:1]
+        for context in [letters.welcome_context(*person)]
     ]
     files_named = " ".join(application.number for application, _program in people)
     context = {"cycle": cycle, "people": people, "texts": texts, "files": files_named}

@@ -5,7 +5,6 @@ from uuid import UUID, uuid4
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
@@ -16,9 +15,10 @@ from accounts.permissions import coordinates
 from audit.moves import Refused
 from cycles.clock import day_of
 from enrolment import letters, reminding
-from enrolment.choosing import board_of, people_of
+from enrolment.choosing import board_address, board_of, people_of
 from enrolment.listing import Board
 from enrolment.models import Kind
+from enrolment.views.returning import carried, nobody_chosen
 from notifications.letters import Rendered
 from notifications.letters import render as written
 
@@ -41,11 +41,12 @@ def followup_remind(request: Asked) -> HttpResponse:
         sent = batch.reminders.count()
         said = ngettext("%(count)s reminder leaves now.", "%(count)s reminders leave now.", sent)
         messages.success(request, said % {"count": sent})
-        return redirect(f"{reverse('followup_board')}?cycle={board.cycle.code}")
+        return redirect(board_address(board.cycle, typed))
     if not rows:
-        raise Refused(_("Choose at least one person."))
+        return nobody_chosen(request, board, typed)
     preview = reminding.preview(board, rows, kind)
     context = {
+        **carried(board, typed),
         "cycle": board.cycle,
         "preview": preview,
         "kinds": Kind.choices,
@@ -67,14 +68,16 @@ def key_of(text: str) -> UUID:
         raise Refused(_("Look at the preview first.")) from error
 
 
-def texts_of(board: Board, preview: reminding.Preview) -> list[tuple[str, Rendered]]:
-    """The letter to the first person, in both languages."""
-    if not preview.copies:
-        return []
-    first, today = preview.copies[0], day_of(board.at)
-    due = reminding.named_day(first.due, today)
-    copy = letters.reminder(first.application, preview.kind, due)
-    return [
-        (language, written(letters.FOLLOW_UP_REMINDER, language=language, context=copy.context))
-        for language in ("fr", "en")
-    ]
+def texts_of(board: Board, preview: reminding.Preview) -> list[tuple[str, Rendered, str]]:
+    """In each language that somebody gets the letter in: the letter to the first of them, and their name."""
+    today, found = day_of(board.at), []
+    for language in ("fr", "en"):
+        mine = (row for row in preview.copies if row.application.applicant.language == language)
+        first = next(mine, None)
+        if first is None:
+            continue
+        due = reminding.named_day(first.due, today)
+        context = letters.reminder(first.application, preview.kind, due).context
+        text = written(letters.FOLLOW_UP_REMINDER, language=language, context=context)
+        found.append((language, text, first.application.name))
+    return found

@@ -27,7 +27,10 @@ def filter_save(request: Asked) -> HttpResponse:
     first = bool(request.POST.get("first"))
     saving.save(request.POST.get("name", "")[:60], query, by=request.user, first=first)
     messages.success(request, _("The filter is kept."))
-    return redirect(f"{reverse('followup_board')}?{query or 'show=all'}")
+    words = {"show": asked.show, **asked.query}
+    if code := request.POST.get("cycle", "")[:10]:
+        words["cycle"] = code
+    return redirect(f"{reverse('followup_board')}?{urlencode(words)}")
 
 
 @only(follows_up)

@@ -6,6 +6,7 @@ from django import forms
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -105,15 +106,16 @@ def _typed(request: Asked) -> Any:
 
 def _too_late(request: Asked, decision: Decision) -> HttpResponse:
     """The page is of no use as things are now."""
-    messages.info(request, _("This can no longer be done: the file has changed since."))
+    said = _("The reply to our offer is “%(reply)s”: there is nothing to do on that page now.")
+    messages.info(request, said % {"reply": offer_of(decision).get_status_display()})
     return redirect(_back(decision))
 
 
 def _back(decision: Decision) -> str:
-    """Where one came from: the calls for a person on the waitlist, the board for the others."""
+    """Where one goes on: the calls for a person on the waitlist, their own page for the others."""
     if offer_of(decision).is_call:
         return page_of_calls(decision)
-    return "followup_board"
+    return reverse("followup_person", args=[decision.application.number])
 
 
 def _change(

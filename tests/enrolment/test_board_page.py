@@ -68,7 +68,7 @@ def test_the_address_holds_the_filters(world: Enrolled, amina: User, bruno: User
     assert numbers[amina.pk] not in page
     assert 'aria-sort="descending"' in page
     assert numbers[amina.pk] in opened(world, q="AMINA", page="x")
-    assert "Personne ici" in opened(world, q="nobody")
+    assert "Aucune personne ici" in opened(world, q="nobody")
 
 
 def test_another_year(world: Enrolled, amina: User) -> None:
@@ -90,6 +90,8 @@ def test_a_filter_is_kept_and_shown_first(world: Enrolled, celia: User) -> None:
     assert answer.url.endswith("?show=overdue&sort=-name")
     kept = SavedFilter.objects.get()
     assert kept.query == "show=overdue&sort=-name"
+    stays = browser.post(address("filter_save"), {**typed, "cycle": world.cycle.code})
+    assert stays.url.endswith(f"?show=overdue&sort=-name&cycle={world.cycle.code}")
     first = browser.get(address("followup_board"))
     assert first.url.endswith("?show=overdue&sort=-name")
     assert browser.get(address("followup_board"), {"show": "all"}).status_code == 200

@@ -129,7 +129,8 @@ def test_a_reminder_is_looked_at_then_sent_once(world: Enrolled, filed: Applicat
     browser = signed_in(world.claire)
     page = browser.get(url("followup_remind", filed), chosen(filed, kind="word"))
     text = page.content.decode()
-    assert ("In English" in text) or ("En anglais" in text)
+    assert f"En français, telle que {filed.name} la lit" in text
+    assert "En anglais" not in text, "nobody of these reads it"
     key = page.context["key"]
     data = {"cycle": filed.cycle.code, "kind": "word", "files": filed.number, "key": key}
     for _click in range(2):
@@ -147,6 +148,9 @@ def test_choices_that_make_no_sense(world: Enrolled, filed: Application, name: s
     browser = signed_in(world.claire)
     page = browser.get(url(name, filed), {"cycle": filed.cycle.code}, follow=True)
     assert "Choisissez au moins une personne." in page.content.decode()
+    silent = {"cycle": filed.cycle.code, "show": "silent", "sort": "due"}
+    board = browser.get(url(name, filed), silent)
+    assert board.url == f"/follow-up/?cycle={filed.cycle.code}&show=silent&sort=due"
     data = {"cycle": filed.cycle.code, "files": filed.number, "key": "x", "to": "registered"}
     if name != "followup_assign":
         browser.post(url(name, filed), {**data, "on": TODAY, "kind": "word"})
@@ -168,14 +172,18 @@ def test_people_are_assigned_to_one_to_several_to_nobody(
 ) -> None:
     browser = signed_in(world.claire)
     data: dict[str, Any] = {"cycle": filed.cycle.code, "files": filed.number}
-    for among, owner in (([celia.pk], celia), ([celia.pk, world.claire.pk], None), ([], None)):
+    for among, owner in (([celia.pk], celia), ([celia.pk, world.claire.pk], None)):
         answer = browser.post(url("followup_assign", filed), {**data, "among": among})
         assert answer.status_code == 302
         if owner:
             assert Care.objects.get().coordinator == owner
+    for wrong in ({"among": [0]}, {}, {"among": [celia.pk], "nobody": "1"}):
+        answer = browser.post(url("followup_assign", filed), {**data, **wrong})
+        assert answer.status_code == 422
+    assert Care.objects.exists(), "an empty form takes nobody away"
+    gone = browser.post(url("followup_assign", filed), {**data, "nobody": "1"}, follow=True)
+    assert "Plus personne ne suit 1 personne." in gone.content.decode()
     assert not Care.objects.exists()
-    wrong = browser.post(url("followup_assign", filed), {**data, "among": [0]})
-    assert wrong.status_code == 422
 
 
 def test_an_end_is_looked_at_recorded_and_undone(world: Enrolled, filed: Application) -> None:

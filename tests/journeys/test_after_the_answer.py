@@ -449,6 +449,7 @@ def to_the_first_day(world: World, people: dict[str, Person]) -> None:
         people[name].site.look(people[name].page, f"registered-{name}")
     office.open("/handing-over/A27/closing/", "closing")
     press(office.page)
+    office.page.context.clear_cookies()
     story.demo(office.site, office.page, "David")
     office.open("/handing-over/A27/closing/", "closing-confirm")
     press(office.page)

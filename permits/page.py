@@ -139,7 +139,7 @@ class Shown:
     @property
     def until(self) -> str:
         """Its latest day in words for the person; once it has passed, it is only what is usual."""
-        if not self.is_counted:
+        if self.line.due is None or not self.is_counted:
             return ""
         day = day_text(self.line.due)
         if not self.has_passed:

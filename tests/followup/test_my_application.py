@@ -324,7 +324,7 @@ def test_other_years_are_listed_and_open(world: World, amina: User) -> None:
     past = unescape(
         browser.get(address("past_application", old.number, language="en")).content.decode()
     )
-    assert "Mila has selected your application" in past
+    assert "You have accepted our offer" in past
     assert "Back to my application" in past
 
 

@@ -93,7 +93,6 @@ class FilingForm(forms.Form):
             ("required", "invalid"), gettext_lazy("Give the day you applied, as in 2027-01-29.")
         ),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        help_text=gettext_lazy("Year-month-day, as in 2027-01-29."),
     )
 
     def __init__(self, data: Any = None, *, udem_file: UdemFile) -> None:

@@ -21,13 +21,15 @@ from followup.sealing import mark
 CODE = re.compile(r"[A-Z]{4}[0-9]{8}")
 MOST_COUNTRIES = 3
 OLDEST_YEARS = 120
+# Nobody younger has a degree to apply with: such a date is this year typed for another.
+YOUNGEST_YEARS = 10
 
 
 def clean_birth(day: date) -> date:
-    """The date as given. Raises ValidationError when nobody alive was born then."""
+    """The date as given. Raises ValidationError when nobody who studies here was born then."""
     today = day_of(timezone.now())
-    if not today.year - OLDEST_YEARS <= day.year or day >= today:
-        raise ValidationError(_("This date cannot be a date of birth."))
+    if not today.year - OLDEST_YEARS <= day.year <= today.year - YOUNGEST_YEARS:
+        raise ValidationError(_("Check the year: this cannot be your date of birth."))
     return day
 
 

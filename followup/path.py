@@ -124,7 +124,10 @@ class Path:
         )
 
     def _on_documents(self) -> Iterator[str]:
-        yield _("In the Student Centre, under “Tasks”: one PDF a task, under 10 MB.")
+        if self._of(Moment.DOCUMENTS) and self.status in (Filing.FILED, Filing.DOCUMENTS):
+            yield _("Each PDF under 10 MB.")
+        else:
+            yield _("In the Student Centre, under “Tasks”: one PDF a task, under 10 MB.")
         due = self.file.documents_due_on
         if self.status != Filing.DOCUMENTS or due is None or self.file.documents_done_on:
             yield _("UdeM gives about 10 working days a task. A file left incomplete is closed.")
@@ -178,6 +181,9 @@ class Path:
                 "The conditional letter stays the official one, even once the condition is met."
             )
         elif self.status == Filing.REFUSED:
+            if self._of(Moment.REFUSED):
+                yield _("Write to us too: we may help you to understand.")
+                return
             yield _(
                 "The reason is in UdeM’s letter. You may write to the head of the program if you "
                 "have something new to show, and write to us: we may help you to understand."
@@ -194,7 +200,10 @@ class Path:
         now = self.status in (Filing.ADMITTED, Filing.CONDITIONAL)
         done = self.status in (Filing.ACCEPTED, Filing.REGISTERED)
         due = self.file.accept_by if now else None
-        texts = [_("Before the date that it shows. After it, the file closes.")] if now else []
+        things = self._of(Moment.ACCEPT) if now else []
+        # The office's own words say it, where there are any.
+        said = now and not things
+        texts = [_("Before the date that it shows. After it, the file closes.")] if said else []
         if due and due < self.today:
             texts = [
                 _("The day has passed. If you have not accepted, write to UdeM and to us now.")
@@ -207,7 +216,7 @@ class Path:
             [(_("Accepted on"), self.file.accepted_on)] if self.file.accepted_on and done else [],
             due,
             [self._act(_("I accepted UdeM’s offer"), "udem_accepted", main=True)] if now else [],
-            self._of(Moment.ACCEPT) if now else [],
+            things,
         )
 
     def _end(self) -> Line:

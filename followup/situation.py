@@ -96,7 +96,7 @@ TITLES: dict[State, str | Promise] = {
     State.SELECTED: _("Mila has selected your application"),
     State.LAPSED: _("The time to reply to our offer is over"),
     State.DECLINED: _("You declined our offer"),
-    State.TO_FILE: _("Mila has selected your application"),
+    State.TO_FILE: _("You have accepted our offer"),
     State.FILED: _("You have applied to the university"),
     State.DOCUMENTS: _("The university asks for documents"),
     State.ADMITTED: _("The university admits you"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from itertools import zip_longest
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -23,15 +24,21 @@ def thread(situation: Situation) -> list[Node]:
     """What happened, then what comes, for `components/fil.html`."""
     past = list(_past(situation)) if situation.application else []
     told = [_node(words, at, state="done") for at, words in pasts_of(situation)]
-    past = sorted([*past, *told], key=lambda node: node["when"]) if told else past
+    past = _once(sorted([*past, *told], key=lambda node: node["when"]) if told else past)
     coming = list(_coming(situation))
     rows = [_node(str(row.title), row.when, str(row.text)) for row in comings_of(situation)]
     # The start of studies stays the last line.
-    last = len(coming) - (situation.state in (State.TO_FILE, State.FILED))
+    last = len(coming) - (situation.state in ON_THE_WAY)
     coming[last:last] = rows
     if coming:
         coming[0]["state"] = "now"
     return [*past, *coming]
+
+
+def _once(past: list[Node]) -> list[Node]:
+    """The same thing said several times in a row is said once, when it was said last."""
+    titles = [node["title"] for node in past[1:]]
+    return [node for node, after in zip_longest(past, titles) if node["title"] != after]
 
 
 def _node(title: str, when: Any = "", text: str = "", state: str = "") -> Node:

@@ -19,7 +19,6 @@ from followup.step_dates import check
 from followup.student_centre import ANSWERS, LABELS, Facts
 from followup.working_days import documents_due
 
-WHEN = gettext_lazy("Year-month-day, as in 2027-01-29.")
 WRONG = gettext_lazy("Give a day, as in 2027-01-29.")
 CONDITIONLESS = gettext_lazy("Write the condition, as in UdeM’s letter.")
 
@@ -31,7 +30,7 @@ def day_field(label: Any, *, required: bool = True, **more: Any) -> forms.DateFi
         required=required,
         error_messages=dict.fromkeys(("required", "invalid"), WRONG),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date", "autocomplete": "off"}),
-        **{"help_text": WHEN, **more},
+        **more,
     )
 
 
@@ -159,26 +158,22 @@ class OfficeForm(StepForm):
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
-    filed_on = day_field(gettext_lazy("Filed on"), required=False, help_text="")
-    documents_asked_on = day_field(gettext_lazy("Documents asked on"), required=False, help_text="")
+    filed_on = day_field(gettext_lazy("Filed on"), required=False)
+    documents_asked_on = day_field(gettext_lazy("Documents asked on"), required=False)
     documents_due_on = day_field(
         gettext_lazy("Documents due on"),
         required=False,
         help_text=gettext_lazy("Empty: ten working days after they were asked for."),
     )
-    documents_done_on = day_field(
-        gettext_lazy("Documents all sent on"), required=False, help_text=""
-    )
-    decided_on = day_field(gettext_lazy("UdeM’s answer of"), required=False, help_text="")
+    documents_done_on = day_field(gettext_lazy("Documents all sent on"), required=False)
+    decided_on = day_field(gettext_lazy("UdeM’s answer of"), required=False)
     condition = Words(
         limit=CONDITION_LIMIT, rows=2, required=False, label=gettext_lazy("Condition")
     )
-    condition_met_on = day_field(gettext_lazy("Condition met on"), required=False, help_text="")
-    accept_by = day_field(gettext_lazy("UdeM’s offer to accept by"), required=False, help_text="")
-    accepted_on = day_field(gettext_lazy("UdeM’s offer accepted on"), required=False, help_text="")
-    ended_on = day_field(
-        gettext_lazy("Registered, deferred or ended on"), required=False, help_text=""
-    )
+    condition_met_on = day_field(gettext_lazy("Condition met on"), required=False)
+    accept_by = day_field(gettext_lazy("UdeM’s offer to accept by"), required=False)
+    accepted_on = day_field(gettext_lazy("UdeM’s offer accepted on"), required=False)
+    ended_on = day_field(gettext_lazy("Registered, deferred or ended on"), required=False)
     why = Words(
         limit=500,
         rows=2,

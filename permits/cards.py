@@ -9,7 +9,7 @@ from followup.cards import Card, Coming, announces, dates, remembers, shows
 from followup.situation import Situation
 from notifications.calendars import Entry
 from permits.facts import Facts, facts_of
-from permits.page import Shown, history, shown
+from permits.page import Shown, asks_authorities, history, is_pressed, shown
 
 HELD = "_permits"
 
@@ -35,7 +35,9 @@ def permits_card(situation: Situation) -> Iterator[Card]:
     """The steps with their latest days; one line for those who need none."""
     facts = _facts(situation)
     if facts and facts.told.status:
-        context = {"facts": facts, "steps": shown(facts, situation.at)}
+        steps = shown(facts, situation.at)
+        context = {"facts": facts, "steps": steps, "asks": asks_authorities(steps)}
+        context["is_pressed"] = is_pressed(steps, facts.starts_on, situation.at)
         yield Card("permits/card.html", context)
 
 
@@ -43,7 +45,9 @@ def permits_card(situation: Situation) -> Iterator[Card]:
 def permits_to_come(situation: Situation) -> Iterator[Coming]:
     """Each step that is not asked for, on its latest day."""
     for step in _steps(situation):
-        if step.is_counted and step.line.due:
+        if step.has_passed:
+            yield Coming(step.title, step.waits or _("As soon as you can"))
+        elif step.is_counted and step.line.due:
             title = _("%(step)s, at the latest") % {"step": step.title}
             yield Coming(title, step.line.due, step.waits)
         elif step.waits:

@@ -32,7 +32,6 @@ LABELS = {
     "refused_on": _("The day of the refusal"),
 }
 CHOOSE = _("Choose one of the answers.")
-A_DAY = _("Year-month-day, as in 2027-05-31.")
 
 
 def a_day(label: Any) -> forms.DateField:
@@ -42,7 +41,6 @@ def a_day(label: Any) -> forms.DateField:
         required=False,
         error_messages={"invalid": _("Write the day as in 2027-05-31.")},
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        help_text=A_DAY,
     )
 
 

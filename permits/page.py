@@ -1,5 +1,6 @@
 """What the pages say of each step: its state and its latest day in words, and what may be reported of it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -8,8 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, pgettext
 
 from audit.models import AuditEntry, subject_of
+from cycles.clock import start_of
+from cycles.typography import day_text
 from permits.facts import Facts
-from permits.models import Kind, PermitGuide, PermitStep, State
+from permits.models import GATHERED, Kind, PermitGuide, PermitStep, State
 from permits.plan import LETTER, Lateness, Line
 from permits.steps import CORRECT, LABELS, RECORDS, REPORTS, reports_from
 
@@ -54,6 +57,11 @@ class Act:
     label: str | Promise
     is_plain: bool
 
+    @property
+    def is_rare(self) -> bool:
+        """Whether it is out of the ordinary: not needed after all, or reported by mistake."""
+        return self.to in (State.NOT_NEEDED, State.TO_DO)
+
 
 @dataclass(frozen=True)
 class Shown:
@@ -72,22 +80,28 @@ class Shown:
     @property
     def tone(self) -> str:
         """The colour of its state."""
-        return BY_STATE.get(self.line.state, LOOK[self.line.lateness])[0]
+        return BY_STATE.get(self.line.state, LOOK[self._lateness])[0]
 
     @property
     def icon(self) -> str:
         """The sign of its state."""
-        return BY_STATE.get(self.line.state, LOOK[self.line.lateness])[1]
+        return BY_STATE.get(self.line.state, LOOK[self._lateness])[1]
+
+    @property
+    def _lateness(self) -> Lateness:
+        """How it is in time; nobody is late with what cannot be asked for yet."""
+        late = self.line.lateness in (Lateness.LATE, Lateness.SOON)
+        return Lateness.ON_TIME if late and self.line.waits_for else self.line.lateness
 
     @property
     def label(self) -> str:
         """Its state, with how it is in time."""
         state = str(self.line.state.label)
         words = {
-            Lateness.LATE: pgettext("permit", "late"),
+            Lateness.LATE: pgettext("permit", "do it without delay"),
             Lateness.SOON: pgettext("permit", "soon"),
         }
-        late = words.get(self.line.lateness)
+        late = words.get(self._lateness)
         return f"{state}, {late}" if late else state
 
     @property
@@ -121,6 +135,21 @@ class Shown:
         if days < 0:
             return ngettext("%(n)s day ago", "%(n)s days ago", -days) % {"n": -days}
         return ngettext("in %(n)s day", "in %(n)s days", days) % {"n": days} if days else _("today")
+
+    @property
+    def until(self) -> str:
+        """Its latest day in words for the person; once it has passed, it is only what is usual."""
+        if self.line.due is None or not self.is_counted:
+            return ""
+        day = day_text(self.line.due)
+        if not self.has_passed:
+            return _("By %(day)s, %(left)s") % {"day": day, "left": self.slack}
+        return _("Usually by %(day)s") % {"day": day}
+
+    @property
+    def has_passed(self) -> bool:
+        """Whether its latest day is over and it is still to be done."""
+        return self.is_counted and (self.line.slack or 0) < 0
 
     @property
     def waits(self) -> str:
@@ -157,17 +186,23 @@ class Shown:
         """What the person may report of it now; taking it back comes last."""
         found = reports_from(self.line.kind, self.line.state)
         return [
-            Act(to, LABELS[to], to == State.READY)
+            Act(to, self._label(to), to == State.READY)
             for to in sorted(found, key=lambda to: to == State.TO_DO)
         ]
 
+    def _label(self, to: State) -> str | Promise:
+        """What the button says: of a permit, ready is the request and not the permit."""
+        if to == State.READY and self.line.kind not in GATHERED:
+            return _("My request is ready")
+        return LABELS[to]
+
     @property
     def node(self) -> str:
-        """How it stands on the thread: done, here, late, or to come."""
+        """How it stands on the thread: done, here, or to come."""
         if self.line.lateness == Lateness.DONE:
             return "done"
-        if self.line.lateness == Lateness.LATE:
-            return "bad"
+        if self._lateness == Lateness.LATE:
+            return "now"
         return "now" if self.line.is_open else ""
 
 
@@ -182,6 +217,21 @@ def shown(facts: Facts, at: datetime) -> list[Shown]:
         )
         for line in facts.lines(at)
     ]
+
+
+def is_pressed(steps: Sequence[Shown], starts_on: date, at: datetime) -> bool:
+    """Whether the usual delays no longer fit before the studies that are still to begin."""
+    return at < start_of(starts_on) and any(step.has_passed for step in steps)
+
+
+def asks_authorities(steps: Sequence[Shown]) -> bool:
+    """Whether anything is asked of an authority, which takes months; not only a proof or a question."""
+    return any(step.line.kind in (Kind.CAQ, Kind.STUDY, Kind.COOP) for step in steps)
+
+
+def awaits_letter(steps: Sequence[Shown]) -> bool:
+    """Whether a request can only leave once the university's letter is there."""
+    return any(step.waits and step.line.waits_for == LETTER for step in steps)
 
 
 REPORTED = {move.name: to for to, move in REPORTS.items()}

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from django.utils.translation import gettext as _
+
 from applications.models import Application
 from applications.models.application import CanadaStatus
 from permits.models import Allows, Kind, PermitPath
@@ -45,6 +47,9 @@ class Told:
     @property
     def label(self) -> str:
         """The status in words."""
+        if self.status == CanadaStatus.NONE:
+            # "None of these" says nothing away from the other answers.
+            return _("No status in Canada for now")
         return str(CanadaStatus(self.status).label) if self.status else ""
 
     def ends_before(self, day: date) -> bool:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext_lazy as _
 
 from papers import pdf
 from papers.fit import HEAD, problem_of
@@ -19,7 +20,7 @@ class DocumentForm(forms.Form):
     `label` is the name to keep it under, where its own is too long.
     """
 
-    file = forms.FileField(required=False, allow_empty_file=True)
+    file = forms.FileField(label=_("Your file"), required=False, allow_empty_file=True)
     label = forms.CharField(required=False)
     problem = ""
     pages = 0

@@ -17,6 +17,7 @@ from desk.file import matters
 from followup import situation
 from followup.cards import cards_of
 from followup.forms import FilingForm
+from followup.models import Moment, Preparation
 from followup.papers import papers
 from followup.preparation import checklist, prepares
 from followup.situation import Situation, State
@@ -72,6 +73,9 @@ def shown(one: Situation) -> dict[str, Any]:
         context["steps"] = steps_of(one.application, one.lacks, here="")
     if one.state == State.TO_FILE and one.udem_file:
         context["form"] = FilingForm(udem_file=one.udem_file)
+        context["things"] = Preparation.objects.at_udem(one.udem_file.program).filter(
+            moment=Moment.FILE
+        )
     if one.application and one.state in BEFORE_THE_ANSWER:
         context["lines"] = referee_lines(one.application, one.at)
         context["papers"] = papers(one.application, one.submission)

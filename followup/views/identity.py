@@ -26,7 +26,7 @@ def udem_identity(request: Asked, number: str) -> HttpResponse:
     form = IdentityForm(request.POST if posted else None, identity=identity)
     if posted and form.is_valid():
         identifying.tell(application, by=request.user, **form.told)
-        messages.success(request, _("Kept, sealed. You can change or erase it here."))
+        messages.success(request, _("Kept, sealed. You can change or erase it at any time."))
         return redirect("udem_file", number)
     context = {"form": form, "application": application, "identity": identity}
     return render(request, "followup/udem_identity.html", context, status=422 if posted else 200)
@@ -37,5 +37,5 @@ def udem_identity_erase(request: Asked, number: str) -> HttpResponse:
     """Forget it."""
     application = application_of(own_file(request, number))
     identifying.erase(application, by=request.user)
-    messages.success(request, _("Erased."))
+    messages.success(request, _("Your date of birth, citizenship and permanent code are erased."))
     return redirect("udem_file", number)

@@ -132,8 +132,9 @@ def udem_accepted(request: Asked, number: str) -> HttpResponse:
 @require_POST
 def udem_take_back(request: Asked, number: str) -> HttpResponse:
     """The last step was reported by mistake."""
-    student_centre.take_back(own_file(request, number), by=request.user)
-    messages.success(request, _("Taken back."))
+    row = student_centre.take_back(own_file(request, number), by=request.user)
+    step = Filing(row.status).label
+    messages.success(request, _("Taken back: your file is at “%(step)s” again.") % {"step": step})
     return redirect("udem_file", number)
 
 

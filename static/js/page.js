@@ -77,4 +77,10 @@
     button.hidden = false;
     button.addEventListener("click", () => window.print());
   }
+
+  /* A tick that the server refused (the session has ended, another tab signed in) is not left standing in silence: the
+     page as it is now, or the way in. */
+  document.addEventListener("htmx:responseError", (event) => {
+    if (event.target.closest?.(".ticks")) window.location.reload();
+  });
 })();

@@ -79,6 +79,7 @@ def test_not_before_a_yes_and_not_nonsense(world: World, amina: User) -> None:
     wrong: list[dict[str, Any]] = [
         {"birth": date(2999, 1, 1)},
         {"birth": date(1850, 1, 1)},
+        {"birth": date(timezone.localdate().year - 1, 1, 1)},
         {"citizenships": ["XX"]},
         {"citizenships": ["CA", "FR", "SN", "BR"]},
         {"code": "12"},

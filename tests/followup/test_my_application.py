@@ -144,11 +144,7 @@ STATES: dict[str, tuple[Prepare, str, str]] = {
         "The time to reply to our offer is over",
     ),
     "declined": (declined, "Vous avez décliné notre offre", "You declined our offer"),
-    "to_file": (
-        World.accepted,
-        "Mila a retenu votre candidature",
-        "Mila has selected your application",
-    ),
+    "to_file": (World.accepted, "Vous avez accepté notre offre", "You have accepted our offer"),
     "filed": (
         World.filed,
         "Vous avez fait votre demande à l’université",
@@ -328,7 +324,7 @@ def test_other_years_are_listed_and_open(world: World, amina: User) -> None:
     past = unescape(
         browser.get(address("past_application", old.number, language="en")).content.decode()
     )
-    assert "Mila has selected your application" in past
+    assert "You have accepted our offer" in past
     assert "Back to my application" in past
 
 

@@ -89,10 +89,10 @@ def test_ticking_is_saved_at_once(
     tick = address("preparation_tick", application.number, the_list[1].pk, language="en")
     for _click in range(2):
         response = browser.post(tick, {"done": "1"}, follow=True)
-        assert "1 of 3 things ready" in response.content.decode()
+        assert "Ready: 1 of 3" in response.content.decode()
     assert Done.objects.get().preparation == the_list[1]
     response = browser.post(tick, {"done": "0"}, follow=True)
-    assert "0 of 3 things ready" in response.content.decode()
+    assert "Ready: 0 of 3" in response.content.decode()
     assert not Done.objects.exists()
 
 

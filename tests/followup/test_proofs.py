@@ -95,7 +95,9 @@ def test_the_page_sends_and_takes_away(world: World, amina: User, language: str)
     assert browser.get(address("udem_proof", number, "udem-answer")).status_code == 404
     assert browser.post(page).status_code == 422
     wrong = factories.upload_of(b"no PDF", "x.pdf")
-    assert browser.post(page, {"file": wrong}).status_code == 422
+    refused = browser.post(page, {"file": wrong})
+    assert refused.status_code == 422
+    assert {"fr": "Votre fichier", "en": "Your file"}[language] in refused.content.decode()
     assert not Document.objects.filter(kind=Kind.PROOF).exists()
     sent = browser.post(page, {"file": factories.upload_of(name="preuve.pdf")}, follow=True)
     assert "preuve.pdf" in sent.content.decode()

@@ -188,6 +188,19 @@ def test_the_time_left_and_after_it(world: World, amina: User) -> None:
         assert 'role="timer"' not in page
 
 
+def test_where_to_apply_is_one_click_away(world: World, amina: User) -> None:
+    number = number_of(at(world, amina, Filing.TO_FILE))
+    for name, args in {"udem_file": [number], "my_application": []}.items():
+        assert 'href="https://admission.umontreal.ca/"' in read(amina, name, *args, language="en")
+
+
+def test_what_the_office_says_is_not_said_twice(world: World, amina: User) -> None:
+    number = number_of(at(world, amina, Filing.ADMITTED))
+    page = read(amina, "udem_file", number, language="en")
+    assert "After it, the file is closed." in page
+    assert "After it, the file closes." not in page
+
+
 def test_links_kept_by_administrators(world: World, amina: User) -> None:
     row = at(world, amina, Filing.REFUSED)
     Preparation.objects.create(

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
-from permits.models import Kind, State
+from permits.models import Kind, PermitGuide, State
 from tests.followup.factories import World
 from tests.followup.pages import address, signed_in
 from tests.permits.factories import accepted, admitted, ago, guides, reported, told
@@ -67,6 +67,51 @@ def test_the_thread_tells_what_was_and_what_comes(world: World, amina: User) -> 
         )
     ]
     assert places == sorted(places)
+
+
+@pytest.mark.parametrize(
+    ("language", "said", "never"),
+    [
+        ("fr", ["ne tiennent plus tous", "à faire sans tarder"], ["en retard", "il y a"]),
+        ("en", ["no longer all fit", "do it without delay"], ["late", "days ago"]),
+    ],
+)
+def test_who_has_little_time_is_helped_and_not_blamed(
+    world: World, amina: User, language: str, said: list[str], never: list[str]
+) -> None:
+    file = accepted(world, amina)
+    guides(world.cycle)
+    PermitGuide.objects.update(weeks_min=50, weeks_max=60)
+    page = signed_in(amina).get(address("permits", file.number, language=language))
+    for text in (home(amina, language), page.content.decode().replace("\u00a0", " ")):
+        text = text.partition("<main")[2]
+        assert all(words in text for words in said)
+        assert not [words for words in never if words in text]
+        assert address("application_messages", file.number, language=language) in text
+
+
+def test_the_first_day_stays_last_once_admitted(world: World, amina: User) -> None:
+    file = accepted(world, amina)
+    guides(world.cycle)
+    admitted(file, world.claire)
+    thread = home(amina).partition("<aside")[2].partition("</aside>")[0]
+    assert thread.index("Permis d’études") < thread.index("Inscription et rentrée")
+
+
+def test_the_same_said_twice_is_one_line(world: World, amina: User) -> None:
+    file = accepted(world, amina)
+    told(file, "citizen", change="mistake")
+    told(file, "none")
+    thread = home(amina).partition("<aside")[2].partition("</aside>")[0]
+    assert thread.count("Statut au Canada confirmé") == 1
+
+
+def test_a_proof_alone_is_not_said_to_take_months(world: World, amina: User) -> None:
+    file = accepted(world, amina, "protected")
+    told(file, "protected", allows="yes")
+    page = signed_in(amina).get(address("permits", file.number, language="en")).content.decode()
+    assert "Proof of status" in page or "Proof of your status" in page
+    assert "months in all" not in page
 
 
 def test_the_latest_days_are_in_the_calendar_file(world: World, amina: User) -> None:

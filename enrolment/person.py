@@ -14,7 +14,7 @@ from enrolment import deferring
 from enrolment.links import links_of
 from enrolment.listing import Board
 from enrolment.models import Ending, Note
-from enrolment.rows import Row, rows_of
+from enrolment.rows import rows_of
 from followup.models import Filing, Offer, Reply, UdemFile
 from notifications import reach
 from notifications.catalogue import catalogue
@@ -46,7 +46,7 @@ def page_of(board: Board, application: Application, user: Any) -> dict[str, Any]
     letters = OutgoingEmail.objects.about(application).reverse().defer("text")
     return {
         "row": row,
-        "pips": pips(row),
+        "pips": row.named_pips,
         "application": application,
         "cycle": board.cycle,
         "udem_file": udem_file,
@@ -64,17 +64,6 @@ def page_of(board: Board, application: Application, user: Any) -> dict[str, Any]
         "events": events(offer, udem_file),
         "coordinates": coordinates(user),
     }
-
-
-def pips(row: Row) -> list[tuple[Promise, tuple[Promise, str, str]]]:
-    """The steps with their names."""
-    return list(zip(STEPS, row.pips, strict=True))
-
-
-STEPS = (
-    *(_("Filed"), _("Documents"), _("Decision"), _("UdeM offer")),
-    *(_("CAQ"), _("Study permit"), _("Co-op permit"), _("Registered")),
-)
 
 
 def title_of(letter: OutgoingEmail) -> Any:

@@ -76,6 +76,12 @@ def kind_for(entry: Entry) -> Kind:
     return KINDS.get(entry.next.step, Kind.WORD)
 
 
+def fitting_kind(rows: Sequence[Entry]) -> Kind:
+    """The reminder that fits everybody of these who is waited for; a general one when they differ."""
+    kinds = {kind_for(row) for row in rows if row.next.theirs}
+    return kinds.pop() if len(kinds) == 1 else Kind.WORD
+
+
 def preview(board: Board, rows: Sequence[Entry], kind: Kind) -> Preview:
     """What would be sent to these people now, in three queries."""
     ids = [row.place.application for row in rows]

@@ -39,6 +39,12 @@ REPLIES = {
 }
 
 
+STEPS = (
+    *(_("Filed"), _("Documents"), _("Decision"), _("UdeM offer")),
+    *(_("CAQ"), _("Study permit"), _("Co-op permit"), _("Registered")),
+)
+
+
 @dataclass(frozen=True)
 class Row:
     """A line of the board; costs no query."""
@@ -79,6 +85,11 @@ class Row:
         """The eight steps."""
         entry, today = self.entry, day_of(self.board.at)
         return [LOOKS[pip] for pip in pips_of(entry.place, entry.next, entry.permits, today)]
+
+    @property
+    def named_pips(self) -> list[tuple[Promise, tuple[str | Promise, str, str]]]:
+        """The eight steps with their names."""
+        return list(zip(STEPS, self.pips, strict=True))
 
     @property
     def step(self) -> str | Promise:

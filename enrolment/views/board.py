@@ -18,6 +18,7 @@ from enrolment.figures import figures
 from enrolment.links import address_of
 from enrolment.listing import SHOWS, Board, Filter, Show, page_of, read
 from enrolment.models import Kind, SavedFilter
+from enrolment.reminding import fitting_kind
 from enrolment.rows import rows_of
 from followup.permissions import follows_up
 from reconciliation.summary import latest
@@ -73,6 +74,7 @@ def page(request: Asked, board: Board) -> dict[str, Any]:
         "rows": rows_of(board, some.rows),
         "coordinates": office,
         "kinds": Kind.choices,
+        "fitting": fitting_kind(rows).value,
         "query": urlencode(asked.query),
         "export": export,
         "latest": latest(board.cycle) if office else None,

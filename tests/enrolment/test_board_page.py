@@ -71,6 +71,13 @@ def test_the_address_holds_the_filters(world: Enrolled, amina: User, bruno: User
     assert "Aucune personne ici" in opened(world, q="nobody")
 
 
+def test_the_reminder_that_fits_is_chosen(world: Enrolled, amina: User, bruno: User) -> None:
+    world.accepted(amina)
+    assert 'value="filing" selected' in opened(world)
+    world.answered(bruno)
+    assert 'value="word" selected' in opened(world), "people who are asked for different things"
+
+
 def test_another_year(world: Enrolled, amina: User) -> None:
     number = world.filed(amina).offer.decision.application.number
     World(world.person, code="A28", opens=-1)

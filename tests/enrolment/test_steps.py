@@ -152,6 +152,21 @@ def test_the_last_pip(filing: str, pip: Pip) -> None:
 
 
 @pytest.mark.parametrize(
+    ("reply", "filing", "nothing"),
+    [
+        (Reply.DECLINED, "", True),
+        (Reply.EXPIRED, "", True),
+        (Reply.OPEN, "", False),
+        (Reply.DECLINED, Filing.NOT_REGISTERED, False),
+    ],
+)
+def test_nothing_is_to_come_for_who_declined(reply: str, filing: str, nothing: bool) -> None:
+    row = place(filing, reply=reply)
+    pips = pips_of(row, next_of(row, WITH_INTERNSHIP, CYCLE, AT), WITH_INTERNSHIP, TODAY)
+    assert (pips == [Pip.NEVER] * 8) is nothing
+
+
+@pytest.mark.parametrize(
     ("canada", "program", "needed"),
     [
         ("none", 1, [NOT, NOT, NOT]),

@@ -54,6 +54,7 @@ ROLES = (
 METHODS = ("GET", "POST")
 # Of a year that no other page would tell.
 BIRTH = date(1936, 3, 19)
+AWAY = "zoe@example.com"
 
 
 @dataclass
@@ -154,15 +155,18 @@ def people(person: Callable[..., User], admin: User) -> dict[str, Any]:
 
 
 def _answered_last_year(cast: dict[str, Any]) -> Decision:
-    """A released answer whose offer was accepted; somebody else is on the waitlist."""
+    """A released answer whose offer was accepted; somebody else is on the waitlist, a third person goes away."""
     staff = {"claire": cast["coordinator"], "dominique": cast["director"]}
     past = factories.cycle(code="A26", is_blind=True)
     answered = factories.submitted(cast["owner"], past)
     offer = answers.decided(answered, "accept", **staff)
     answers.decided(factories.submitted(cast["other"], past), "waitlist", **staff)
+    away = User.objects.create(email=AWAY, full_name="Zoe Roy", password="!")
+    leaves = answers.decided(factories.submitted(away, past), "accept", **staff)
     answers.release_all(past, **staff)
-    offer.refresh_from_db()
-    offers.accept(offer, by=cast["owner"], at=timezone.now())
+    for row, who in ((offer, cast["owner"]), (leaves, away)):
+        row.refresh_from_db()
+        offers.accept(row, by=who, at=timezone.now())
     return offer
 
 
@@ -308,12 +312,13 @@ def _of_permits(file: Application) -> dict[str, Any]:
 
 
 def _after_the_answer(offer: Decision, later: Cycle, cast: dict[str, Any]) -> dict[str, Any]:
-    """The variable parts of the board: last year's person is deferred, after an end that was recorded and changed."""
+    """The variable parts of the board: somebody of last year is deferred, after an end that was recorded and changed."""
     by, file, act = cast["coordinator"], offer.application, uuid4()
     today = day_of(timezone.now())
     ended = Filing.NOT_REGISTERED
-    endings.record_ends(file.cycle, [file.pk], ended, on=today, key=act, by=by)
-    promised = deferring.defer(file, later, reason="A birth.", by=by)
+    away = Application.objects.get(applicant__email=AWAY)
+    endings.record_ends(file.cycle, [away.pk], ended, on=today, key=act, by=by)
+    promised = deferring.defer(away, later, reason="A birth.", by=by)
     sharing.give([file], by, by=by)
     noting.note(file, "Called on Monday.", about="spoken", by=by)
     kept = saving.save("Late", "show=overdue", by=by)

@@ -55,3 +55,11 @@ def test_whoever_steps_gets_the_letter_once_a_day(
     undoing.undo(udem_list, why="Wrong.", by=claire)
     applied(cycle, text, by=claire)
     assert letters.count() == 1
+
+
+def test_a_yes_to_what_we_know_writes_to_nobody(
+    files: list[UdemFile], cycle: Cycle, claire: User
+) -> None:
+    applied(cycle, table([row(LUC)]), by=claire)
+    assert UdemFile.objects.get(pk=files[1].pk).confirmed_at
+    assert not OutgoingEmail.objects.filter(letter="udem_step_changed").exists()

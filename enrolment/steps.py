@@ -74,13 +74,19 @@ def _at_udem(place: Place, permits: Permits, cycle: Cycle) -> Next:
     if filing in (Filing.REGISTERED, Filing.DEFERRED, Filing.NOT_REGISTERED):
         return Next(Step.OVER)
     if filing == Filing.TO_FILE:
-        return Next(Step.FILE, cycle.udem_safe_on, True)
+        return Next(Step.FILE, _to_file_by(place, cycle), True)
     if filing in (Filing.FILED, Filing.DOCUMENTS):
         asked = filing == Filing.DOCUMENTS or place.documents_asked_on is not None
         if asked and place.documents_done_on is None:
             return Next(Step.DOCUMENTS, place.documents_due_on, True)
         return Next(Step.STUDIED)
     return _admitted(place, permits, cycle)
+
+
+def _to_file_by(place: Place, cycle: Cycle) -> date | None:
+    """UdeM's safe date; none for somebody whom we called when it had passed: the day is then for UdeM to say."""
+    called_late = place.called_at is not None and day_of(place.called_at) > cycle.udem_safe_on
+    return None if called_late else cycle.udem_safe_on
 
 
 def _admitted(place: Place, permits: Permits, cycle: Cycle) -> Next:

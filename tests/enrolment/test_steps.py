@@ -52,6 +52,15 @@ def step(row: Place, permits: Permits = NONE) -> tuple[Step, date | None, bool]:
         (place(reply="expired"), (Step.CALL, None, False)),
         (place(Filing.FILED, status="withdrawn"), (Step.OVER, None, False)),
         (place(Filing.TO_FILE), (Step.FILE, CYCLE.udem_safe_on, True)),
+        (
+            place(Filing.TO_FILE, called_at=datetime(2027, 1, 31, 15, tzinfo=UTC)),
+            (Step.FILE, CYCLE.udem_safe_on, True),
+        ),
+        # Called once UdeM's day had passed: nobody is late for it.
+        (
+            place(Filing.TO_FILE, called_at=datetime(2027, 3, 20, 15, tzinfo=UTC)),
+            (Step.FILE, None, True),
+        ),
         (place(Filing.FILED), (Step.STUDIED, None, False)),
         (place(Filing.DOCUMENTS), (Step.DOCUMENTS, None, True)),
         (

@@ -7,7 +7,6 @@ the tests' own engine deletes their rows instead, without their triggers; the pr
 from functools import cache
 
 import psycopg
-from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.test import TransactionTestCase
 from psycopg import sql
@@ -17,7 +16,8 @@ from psycopg import sql
 def tables() -> tuple[str, ...]:
     """Every table of a model."""
     found = connection.introspection.django_table_names(only_existing=True, include_views=False)
-    return tuple(sorted(found))
+    # What Django lists of the models themselves stays: other tests of this process write rows that point at it.
+    return tuple(sorted(set(found) - {"django_content_type", "auth_permission"}))
 
 
 @cache
@@ -45,4 +45,3 @@ def emptied(case: TransactionTestCase) -> None:
         session.execute(
             sql.SQL("; ").join(sql.SQL("DELETE FROM {}").format(table) for table in written)
         )
-    ContentType.objects.clear_cache()

@@ -3,8 +3,8 @@
 
 (() => {
   const form = document.querySelector("form[data-list]");
-  if (!form) return;
-  const told = form.querySelector("[data-count]");
+  const told = form && form.querySelector("[data-count]");
+  if (!told) return; // a closed board is only read
   const boxes = [...form.querySelectorAll("input[name=ticked]")];
   const show = () => {
     const ticked = boxes.filter((box) => box.checked);

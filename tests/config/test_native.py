@@ -17,7 +17,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from config.embedded import Postgres, Valkey
+from config.embedded import VAULT_ROLE, Postgres, Valkey
 from config.processes import Process, free_port, wait_for
 from tests.config.deployment import ADDRESSES, Native, secrets
 from tests.config.production import KEY, ROOT
@@ -85,7 +85,10 @@ def deployment(
     whole = Deployment(short_path)
     given = {
         "secret_key": KEY,
+        "sealing_keys": KEY[5:] + KEY[:5],
+        "vault_keys": KEY[9:] + KEY[:9],
         "database_url": durable_postgres.url(),
+        "vault_database_url": durable_postgres.url(role=VAULT_ROLE),
         "redis_url": own_valkey.url,
         "email_url": f"smtp://127.0.0.1:{mailbox.smtp_port}",
         "email_url_2": "",

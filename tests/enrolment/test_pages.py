@@ -289,3 +289,7 @@ def test_pages_cost_the_same_for_many(
         world.filed(world.person(f"p{index}"))
     with django_assert_max_num_queries(len(one)):
         browser.get(url(name, filed))
+
+
+def test_nobody_is_reminded_where_there_is_no_cycle(claire: User) -> None:
+    assert signed_in(claire).get(address("followup_remind")).status_code == 404

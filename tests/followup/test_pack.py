@@ -118,3 +118,11 @@ def test_memory_is_bounded(world: World, amina: User, monkeypatch: Any) -> None:
     tracemalloc.stop()
     assert total > 9_000_000
     assert peak < 2_000_000
+
+
+def test_a_translation_stands_with_its_degree() -> None:
+    degree = Degree(pk=7)
+    row = Document(kind=Kind.TRANSLATION, slot="translation-7")
+    place = pack._place(row, [degree])
+    assert place == (0, 0, pack.ORDER.index(Kind.TRANSLATION))
+    assert pack._Pipe().writable()

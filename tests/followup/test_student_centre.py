@@ -248,3 +248,9 @@ def test_letters_are_expected_of_what_the_person_reported_alone(world: World, am
     assert list(invariants.replies_are_confirmed()) == []
     OutgoingEmail.objects.filter(letter="udem_filed").delete()
     assert len(list(invariants.replies_are_confirmed())) == 1
+
+
+def test_a_day_of_another_step_is_not_noted(world: World, amina: User) -> None:
+    udem_file = world.filed(amina)
+    with pytest.raises(Refused):
+        student_centre.say_sent(udem_file, today(), by=amina)

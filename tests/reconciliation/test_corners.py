@@ -40,7 +40,7 @@ def test_a_move_that_one_row_refuses_is_made_of_none(
     claire: User,
 ) -> None:
     never = Move("never", tuple(Filing.values), Filing.ADMITTED, may=lambda user, row: False)
-    steps = {row.pk: (never, {}) for row in files}
+    steps: dict[int, tuple[Move, dict[str, object]]] = {row.pk: (never, {}) for row in files}
     with pytest.raises(Refused):
         move_each(UdemFile.objects.all(), steps, by=claire)
     assert not UdemFile.objects.filter(status=Filing.ADMITTED).exists()

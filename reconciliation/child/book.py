@@ -13,8 +13,8 @@ import openpyxl
 def workbook(lines: list[list[str]]) -> bytes:
     """One sheet; each cell is a text whatever it looks like."""
     book = openpyxl.Workbook()
-    sheet = book.active
-    sheet.title = "UdeM"
+    book.remove(book.worksheets[0])
+    sheet = book.create_sheet("UdeM")
     for row, line in enumerate(lines, start=1):
         for column, text in enumerate(line, start=1):
             cell = sheet.cell(row, column, text)

@@ -13,6 +13,7 @@ from cycles.models import Cycle
 from enrolment.listing import Board, Entry, Filter, read
 from enrolment.models import Closing
 from enrolment.places import offered
+from followup.years import chosen_of
 from reviews.models import Decision
 
 # A form carries the numbers of many people in one field.
@@ -25,13 +26,6 @@ def cycles_to_follow() -> list[Any]:
     closed = Closing.objects.filter(cycle=OuterRef("pk"), status=Closing.Status.CLOSED)
     rows = Cycle.objects.annotate(answered=Exists(out), is_over=Exists(closed))
     return list(rows.order_by("-opens_at"))
-
-
-def chosen_of(cycles: list[Any], code: str | None) -> Any:
-    """The cycle that is named; else the last one whose answers are out; else the newest."""
-    named = [row for row in cycles if row.code == code]
-    answered = [row for row in cycles if row.answered]
-    return next(iter([*named, *answered, *cycles]), None)
 
 
 def people_of(board: Board, typed: Mapping[str, Any]) -> list[Entry]:

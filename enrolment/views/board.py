@@ -13,7 +13,7 @@ from django.views.decorators.http import require_safe
 from accounts.asking import Asked
 from accounts.door import only
 from accounts.permissions import coordinates
-from enrolment.choosing import chosen_of, cycles_to_follow
+from enrolment.choosing import cycles_to_follow
 from enrolment.figures import figures
 from enrolment.links import address_of
 from enrolment.listing import SHOWS, Board, Filter, Show, page_of, read
@@ -21,6 +21,7 @@ from enrolment.models import Kind, SavedFilter
 from enrolment.reminding import fitting_kind
 from enrolment.rows import rows_of
 from followup.permissions import follows_up
+from followup.years import chosen_of
 from reconciliation.summary import latest
 
 # The columns that can be sorted by, with their words.

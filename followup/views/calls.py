@@ -21,7 +21,7 @@ from followup.letters import WAITLIST_CALLED, address
 from followup.models import Offer
 from followup.permissions import calls_people, follows_up
 from followup.seats import of_program
-from followup.years import cycles_to_follow
+from followup.years import chosen_of, cycles_to_follow
 from notifications.letters import Rendered
 from notifications.letters import render as rendered
 from reviews.models import Decision, Outcome
@@ -32,9 +32,7 @@ from reviews.models import Decision, Outcome
 def calls(request: Asked) -> HttpResponse:
     """The seats of each program of a cycle, and its released waitlist in the order of the calls."""
     cycles = cycles_to_follow()
-    named = [row for row in cycles if row.code == request.GET.get("cycle")]
-    answered = [row for row in cycles if row.answered]
-    chosen = next(iter([*named, *answered, *cycles]), None)
+    chosen = chosen_of(cycles, request.GET.get("cycle"))
     context: dict[str, Any] = {"cycles": cycles, "chosen": chosen, "program": None}
     programs = list(chosen.programs.order_by("position", "pk")) if chosen else []
     if chosen and programs:

@@ -15,7 +15,7 @@ from accounts.door import only
 from audit.moves import Refused
 from cycles.clock import day_of
 from cycles.models import Cycle
-from followup.years import cycles_to_follow
+from followup.years import chosen_of, cycles_to_follow
 from reconciliation import applying, forgetting, receiving, undoing
 from reconciliation.forms import ReceiveForm, UndoForm
 from reconciliation.models import UdemList
@@ -41,9 +41,8 @@ def udem_lists(request: Asked) -> HttpResponse:
 
 def chosen(code: Any) -> Cycle | None:
     """The cycle that an address names, else the newest with answers out, else the newest."""
-    cycles = cycles_to_follow()
-    named = [row for row in cycles if row.code == code]
-    return next(iter([*named, *(row for row in cycles if row.answered), *cycles]), None)
+    found: Cycle | None = chosen_of(cycles_to_follow(), code)
+    return found
 
 
 def _lists(request: Asked, cycle: Cycle | None, form: ReceiveForm | None = None) -> HttpResponse:

@@ -81,6 +81,8 @@ def test_too_few_say_nothing() -> None:
     assert given_out((1, 1, 2), []) == NOTHING
     assert given_out((10, 10, 10), [NOTHING]) == NOTHING
     assert given_out((10, 10, 9), [Figures(30, {"a": 10, "b": 10, "c": 10})]) == NOTHING
+    wider = Figures(30, {"a": 15, "b": 15, "c": 15})
+    assert figures((29, {"a": 10, "b": 10, "c": 10}), MANY, [wider]) == NOTHING
 
 
 def test_answers_left_out_count_nowhere() -> None:

@@ -144,7 +144,12 @@ HOLDINGS = [
     ),
     Holding(Identity, "application__applicant", _("Who I am at UdeM"), without=("code_mark",)),
     Holding(Done, "application__applicant", _("What I ticked as ready for UdeM")),
-    Holding(Candidacy, "application__applicant", _("My scholarship applications")),
+    Holding(
+        Candidacy,
+        "application__applicant",
+        _("My scholarship applications"),
+        without=("need", "need_by"),
+    ),
     Holding(
         Result,
         "candidacy__application__applicant",

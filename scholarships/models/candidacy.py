@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -52,6 +54,17 @@ class Candidacy(models.Model):
     # What counts while it is changed again before the close: the statement, frozen.
     sent = models.JSONField(_("as sent"), null=True, blank=True, editable=False)
     submitted_at = models.DateTimeField(_("submitted"), null=True, blank=True, editable=False)
+    # Category 3: who goes on to the proof, and how great the need is, as the privacy service judged it from the vault.
+    shortlisted_at = models.DateTimeField(_("shortlisted"), null=True, blank=True, editable=False)
+    need = models.PositiveSmallIntegerField(
+        _("need, from 1 to 5"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(5)],
+    )
+    need_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
     created_at = models.DateTimeField(_("begun"), default=timezone.now, editable=False)
 
     objects = CandidacyQuerySet.as_manager()
@@ -75,6 +88,12 @@ class Candidacy(models.Model):
                 condition=~Q(status=Standing.SUBMITTED)
                 | Q(submitted_at__isnull=False, sent__isnull=False),
                 violation_error_message=_("What was submitted has its time and its content."),
+            ),
+            models.CheckConstraint(
+                name="scholarships_candidacy_need_is_judged",
+                condition=Q(need=None, need_by=None)
+                | Q(need__gte=1, need__lte=5, need_by__isnull=False),
+                violation_error_message=_("A need is from 1 to 5, and says who judged it."),
             ),
         ]
 

@@ -115,6 +115,7 @@ class Round(models.Model):
         default=3,
         validators=[MinValueValidator(3), MaxValueValidator(9)],
     )
+    reading_due_on = models.DateField(_("the panel reads until"), null=True, blank=True)
     notice_version = models.CharField(_("version of the consents"), max_length=20, default="1")
     is_published = models.BooleanField(_("published"), default=False)
 

@@ -26,6 +26,6 @@ def offer_all(results: Sequence[Result], *, by: User | None, at: datetime) -> li
             offered_at=at,
             reply_by=at + timedelta(days=row.reply_days),
         )
-        record(award, "offered", by=by)
+        record("offered", award, by=by)
         given.append(award)
     return given

@@ -1,5 +1,6 @@
 """Days and moments in Montréal: rules are written in days there, the database keeps UTC."""
 
+from calendar import monthrange
 from datetime import UTC, date, datetime, time
 from functools import cache
 from zoneinfo import ZoneInfo, available_timezones
@@ -25,6 +26,13 @@ def at_hour(day: date, hour: int) -> datetime:
 def day_of(moment: datetime) -> date:
     """The calendar day of a moment in Montréal."""
     return moment.astimezone(MONTREAL).date()
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day so many months later; where the month is shorter, its last day."""
+    years, month = divmod(day.month - 1 + months, 12)
+    year, month = day.year + years, month + 1
+    return date(year, month, min(day.day, monthrange(year, month)[1]))
 
 
 @cache

@@ -42,6 +42,7 @@ INSTALLED_APPS = [
     "enrolment",
     "scholarships",
     "scholarships.vault",
+    "retention",
     "reports",
     "django.contrib.auth",
     "django.contrib.contenttypes",

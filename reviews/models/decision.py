@@ -79,6 +79,10 @@ class Release(models.Model):
     prepared_at = models.DateTimeField(_("prepared"), default=timezone.now)
     fingerprint = models.CharField(_("fingerprint of the list"), max_length=64)
     size = models.PositiveIntegerField(_("decisions on the list"))
+    # How many of them went since, because the time of their files was over.
+    disposed = models.PositiveIntegerField(
+        _("destroyed since"), default=0, db_default=0, editable=False
+    )
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.PROTECT,
@@ -138,6 +142,11 @@ class Release(models.Model):
                 condition=Q(status="done", released_at__isnull=False)
                 | (~Q(status="done") & Q(released_at=None)),
                 violation_error_message=_("A release that is done, and no other, has its moment."),
+            ),
+            models.CheckConstraint(
+                name="reviews_release_disposed_of_its_own",
+                condition=Q(disposed__lte=F("size")),
+                violation_error_message=_("No more goes than there was."),
             ),
             models.CheckConstraint(
                 name="reviews_release_stopped_with_a_reason",

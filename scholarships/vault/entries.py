@@ -4,7 +4,7 @@ Each takes whom the entry is about as a string that only the caller understands,
 is returned to that person, or to the privacy service, which states why, has just signed in again, and is written down.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -87,6 +87,18 @@ def erase(about: About, *, by: User) -> bool:
         for (token,) in rows:
             _do("DELETE FROM entry WHERE token = %s", token)
     return bool(rows)
+
+
+def dispose(about: Iterable[tuple[str, str]]) -> int:
+    """Delete what is said about these (kind, subject), because its time is over; how much there was.
+
+    Who may ask for that, two people or the subject's own end, is decided where retention is.
+    """
+    wanted = [mark for kind, subject in about for mark in marks(subject, kind)]
+    with transaction.atomic("vault"):
+        rows = _rows("DELETE FROM link WHERE mark = ANY(%s) RETURNING token", wanted)
+        _do("DELETE FROM entry WHERE token = ANY(%s)", [token for (token,) in rows])
+    return len(rows)
 
 
 def disclose(

@@ -26,6 +26,7 @@ from cycles.clock import day_of, months_after, start_of
 from cycles.models import Cycle
 from enrolment.models import Deferral
 from followup.models import AT_AN_END, Filing, Offer, UdemFile
+from followup.models.answer import Reply
 from retention.models import Hold, Incident, Kind, Rule
 from reviews.models import Decision, Outcome
 
@@ -39,6 +40,7 @@ DEFAULTS = {
     Kind.TRAIL: {"months": 60},
     Kind.INCIDENT: {"months": 60},
 }
+OVER = (Reply.DECLINED, Reply.EXPIRED)
 WENT_ON = (Filing.REGISTERED, Filing.DEFERRED)
 SUBJECT = "applications.application:"
 
@@ -92,6 +94,7 @@ def _unheld() -> "QuerySet[Any]":
                 :1
             ]
         ),
+        reply=Subquery(offer.values("status")[:1]),
         filing=Subquery(at_udem.values("status")[:1]),
         ended_on=Subquery(at_udem.values("ended_on")[:1]),
         deferred_to=Subquery(kept.values("to_cycle__starts_on")[:1]),
@@ -125,7 +128,8 @@ def _ended(row: Any) -> date:
         days.append(row.ended_on)
     if row.outcome == Outcome.WAITLIST:
         days.append(row.cycle.waitlist_ends_on)
-    settled = bool(row.left_at or row.filing in AT_AN_END or (row.answered_at and not row.offer_at))
+    said_no = row.outcome in (Outcome.DECLINE, Outcome.WAITLIST) and row.reply is None
+    settled = row.left_at or row.filing in AT_AN_END or said_no or row.reply in OVER
     if not settled or not days:
         days.append(row.cycle.starts_on)
     return max(days)

@@ -77,7 +77,9 @@ def test_nothing_of_a_person_is_left(
     assert [mark.place for mark in planted if mark.text in after] == []
     assert owner.email not in after
     assert not sealed()
-    sweeping.sweep(timezone.now() + timedelta(days=1))  # the same content under another name waits for the day's sweep
+    sweeping.sweep(
+        timezone.now() + timedelta(days=1)
+    )  # the same content under another name waits for the day's sweep
     assert files_of(settings.MEDIA_ROOT) == set()
     assert not Application.objects.filter(applicant=owner).exists()
     assert not User.objects.filter(pk=owner.pk).exists()

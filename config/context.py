@@ -31,6 +31,7 @@ STAFF: dict[Role, list[Entry]] = {
         ("followup_board", _("Follow-up"), "landmark"),
         ("timetable", pgettext_lazy("menu", "Timetable"), "calendar-clock"),
         ("letters", _("Mail"), "mails"),
+        ("retention", pgettext_lazy("menu", "Records"), "folder-open"),
     ],
     Role.DIRECTOR: [
         ("board", _("Applications"), "table"),
@@ -40,6 +41,7 @@ STAFF: dict[Role, list[Entry]] = {
         ("followup_board", _("Follow-up"), "landmark"),
         ("timetable", pgettext_lazy("menu", "Timetable"), "calendar-clock"),
         ("letters", _("Mail"), "mails"),
+        ("retention", pgettext_lazy("menu", "Records"), "folder-open"),
     ],
     Role.ADMINISTRATOR: [
         ("admin:index", _("Configuration"), "settings"),

@@ -39,6 +39,8 @@ from notifications.models import LetterEvent, MailSwitch, OutgoingEmail
 from permits.models import PermitPath, PermitStep
 from reconciliation.models import Change as ListChange
 from reconciliation.models import Line, Mapping, UdemList, Word
+from retention.models import Disposal, Hold, Incident
+from retention.models import Item as DisposalLine
 from reviews.models import Assignment, Conflict, Decision, Release, Review, Score, Standing, Ties
 from scholarships.models import (
     Announcement,
@@ -220,5 +222,9 @@ NOT_TOLD: dict[type[models.Model], str] = {
     Seat: "Who sits on a panel; of the people who apply it says nothing.",
     Recusal: OF_THE_COMMITTEE,
     Reading: OF_THE_COMMITTEE,
+    Hold: "That a file is kept for a complaint or a request is between the person and the office; the office tells it on request.",
+    Disposal: "It names the members of the staff who destroyed what was due; of a person it says nothing.",
+    DisposalLine: "What is due to be destroyed, and what was: the id of a row, and no more.",
+    Incident: "It names the member of the staff who entered it; people concerned are told by letter, and none is named.",
     Announcement: "It names the members of the staff who showed the results; of a person it says nothing.",
 }

@@ -54,7 +54,8 @@ def said(rule: Rule) -> str:
     words = []
     for language in ("fr", "en"):
         with translation.override(language):
-            words.append(f"{length_of(rule)} {_('after')} {rule.begins}")
+            told = {"length": length_of(rule), "begins": rule.begins}
+            words.append(_("%(length)s after %(begins)s") % told)
     return " / ".join(words)
 
 

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ROOMS = [
     *("audit", "notifications", "accounts", "papers", "cycles", "applications"),
     *("desk", "dossiers", "reviews", "committee", "answers", "followup", "permits"),
-    *("reconciliation", "enrolment", "scholarships", "reports"),
+    *("reconciliation", "enrolment", "scholarships", "retention", "reports"),
 ]
 TEMPLATES = ROOT / "templates"
 LONGEST_FILE, LONGEST_FUNCTION, LONGEST_VIEW = 400, 45, 35

@@ -29,6 +29,9 @@ from followup import filing, identifying, offers
 from followup.models import Filing, UdemFile
 from notifications.models import OutgoingEmail
 from permits.models import Kind, PermitPath, PermitStep, PermitTerms, State
+from retention import holding
+from retention import incidents as register
+from retention.models import Disposal, Incident, Item
 from reviews import assignment as assigning
 from reviews.models import Assignment, Conflict, Decision
 from tests import factories
@@ -134,6 +137,7 @@ def build(person: Callable[..., User], admin: User) -> World:
     values |= _of_permits(offer.application)
     values |= lists.values(offer.application, cast["coordinator"])
     values |= _after_the_answer(offer, now.cycle, cast)
+    values |= _at_their_end(now, cast)
     return World(cast, values)
 
 
@@ -331,6 +335,23 @@ def _after_the_answer(offer: Decision, later: Cycle, cast: dict[str, Any]) -> di
         **{f"{name}.pk": kept.pk for name in ("filter_first", "filter_drop")},
         **{f"{name}.number": file.number for name in persons},
         **{f"{name}.code": file.cycle.code for name in of_cycle},
+    }
+
+
+def _at_their_end(file: Application, cast: dict[str, Any]) -> dict[str, Any]:
+    """The variable parts of retention: a list to check with a line, a hold, an incident."""
+    held = holding.hold(file, why="A complaint is open.", by=cast["coordinator"])
+    listed = Disposal.objects.create(kind="ended", rule="24 months", size=1)
+    subject = f"applications.application:{file.pk}"
+    line = Item.objects.create(disposal=listed, subject=subject, due_on=day_of(timezone.now()))
+    entered = Incident(found_on=day_of(timezone.now()), what="A list.", information="Names.")
+    register.save(entered, by=cast["director"])
+    of_lists = [name for name, keys in patterns() if name.startswith("disposal")]
+    return {
+        "item": line.pk,
+        "hold_lift.pk": held.pk,
+        "incident.pk": entered.pk,
+        **{f"{name}.pk": listed.pk for name in of_lists},
     }
 
 

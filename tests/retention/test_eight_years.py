@@ -16,11 +16,13 @@ from applications.models import Application
 from audit.invariants import broken
 from audit.models import AuditEntry
 from cycles.clock import day_of, months_after
+from cycles.models import Cycle
 from enrolment import deferring
 from followup import filing, offers
 from followup.models import Filing, UdemFile
 from retention import executing, holding, lists
 from retention.models import Disposal, Item, Kind
+from reviews.models import Decision
 from scholarships import abouts
 from scholarships.vault import entries
 from tests import factories
@@ -47,6 +49,26 @@ def ended(udem_file: UdemFile, status: str, on: date) -> None:
     number = f"2048{who.pk:04d}"
     filing.report_filing(udem_file, by=who, number=number, filed_on=day_of(timezone.now()))
     UdemFile.objects.filter(pk=udem_file.pk).update(status=status, ended_on=on)
+
+
+def replied(world: World, name: str, answer: Decision, later: Cycle) -> date:
+    """What somebody made of an offer; the day from which their file may go."""
+    starts, after, now = world.cycle.starts_on, months_after, timezone.now()
+    who = answer.application.applicant
+    if name == "no":
+        return after(day_of(offers.decline(answer, by=who, at=now, reason="").reply_by), 24)
+    if name == "mute":  # without a reply yet: called open until the studies begin
+        return after(starts, 24)
+    offer = offers.accept(answer, by=who, at=now)
+    if name == "studies":
+        ended(offer.udem_file, Filing.REGISTERED, starts)
+    elif name == "quits":
+        ended(offer.udem_file, Filing.NOT_REGISTERED, starts + timedelta(days=20))
+        return after(starts + timedelta(days=20), 24)
+    elif name == "defers":
+        deferring.defer(answer.application, later, reason="Santé.", by=world.claire)
+        return after(later.starts_on, 24)
+    return after(starts, 24)
 
 
 @pytest.fixture
@@ -82,27 +104,8 @@ def population(world: World, person: Any) -> list[Kept]:
     lifecycle.withdraw(left, by=left.applicant)
     keep("withdrawn", left, two_years)
     keep("never answered", factories.submitted(person("silent"), cycle), after(starts, 24))
-    now = timezone.now()
     for name, answer in zip(people, answers, strict=False):
-        day = after(starts, 24)
-        if name == "no":
-            no = offers.decline(answer, by=people[name], at=now, reason="")
-            day = after(day_of(no.reply_by), 24)
-        elif name == "mute":
-            day = after(
-                starts, 24
-            )  # no reply yet: it may still be called open until the studies begin
-        else:
-            offer = offers.accept(answer, by=people[name], at=now)
-            if name == "studies":
-                ended(offer.udem_file, Filing.REGISTERED, starts)
-            elif name == "quits":
-                ended(offer.udem_file, Filing.NOT_REGISTERED, starts + timedelta(days=20))
-                day = after(starts + timedelta(days=20), 24)
-            elif name == "defers":
-                deferring.defer(answer.application, later, reason="Santé.", by=world.claire)
-                day = after(later.starts_on, 24)
-        keep(name, answer.application, day)
+        keep(name, answer.application, replied(world, name, answer, later))
     return found
 
 

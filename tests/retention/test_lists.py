@@ -29,6 +29,13 @@ def world(person: Any) -> World:
     return World(person)
 
 
+def as_if(item: Item, statement: str) -> None:
+    """Run a statement by hand, in the name of a line."""
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('mila.disposal_item', %s, true)", [str(item.pk)])
+        cursor.execute(statement)
+
+
 def close_of(draft: Application) -> Any:
     return end_of(rule_of(Kind.DRAFT), day_of(draft.cycle.closes_at))
 
@@ -197,14 +204,18 @@ def test_who_may_hold(draft: Application, person: Any) -> None:
     [
         "UPDATE retention_disposal SET status = 'approved', approved_by_id = checked_by_id, approved_at = now()",
         "UPDATE retention_disposal SET status = 'done', done_at = now()",
-        "INSERT INTO retention_disposal (kind, rule, status, listed_at, size, fingerprint, why_cancelled)"
-        " VALUES ('trail', '', 'checked', now(), 0, '', '')",
+        (
+            "INSERT INTO retention_disposal (kind, rule, status, listed_at, size, fingerprint, why_cancelled)"
+            " VALUES ('trail', '', 'checked', now(), 0, '', '')"
+        ),
         "DELETE FROM retention_disposal",
         "DELETE FROM retention_item",
         "UPDATE retention_item SET status = 'done', done_at = now()",
         "UPDATE retention_item SET subject = 'applications.application:1'",
-        "INSERT INTO retention_item (disposal_id, subject, due_on, status, counted, why)"
-        " SELECT id, 'x:1', now(), 'listed', '{}', '' FROM retention_disposal",
+        (
+            "INSERT INTO retention_item (disposal_id, subject, due_on, status, counted, why)"
+            " SELECT id, 'x:1', now(), 'listed', '{}', '' FROM retention_disposal"
+        ),
         "UPDATE audit_auditentry SET why = '', details = '{}' WHERE why <> ''",
     ],
 )
@@ -217,9 +228,8 @@ def test_postgresql_refuses_what_two_did_not_approve(
     lists.leave_out(item, why=WHY, by=world.claire)
     lists.put_back(item, by=world.claire)
     lists.check(row, by=world.claire)
-    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('mila.disposal_item', %s, true)", [str(item.pk)])
-        cursor.execute(statement)
+    with pytest.raises(IntegrityError):
+        as_if(item, statement)
 
 
 def test_an_answer_goes_by_its_own_line_alone(world: World, amina: User, person: Any) -> None:
@@ -227,10 +237,7 @@ def test_an_answer_goes_by_its_own_line_alone(world: World, amina: User, person:
     draft = factories.draft(person("bruno"), world.cycle)
     at = moment(close_of(draft))
     row = approved(Kind.DRAFT, at=at, claire=world.claire, dominique=world.dominique)
-    with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT set_config('mila.disposal_item', %s, true)", [str(row.items.get().pk)]
-        )
-        cursor.execute("DELETE FROM reviews_decision WHERE id = %s", [decision.pk])
+    with pytest.raises(IntegrityError):
+        as_if(row.items.get(), f"DELETE FROM reviews_decision WHERE id = {decision.pk}")
     assert Decision.objects.filter(pk=decision.pk).exists()
     assert Item.objects.get().status == "listed"

@@ -1,0 +1,34 @@
+"""Listing what is due, and telling those who check the lists: at most once a week, and only while something waits."""
+
+from datetime import datetime
+
+from accounts.models import Role, User
+from cycles.clock import day_of
+from notifications import outbox
+from retention import letters
+from retention.lists import list_due
+from retention.models import Disposal
+
+
+def list_and_tell(*, at: datetime) -> int:
+    """List what is due; how many letters were queued."""
+    list_due(at=at)
+    waiting = Disposal.objects.filter(status__in=("listed", "checked")).order_by("pk")
+    first = waiting.first()
+    if first is None:
+        return 0
+    year, week, _day = day_of(at).isocalendar()
+    people = User.objects.filter(roles__overlap=[Role.COORDINATOR, Role.DIRECTOR], is_active=True)
+    return outbox.queue_all(
+        letters.DISPOSAL_WAITING,
+        [
+            outbox.Addressed(
+                address=person.email,
+                language=person.language,
+                about=first,
+                key=f"{letters.DISPOSAL_WAITING.name}:{year}-{week}:{person.pk}",
+                context=letters.context(waiting.count()),
+            )
+            for person in people
+        ],
+    )

@@ -46,6 +46,10 @@ STAFF: dict[Role, list[Entry]] = {
         ("timetable", pgettext_lazy("menu", "Timetable"), "calendar-clock"),
         ("letters", _("Mail"), "mails"),
     ],
+    Role.EDI_OFFICER: [
+        ("edi_requests", _("Confidential requests"), "lock"),
+        ("edi_aggregates", _("Who applies: figures"), "chart-column"),
+    ],
 }
 # The pages about the reading, which share one entry of the menu and link to each other.
 READING: dict[Role, list[Entry]] = {

@@ -20,6 +20,7 @@ HOMES = {
     Role.DIRECTOR: "decisions",
     Role.REVIEWER: "queue",
     Role.ADMINISTRATOR: "admin:index",
+    Role.EDI_OFFICER: "edi_requests",
 }
 
 

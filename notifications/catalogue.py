@@ -88,6 +88,11 @@ def rewordable() -> dict[str, Entry]:
     return {name: entry for name, entry in catalogue().items() if not entry.is_fixed}
 
 
+def private() -> list[str]:
+    """The letters of which no page of the staff shows a trace."""
+    return [name for name, entry in catalogue().items() if entry.letter.private]
+
+
 def title_of(name: str) -> Text:
     """What a letter is called; one that is no longer sent, by the name of its text."""
     entry = catalogue().get(name)

@@ -9,8 +9,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.permissions import protects
 from applications.models import Application
-from scholarships.models.round import Round
+from scholarships.models.round import Category, Round
 
 
 class Standing(models.TextChoices):
@@ -27,6 +28,13 @@ class CandidacyQuerySet(models.QuerySet["Candidacy"]):
     def own(self, user: Any) -> "CandidacyQuerySet":
         """One's own, and nobody else's: the panel comes by another door, and admission by none."""
         return self.filter(application__applicant_id=user.pk) if user.pk else self.none()
+
+    def confided_to(self, user: Any) -> "CandidacyQuerySet":
+        """For the privacy service: those in, of the categories that ask for something confidential."""
+        if not protects(user):
+            return self.none()
+        asking = (Category.WOMEN_IN_AI, Category.SOCIOECONOMIC)
+        return self.submitted().filter(round__category__in=asking)
 
     def submitted(self) -> "CandidacyQuerySet":
         """Those that count."""

@@ -4,7 +4,7 @@ Each takes whom the entry is about as a string that only the caller understands,
 is returned to that person, or to the privacy service, which states why, has just signed in again, and is written down.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -131,6 +131,32 @@ def disclosures(person: User, *, by: User) -> list[Disclosure]:
 def stands(about: About) -> bool:
     """Whether something is there, and not a word of it: what a panel may know of an express declaration."""
     return bool(_rows("SELECT 1 FROM link WHERE mark = ANY(%s)", _marks(about)))
+
+
+def standing(abouts: Iterable[About]) -> set[About]:
+    """Of which of these something is there: `stands` of many, in one look-up."""
+    by_mark = {mark: about for about in abouts for mark in _marks(about)}
+    rows = _rows("SELECT mark FROM link WHERE mark = ANY(%s)", list(by_mark))
+    return {by_mark[mark] for (mark,) in rows}
+
+
+def all_own(abouts: Iterable[About], *, by: User) -> dict[About, dict[str, Any]]:
+    """What the person said in all of these, in one look-up; without those where nothing is. Raises Refused as `own`."""
+    by_mark: dict[str, About] = {}
+    for about in abouts:
+        _refuse_others(about, by)
+        by_mark |= dict.fromkeys(_marks(about), about)
+    rows = _rows(
+        "SELECT l.mark, e.token, e.sealed FROM entry e JOIN link l ON l.token = e.token"
+        " WHERE l.mark = ANY(%s)",
+        list(by_mark),
+    )
+    found = {by_mark[mark]: (token, sealed) for mark, token, sealed in rows}
+    return {
+        about: unseal(found[about][1], _place(found[about][0], about.kind))
+        for about in by_mark.values()
+        if about in found
+    }
 
 
 def said_of(kind: str, subjects: list[str]) -> Iterator[dict[str, Any]]:

@@ -8,12 +8,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext_lazy
 
 from accounts.models import User
 from accounts.permissions import protects
@@ -87,7 +88,7 @@ def _is_closed(cycle: Cycle, at: datetime) -> bool:
 STAGES: tuple[Stage, ...] = (
     Stage(
         "submitted",
-        gettext_lazy("Submitted"),
+        pgettext_lazy("stage of figures", "Submitted"),
         _submitted,
         _has_closed,
         lambda cycle: cycle.closes_at,
@@ -188,7 +189,7 @@ class Impact:
     @property
     def sentence(self) -> str:
         """The ratio in words."""
-        told = {
+        told: dict[str, Any] = {
             "stage": self.stage,
             "option": self.option,
             "most": self.most,
@@ -220,7 +221,7 @@ class Table:
         known = [number for number, row in enumerate(self.figures) if row.total is not None]
         number = known[-1]
         told = [line for line in self.lines if line.counts[number] is not None]
-        words = {"stage": STAGES[number].label, "n": self.figures[number].total}
+        words: dict[str, Any] = {"stage": STAGES[number].label, "n": self.figures[number].total}
         if not told:
             return _("%(stage)s: %(n)s people answered; each answer is hidden.") % words
         most = max(told, key=lambda line: line.counts[number] or 0)

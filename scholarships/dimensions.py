@@ -18,6 +18,7 @@ PREFER_NOT_WORDS = _("I prefer not to answer")
 # What is counted of people who chose no answer of the list, and wrote their own words.
 OWN = "own_words"
 OWN_WORDS = _("In their own words")
+MY_WORDS = _("In my own words")
 LONGEST_WORDS = 120
 YES_NO = (("yes", _("Yes")), ("no", _("No")))
 
@@ -35,7 +36,7 @@ class Dimension:
     hint: Promise | str = ""
     many: bool = False
     has_words: bool = False
-    words_label: Promise | str = _("In my own words")
+    words_label: Promise = MY_WORDS
     alone: frozenset[str] = frozenset({PREFER_NOT})
     counted: Options = ()
     into: dict[str, str] = field(default_factory=dict)

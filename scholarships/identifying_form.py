@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms import BoundField
@@ -56,10 +56,10 @@ class IdentifyingForm(forms.Form):
                 else (forms.ChoiceField, forms.RadioSelect)
             )
             self.fields[one.code] = make(choices=one.asked, required=False, widget=widget)
-            self.fields[one.code].label = one.short
+            self.fields[one.code].label = cast(Any, one.short)
             if one.has_words:
                 words = forms.CharField(max_length=LONGEST_WORDS, required=False)
-                words.label = one.words_label
+                words.label = cast(Any, one.words_label)
                 self.fields[one.words_code] = words
 
     def clean(self) -> dict[str, Any]:

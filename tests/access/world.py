@@ -31,12 +31,16 @@ from notifications.models import OutgoingEmail
 from permits.models import Kind, PermitPath, PermitStep, PermitTerms, State
 from reviews import assignment as assigning
 from reviews.models import Assignment, Conflict, Decision
+from scholarships import abouts
+from scholarships.models import Category
+from scholarships.vault import entries
 from tests import factories
 from tests.access import lists
 from tests.committee import factories as committee
 from tests.desk.factories import asked
 from tests.followup import factories as answers
 from tests.reviews import factories as judging
+from tests.scholarships.factories import a_candidacy, a_round
 
 ROLES = (
     "anonymous",
@@ -134,6 +138,7 @@ def build(person: Callable[..., User], admin: User) -> World:
     values |= _of_permits(offer.application)
     values |= lists.values(offer.application, cast["coordinator"])
     values |= _after_the_answer(offer, now.cycle, cast)
+    values |= _confidential(now)
     return World(cast, values)
 
 
@@ -332,6 +337,14 @@ def _after_the_answer(offer: Decision, later: Cycle, cast: dict[str, Any]) -> di
         **{f"{name}.number": file.number for name in persons},
         **{f"{name}.code": file.cycle.code for name in of_cycle},
     }
+
+
+def _confidential(file: Application) -> dict[str, Any]:
+    """The variable parts of what is confidential: a budget of Category 3, with its proof."""
+    row = a_candidacy(a_round(file.cycle, Category.SOCIOECONOMIC), file)
+    entries.declare(abouts.budget(row), {"rent": 900}, by=file.applicant)
+    acts = ("edi_need", "edi_shortlist", "edi_shortlist_undo", "edi_open")
+    return {"what": "budget", **{f"{name}.number": row.number for name in acts}}
 
 
 class _Undo(Exception):

@@ -25,7 +25,7 @@ from reviews.models import Review
 from tests import factories
 from tests.followup.factories import World, decided, release_all
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
 
 def contents(person: User) -> dict[str, bytes]:

@@ -16,6 +16,7 @@ from config.seed import (
     calling,
     files,
     following,
+    identification,
     judging,
     permits,
     pretence,
@@ -130,6 +131,7 @@ def last_year(seeding: Seeding) -> Cycle:
     permits.permits(cycle, released=released, office=seeding.staff.coordinator)
     calling.call_one(cycle, seeding.staff)
     following.look_after(cycle, seeding.staff)
+    identification.identify(cycle)
     return cycle
 
 

@@ -32,7 +32,10 @@ from tests.access.world import patterns
 from tests.followup.factories import World, release_all
 from tests.followup.pages import address, signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.walk]
+pytestmark = [
+    pytest.mark.django_db(databases=["default", "vault"]),
+    pytest.mark.walk,
+]
 TOKEN = re.compile(rb"(csrfmiddlewaretoken\" value=\"|X-CSRFToken\": \"|data-ends=\")[\w:.+-]+")
 TABLE = Path(access.__file__).with_name("table.txt")
 # Signing in.

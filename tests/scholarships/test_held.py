@@ -83,6 +83,11 @@ def test_erased_in_one_act_with_one_letter(candidacy: Candidacy, amina: User) ->
     assert OutgoingEmail.objects.filter(letter="confidential_erased").count() == 1
 
 
+def test_what_hangs_on_one_application_goes_with_it(candidacy: Candidacy, amina: User) -> None:
+    assert held.erase_of(candidacy.application, by=amina) == 4
+    assert held.held(amina, by=amina) == []
+
+
 def test_the_page(client: Client, candidacy: Candidacy, amina: User, bruno: User) -> None:
     client.force_login(amina)
     shown = client.get(reverse("confidential_mine")).content.decode()

@@ -221,7 +221,7 @@ def test_a_page_costs_the_same(
 
 @pytest.mark.parametrize("count", [400])
 def test_counting_takes_little(cycle: Cycle, world: World, fatou: User, count: int) -> None:
-    """All eight questions of so many people in one go; 3,000 take a second or so of this machine."""
+    """All eight questions of so many people in one go; 3,000 take a third of a second."""
     answered(cycle, count, said)
     began = time.perf_counter()
     give(cycle, fatou)

@@ -56,7 +56,7 @@ def visitor() -> Client:
         ([Role.DIRECTOR], "decisions"),
         ([Role.ADMINISTRATOR], "admin:index"),
         ([Role.PANELIST], "account_home"),
-        ([Role.EDI_OFFICER], "account_home"),
+        ([Role.EDI_OFFICER], "edi_requests"),
         ([Role.REVIEWER, Role.COORDINATOR], "board"),
         ([Role.ADMINISTRATOR, Role.REVIEWER], "queue"),
     ],

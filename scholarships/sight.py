@@ -18,9 +18,9 @@ DECIDED = (Decision.Status.APPROVED, Decision.Status.RELEASED)
 
 @keeps_lines
 def candidacies_kept_from(user: Any) -> Iterator[str]:
-    """The scholarship applications of files that wait for their decision, for anybody but their person."""
+    """The scholarship applications of files that wait for their decision, whoever reads a ledger."""
     decided = Decision.objects.filter(
         application=OuterRef("application"), is_current=True, status__in=DECIDED
     )
-    rows = Candidacy.objects.exclude(application__applicant_id=user.pk).exclude(Exists(decided))
+    rows = Candidacy.objects.exclude(Exists(decided))
     yield from (subject_of(Candidacy(pk=pk)) for pk in rows.values_list("pk", flat=True))

@@ -160,6 +160,7 @@ def test_a_change_counts_once_it_is_sent_again(
     assert mine.sent is not None
     assert mine.sent["statement"] == STATEMENT
     mine = applying.send(mine, agreed=[], by=amina, at=now())
+    assert mine.sent is not None
     assert (mine.sent["statement"], mine.sent["other_awards"]) == ("Mieux.", "12.50")
     assert not applying.is_changed(mine)
     assert letters("scholarship_received") == 2

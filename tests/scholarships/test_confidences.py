@@ -183,7 +183,8 @@ def test_with_a_budget_go_its_proof_and_what_was_judged_from_it(
     proofs.keep(mine, factories.upload_of(), by=amina)
     assert confidences.take_back(mine, by=amina, at=now())
     mine.refresh_from_db()
-    assert (mine.need, mine.need_by) == (None, None)
+    assert mine.need is None
+    assert mine.need_by_id is None
     assert proofs.own(mine, by=amina) is None
     with pytest.raises(Refused):
         proofs.keep(mine, factories.upload_of(), by=amina)

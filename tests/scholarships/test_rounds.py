@@ -44,7 +44,7 @@ def posted(row: Round, **changes: Any) -> dict[str, Any]:
     for prefix, count in (("measures", row.measures.count()), ("seats", 0)):
         data |= {f"{prefix}-TOTAL_FORMS": count, f"{prefix}-INITIAL_FORMS": count}
     for index, measure in enumerate(row.measures.all()):
-        kept = {"id": measure.pk, "round": row.pk, "position": measure.position}
+        kept: dict[str, Any] = {"id": measure.pk, "round": row.pk, "position": measure.position}
         kept |= {"name_fr": measure.name_fr, "name_en": measure.name_en, "weight": measure.weight}
         data |= {f"measures-{index}-{name}": value for name, value in kept.items()}
     return {**data, **changes}

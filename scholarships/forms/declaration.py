@@ -22,7 +22,7 @@ class DeclarationForm(forms.Form):
         self.fields["chosen"] = forms.MultipleChoiceField(
             label=_("I declare that I am"),
             choices=Declared.choices,
-            widget=forms.CheckboxSelectMultiple,
+            widget=forms.CheckboxSelectMultiple({"class": "form-check-input"}),
             required=False,
             help_text=_("Choose all that apply."),
         )

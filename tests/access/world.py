@@ -32,7 +32,7 @@ from permits.models import Kind, PermitPath, PermitStep, PermitTerms, State
 from reviews import assignment as assigning
 from reviews.models import Assignment, Conflict, Decision
 from tests import factories
-from tests.access import lists
+from tests.access import lists, scholarships
 from tests.committee import factories as committee
 from tests.desk.factories import asked
 from tests.followup import factories as answers
@@ -134,6 +134,7 @@ def build(person: Callable[..., User], admin: User) -> World:
     values |= _of_permits(offer.application)
     values |= lists.values(offer.application, cast["coordinator"])
     values |= _after_the_answer(offer, now.cycle, cast)
+    values |= scholarships.values(offer.application)
     return World(cast, values)
 
 
@@ -343,7 +344,7 @@ def status(world: World, role: str, method: str, name: str) -> str:
     client = world.client(role)
     answer: Any = None
     try:
-        with transaction.atomic():
+        with transaction.atomic(), transaction.atomic("vault"):
             ask = client.get if method == "GET" else client.post
             answer = ask(world.address(name))
             raise _Undo

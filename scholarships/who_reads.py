@@ -34,37 +34,28 @@ def wall(row: Round) -> list[Told]:
     if files:
         what = _("On file: %(files)s") % {"files": ", ".join(files)}
         found.append(Told(what, _("The panel, from what you submitted for admission."), "—", kept))
+    return [*found, *_confided(row)]
+
+
+def _confided(row: Round) -> list[Told]:
+    """What is told in confidence."""
+    nobody = _("Nobody of admission, nobody of the panel, no coordinator, no director.")
     erased = _("Until you erase it: at once, at any time, also after the close.")
     if row.category == Category.WOMEN_IN_AI:
-        found.append(
-            Told(
-                _("Your declaration"),
-                _(
-                    "You. The EDI officer, only with a stated reason that you can read in “My file”. "
-                    "The panel is told “eligible: yes or no”."
-                ),
-                _("Nobody of admission, nobody of the panel, no coordinator, no director."),
-                erased,
-            )
+        who = _(
+            "You. The EDI officer, only with a stated reason that you can read in “My file”. "
+            "The panel is told “eligible: yes or no”."
         )
+        return [Told(_("Your declaration"), who, nobody, erased)]
     if row.category == Category.SOCIOECONOMIC:
-        found.append(
-            Told(
-                _("Your budget and circumstances"),
-                _(
-                    "You. The EDI officer, with a stated reason that you can read in “My file”, who tells the panel "
-                    "a number from 1 to 5."
-                ),
-                _("Nobody of admission, nobody of the panel, no coordinator, no director."),
-                erased,
-            )
+        who = _(
+            "You. The EDI officer, with a stated reason that you can read in “My file”, who tells the panel "
+            "a number from 1 to 5."
         )
-        found.append(
-            Told(
-                _("A proof, only if you are shortlisted"),
-                _("You. The EDI officer, with a stated reason."),
-                _("Nobody else."),
-                erased,
-            )
-        )
-    return found
+        officer, proof = _("You. The EDI officer, with a stated reason."), _("Nobody else.")
+        asked = _("A proof, only if you are shortlisted")
+        return [
+            Told(_("Your budget and circumstances"), who, nobody, erased),
+            Told(asked, officer, proof, erased),
+        ]
+    return []

@@ -148,7 +148,7 @@ HOLDINGS = [
         Candidacy,
         "application__applicant",
         _("My scholarship applications"),
-        without=("need", "need_by"),
+        without=("need", "need_by", "writer"),
     ),
     Holding(
         Result,

@@ -11,5 +11,5 @@ class ScholarshipsConfig(AppConfig):
     verbose_name = _("Scholarships")
 
     def ready(self) -> None:
-        """What scholarships put on the applicant's page, and what they forget with a draft, is told."""
-        from scholarships import confiding_cards, forgetting  # noqa: F401
+        """What this app puts on the applicant's page, forgets with a draft, and keeps from the ledgers, is told."""
+        from scholarships import cards, confiding_cards, forgetting, sight  # noqa: F401

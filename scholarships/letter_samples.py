@@ -1,17 +1,75 @@
-"""The letters of this app, for the catalogue."""
+"""The letters about a scholarship application, for the catalogue. Nobody's own application plays a part in them."""
 
+from datetime import timedelta
 from functools import partial
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from applications.letter_samples import WORDS, file_of
 from notifications.catalogue import Asked, Entry, Reader, register
-from scholarships import private_letters
+from scholarships import letters, private_letters
+from scholarships.models import Candidacy, Category, Round
+
+KNOWN = {
+    **WORDS,
+    "scholarship_number": _("Number of the scholarship application"),
+    "sent": _("When it was received"),
+    "round_closes": _("When the scholarship closes, day and hour of Montréal"),
+    "how_it_stands": _("Whether it counts, or is to be sent again"),
+    "again": _("Until when what was confided can be given again; nothing once it is too late"),
+}
+
+
+def sample(asked: Asked, **more: Any) -> dict[str, Any]:
+    """A scholarship application that does not exist."""
+    now = timezone.now()
+    row = Round(
+        cycle=asked.cycle,
+        category=Category.EDI_RESEARCH,
+        opens_at=now - timedelta(days=3),
+        closes_at=now + timedelta(days=20),
+    )
+    candidacy = Candidacy(
+        round=row, application=file_of(asked), number="S0-MODELO", submitted_at=now
+    )
+    return letters.context_of(candidacy, **more)
 
 
 def nothing(asked: Asked) -> dict[str, Any]:
     """A private letter says the same to everyone."""
     return {}
+
+
+applicant = partial(Entry, reader=Reader.APPLICANT, words=KNOWN, required=("link",))
+
+register(
+    applicant(
+        letters.RECEIVED,
+        _("Scholarship application received"),
+        _("At once, each time that somebody sends a scholarship application"),
+        sample=sample,
+    ),
+    applicant(
+        letters.WITHDRAWN,
+        _("Scholarship application withdrawn"),
+        _("When somebody withdraws a scholarship application"),
+        sample=partial(sample, may_be_undone=True),
+    ),
+    applicant(
+        letters.RESTORED,
+        _("Withdrawal of a scholarship application undone"),
+        _("When somebody takes the withdrawal of a scholarship application back"),
+        sample=partial(sample, is_sent=True),
+    ),
+    applicant(
+        letters.ERASED,
+        _("Confidential part of a scholarship application erased"),
+        _("When somebody erases what they confided for a scholarship"),
+        sample=partial(sample, may_be_given_again=True),
+    ),
+)
 
 
 private = partial(Entry, reader=Reader.APPLICANT, words={}, is_fixed=True, sample=nothing)

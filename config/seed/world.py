@@ -20,6 +20,7 @@ from config.seed import (
     judging,
     permits,
     pretence,
+    scholarships,
     texts,
     udem,
     udem_lists,
@@ -220,6 +221,8 @@ def this_year(seeding: Seeding, applicants: int) -> Cycle:
     judging.say_what_readers_take(cycle, len(counted), seeding.staff)
     judging.say_ties(seeding.staff, cycle, at=seeding.now - timedelta(hours=20))
     judging.calibrate(cycle, seeding.staff, seeding.dice)
+    made = scholarships.offer(cycle, seeding.staff.administrator, now=seeding.now)
+    scholarships.apply(made, counted[-9:], at=seeding.now - timedelta(minutes=50))
     return cycle
 
 

@@ -73,6 +73,9 @@ class Candidacy(models.Model):
     need_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    # The page that wrote the statement last: one whose answer was lost on the way is not in its own way.
+    writer = models.CharField(max_length=32, blank=True, editable=False)
+    saved_at = models.DateTimeField(_("saved"), default=timezone.now, editable=False)
     created_at = models.DateTimeField(_("begun"), default=timezone.now, editable=False)
 
     objects = CandidacyQuerySet.as_manager()

@@ -110,6 +110,9 @@ class Round(models.Model):
     countries = models.JSONField(
         _("only for people of these countries of residence"), default=list, blank=True
     )
+    levels = models.JSONField(
+        _("only for people with a degree of these levels"), default=list, blank=True
+    )
     panel_size = models.PositiveSmallIntegerField(
         _("readers of each application"),
         default=3,

@@ -1,157 +1,147 @@
-"""The EDI officer's room: what is confidential by number, opened with a purpose, judged, and the figures."""
+"""What one confides for a scholarship: kept in the vault and nowhere else, shown again to its person alone.
 
-from allauth.core.exceptions import ReauthenticationRequired
-from django import forms
+No view here leaves a word in a session that ended, a report of errors, or the browser: see `never_kept`, and the pages, which
+save nothing by themselves.
+"""
+
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
-from django.views.decorators.debug import sensitive_variables
+from django.views.decorators.debug import sensitive_post_parameters, sensitive_variables
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from accounts.asking import Asked
-from accounts.door import never_kept, only
-from accounts.fresh import signed_in_at
-from accounts.permissions import protects
-from applications.paging import page_of
-from scholarships import opening
-from scholarships.held import TITLES, file_of, lines_of
-from scholarships.models import Candidacy, Category, Round
-from scholarships.needs import NEEDS
-from scholarships.vault.entries import FRESH, LONGEST_PURPOSE, SHORTEST_PURPOSE
+from accounts.door import never_kept
+from audit.moves import Refused
+from papers.handing import sealed
+from scholarships import applying, confidences, proofs
+from scholarships.forms.proof import ProofForm
+from scholarships.models import Candidacy
+from scholarships.parts import Part, part_of
+from scholarships.views.applying import own_candidacy
+from scholarships.who_reads import wall
 
 
-class PurposeForm(forms.Form):
-    """What something is opened for: its person reads it."""
-
-    purpose = forms.CharField(
-        label=gettext_lazy("What for? The person reads this sentence."),
-        min_length=SHORTEST_PURPOSE,
-        max_length=LONGEST_PURPOSE,
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )
-
-
-class NeedForm(forms.Form):
-    """A need from 1 to 5; empty takes it back."""
-
-    need = forms.TypedChoiceField(
-        choices=[("", ""), *((value, value) for value in NEEDS)],
-        coerce=int,
-        empty_value=None,
-        required=False,
-    )
-
-
-def confided(request: Asked, number: str) -> Candidacy:
-    """A scholarship application that the officer may know of, or 404."""
-    rows = Candidacy.objects.confided_to(request.user)
-    return get_object_or_404(rows.select_related("round", "application__applicant"), number=number)
-
-
-@only(protects)
-@require_safe
-def edi_requests(request: Asked) -> HttpResponse:
-    """The scholarship applications of a round by their number: what stands, what is judged, who is asked for a proof."""
-    asking = (Category.WOMEN_IN_AI, Category.SOCIOECONOMIC)
-    rounds = list(Round.objects.filter(category__in=asking).select_related("cycle"))
-    named = [row for row in rounds if str(row.pk) == request.GET.get("round")]
-    chosen = next(iter([*named, *rounds]), None)
-    rows = Candidacy.objects.confided_to(request.user).filter(round=chosen)
-    rows = rows.select_related("round", "application").order_by("number")
-    page = page_of(rows, request.GET.get("page", "1"))
-    context = {
-        "rounds": rounds,
-        "chosen": chosen,
-        "page": page,
-        "lines": opening.lines(page.rows),
-        "needs": NEEDS,
-        "is_budget": chosen is not None and chosen.category == Category.SOCIOECONOMIC,
-    }
-    return render(request, "scholarships/edi_requests.html", context)
+def own_part(request: Asked, number: str) -> tuple[Candidacy, Part]:
+    """One's own application and its confidential part; 404 for others, and where nothing confidential is asked."""
+    mine = own_candidacy(request, number)
+    part = part_of(mine)
+    if part is None:
+        raise Http404
+    return mine, part
 
 
 @never_kept
+@sensitive_post_parameters()
 @sensitive_variables()
-@only(protects)
 @require_http_methods(["GET", "HEAD", "POST"])
-def edi_open(request: Asked, number: str, what: str) -> HttpResponseBase:
-    """Ask what for; then show it, once."""
-    candidacy = confided(request, number)
-    if what not in opening.OF_CATEGORY[candidacy.round.category]:
+def scholarship_confidential(request: Asked, number: str) -> HttpResponse:
+    """The declaration or the budget: show it to its person, or keep what was typed in the vault."""
+    mine, part = own_part(request, number)
+    posted = request.method == "POST"
+    is_open = mine.status in applying.WRITABLE and mine.round.accepts(request.arrived_at)
+    said = confidences.own(mine, by=request.user)
+    form = part.form(request.POST if posted else None, candidacy=mine, said=said)
+    refused: Any = ""
+    if posted and form.is_valid():
+        try:
+            part.keep(mine, **form.said(), by=request.user, at=request.arrived_at)
+        except Refused as problem:
+            if problem.forbidden:
+                raise
+            refused = problem.text
+        else:
+            messages.success(request, _("Kept, sealed. You can change or erase it at any time."))
+            return redirect("scholarship_send", mine.number)
+    context = {
+        "candidacy": mine,
+        "round": mine.round,
+        "part": part,
+        "form": form,
+        "is_there": said is not None,
+        "is_open": is_open,
+        "refused": refused,
+        "wall": wall(mine.round),
+    }
+    status = 409 if refused else 422 if posted else 200
+    return render(request, "scholarships/scholarship_confidential.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def scholarship_confidential_erase(request: Asked, number: str) -> HttpResponse:
+    """Confirm, then erase what was confided, also after the close."""
+    mine, part = own_part(request, number)
+    if request.method == "POST":
+        if confidences.take_back(mine, by=request.user, at=request.arrived_at):
+            messages.success(request, _("It is erased, and nothing of it is left."))
+        else:
+            messages.info(request, _("There is nothing to erase."))
+        return redirect("scholarship", mine.round_id)
+    context = {
+        "candidacy": mine,
+        "round": mine.round,
+        "part": part,
+        "is_open": mine.round.accepts(request.arrived_at),
+    }
+    return render(request, "scholarships/scholarship_confidential_erase.html", context)
+
+
+@never_kept
+@sensitive_post_parameters()
+@sensitive_variables()
+@require_http_methods(["GET", "HEAD", "POST"])
+def scholarship_proof(request: Asked, number: str) -> HttpResponse:
+    """The proof that a shortlisted person is asked for: see it, send it, send another in its place."""
+    mine = own_candidacy(request, number)
+    if not proofs.is_asked(mine):
         raise Http404
-    proved = signed_in_at(request)
-    if request.arrived_at - proved > FRESH:
-        if request.method == "POST":
-            return redirect("edi_open", number, what)
-        raise ReauthenticationRequired
-    form = PurposeForm(request.POST or None)
-    title = TITLES[opening.openable(candidacy, what).kind]
-    context = {"form": form, "candidacy": candidacy, "what": what, "title": title, "needs": NEEDS}
-    if not form.is_valid():
-        return render(
-            request, "scholarships/edi_open.html", context, status=422 if form.errors else 200
-        )
-    said = opening.open_entry(
-        candidacy,
-        what,
-        purpose=form.cleaned_data["purpose"],
-        by=request.user,
-        signed_in_at=proved,
-    )
-    if pdf := file_of(said):
-        return _pdf(pdf, candidacy.number)
-    context["lines"] = list(lines_of(said))
-    return render(request, "scholarships/edi_opened.html", context)
+    posted = request.method == "POST"
+    form = ProofForm(request.POST if posted else None, request.FILES if posted else None)
+    if posted and form.is_valid():
+        try:
+            proofs.keep(mine, form.cleaned_data["file"], by=request.user)
+        except Refused as problem:
+            if problem.forbidden:
+                raise
+            form.add_error("file", str(problem.text))
+        else:
+            messages.success(request, _("Your proof is kept, sealed."))
+            return redirect("scholarship_proof", mine.number)
+    context = {
+        "candidacy": mine,
+        "round": mine.round,
+        "form": form,
+        "proof": proofs.own(mine, by=request.user),
+        "lacks_budget": confidences.lacks(mine),
+        "wall": wall(mine.round),
+    }
+    status = 422 if posted else 200
+    return render(request, "scholarships/scholarship_proof.html", context, status=status)
 
 
-def _pdf(content: bytes, number: str) -> HttpResponse:
-    """A download that no page of ours draws, and no cache keeps."""
-    return HttpResponse(
-        content,
-        content_type="application/pdf",
-        headers={
-            "Content-Disposition": f'attachment; filename="{number}.pdf"',
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-            "X-Content-Type-Options": "nosniff",
-            "Cache-Control": "no-store",
-        },
-    )
+@require_safe
+def scholarship_proof_file(request: Asked, number: str) -> HttpResponseBase:
+    """The proof itself, for its person."""
+    mine = own_candidacy(request, number)
+    proof = proofs.own(mine, by=request.user)
+    if proof is None:
+        raise Http404
+    response = HttpResponse(proof.content, content_type="application/pdf")
+    response["Content-Disposition"] = content_disposition_header(True, proof.label) or "attachment"
+    return sealed(response)
 
 
-@only(protects)
 @require_POST
-def edi_need(request: Asked, number: str) -> HttpResponse:
-    """Record a need, or take it back."""
-    candidacy, form = confided(request, number), NeedForm(request.POST)
-    if form.is_valid():
-        opening.judge_need(candidacy, form.cleaned_data["need"], by=request.user)
-        messages.success(request, _("Recorded."))
+def scholarship_proof_erase(request: Asked, number: str) -> HttpResponse:
+    """Erase the proof, at once and wholly."""
+    mine = own_candidacy(request, number)
+    if proofs.erase(mine, by=request.user):
+        messages.success(request, _("Your proof is erased, and nothing of it is left."))
     else:
-        messages.error(request, _("A need is from 1 to 5, and says who judged it."))
-    return _back(candidacy)
-
-
-@only(protects)
-@require_POST
-def edi_shortlist(request: Asked, number: str) -> HttpResponse:
-    """Ask for a proof."""
-    candidacy = opening.shortlist(confided(request, number), by=request.user)
-    messages.success(request, _("A letter asks the person for a proof."))
-    return _back(candidacy)
-
-
-@only(protects)
-@require_POST
-def edi_shortlist_undo(request: Asked, number: str) -> HttpResponse:
-    """Ask for no proof any more."""
-    candidacy = opening.take_off_shortlist(confided(request, number), by=request.user)
-    messages.success(request, _("No proof is asked for any more."))
-    return _back(candidacy)
-
-
-def _back(candidacy: Candidacy) -> HttpResponse:
-    """To the list of its round."""
-    return redirect(f"{redirect('edi_requests').url}?round={candidacy.round_id}")
+        messages.info(request, _("There is nothing to erase."))
+    return redirect("scholarship", mine.round_id)

@@ -35,7 +35,7 @@ from scholarships import abouts
 from scholarships.models import Category
 from scholarships.vault import entries
 from tests import factories
-from tests.access import lists
+from tests.access import lists, scholarships
 from tests.committee import factories as committee
 from tests.desk.factories import asked
 from tests.followup import factories as answers
@@ -139,6 +139,7 @@ def build(person: Callable[..., User], admin: User) -> World:
     values |= lists.values(offer.application, cast["coordinator"])
     values |= _after_the_answer(offer, now.cycle, cast)
     values |= _confidential(now)
+    values |= scholarships.values(offer.application)
     return World(cast, values)
 
 
@@ -356,7 +357,7 @@ def status(world: World, role: str, method: str, name: str) -> str:
     client = world.client(role)
     answer: Any = None
     try:
-        with transaction.atomic():
+        with transaction.atomic(), transaction.atomic("vault"):
             ask = client.get if method == "GET" else client.post
             answer = ask(world.address(name))
             raise _Undo

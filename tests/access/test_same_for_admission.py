@@ -35,12 +35,16 @@ from tests.scholarships.factories import a_panel
 pytestmark = [pytest.mark.django_db(databases=["default", "vault"]), pytest.mark.walk]
 READERS = ("assigned", "unassigned", "conflicted")
 OFFICE = ("coordinator", "director")
+# Signing in.
+APART = ("account", "mfa", "password")
 SHUT = {"403", "404", "405", "in"}
 # What is random at each request, one by one: the token of a form, in a field and in a header; the request's number.
 TOKENS = re.compile(rb"(csrfmiddlewaretoken\" value=\"|X-CSRFToken\": \")[\w-]+")
 RANDOM_HEADERS = ("X-Request-ID",)
 # How long a session still lasts is told to the second.
 ENDS = re.compile(rb"(data-ends=\")[\w:.+-]+")
+PARTS = ("status", "headers", "cookies", "length", "body", "queries", "queries of the vault")
+BODY = PARTS.index("body")
 Seen = dict[str, tuple[Any, ...]]
 
 
@@ -64,7 +68,7 @@ class Eyes:
         words = [owner.full_name, *Application.objects.values_list("number", flat=True)[:2]]
         filters = queries(words)
         for name, _keys in patterns():
-            if LINES[name, "GET"][column] in SHUT or name.startswith(("account", "mfa")):
+            if LINES[name, "GET"][column] in SHUT or name.startswith(APART):
                 continue
             address = self.world.address(name)
             yield f"{role} {address}"
@@ -95,10 +99,26 @@ class Eyes:
         return (*found, len(asked), len(confidential))
 
 
-def differences(before: Seen, after: Seen) -> list[str]:
-    """Where something is not what it was."""
+def differences(before: Seen, after: Seen) -> dict[str, str]:
+    """Where something is not what it was, and what."""
     assert before.keys() == after.keys()
-    return [place for place, seen in before.items() if seen != after[place]]
+    return {
+        place: _difference(seen, after[place])
+        for place, seen in before.items()
+        if seen != after[place]
+    }
+
+
+def _difference(old: tuple[Any, ...], new: tuple[Any, ...]) -> str:
+    part = next(
+        number for number, pair in enumerate(zip(old, new, strict=True)) if pair[0] != pair[1]
+    )
+    if old[BODY] == new[BODY]:
+        return f"{PARTS[part]}: {old[part]!r} became {new[part]!r}"
+    pairs = enumerate(zip(old[BODY], new[BODY], strict=False))
+    at = next((place for place, (one, other) in pairs if one != other), len(old[BODY]))
+    around = slice(max(0, at - 60), at + 60)
+    return f"{old[BODY][around]!r} became {new[BODY][around]!r}"
 
 
 def applied(world: World) -> Confided:
@@ -135,7 +155,9 @@ def judged(confided: Confided, world: World) -> None:
 @pytest.fixture
 def world(person: Callable[..., User], adam: User, settings: Any) -> World:
     settings.TRUSTED_PROXIES = 1
-    return build(person, adam)
+    made = build(person, adam)
+    made.client("owner")  # that somebody signed in is known of everybody
+    return made
 
 
 def test_nobody_who_judges_can_tell(world: World) -> None:
@@ -145,7 +167,7 @@ def test_nobody_who_judges_can_tell(world: World) -> None:
     assert len(before) > 200
     confided = applied(world)
     assert len(confided.candidacies) == 3
-    assert differences(before, eyes.see(*READERS, *OFFICE)) == []
+    assert differences(before, eyes.see(*READERS, *OFFICE)) == {}
 
 
 def test_readers_never_can(world: World) -> None:
@@ -155,7 +177,7 @@ def test_readers_never_can(world: World) -> None:
     eyes = Eyes(world)
     before = eyes.see(*READERS)
     judged(applied(world), world)
-    assert differences(before, eyes.see(*READERS)) == []
+    assert differences(before, eyes.see(*READERS)) == {}
 
 
 def test_a_page_that_tells_would_be_seen(world: World, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -164,7 +186,7 @@ def test_a_page_that_tells_would_be_seen(world: World, monkeypatch: pytest.Monke
     client = world.client
     before = {address: eyes._one("coordinator", address)}
     applied(world)
-    assert differences(before, {address: eyes._one("coordinator", address)}) == []
+    assert differences(before, {address: eyes._one("coordinator", address)}) == {}
 
     class Telling:
         """A browser whose product tells."""
@@ -185,4 +207,6 @@ def test_a_page_that_tells_would_be_seen(world: World, monkeypatch: pytest.Monke
 
     for way in ("byte", "header", "query"):
         monkeypatch.setattr(world, "client", lambda role, way=way: Telling(way))
-        assert differences(before, {address: eyes._one("coordinator", address)}) == [address], way
+        assert differences(before, {address: eyes._one("coordinator", address)}).keys() == {
+            address
+        }, way

@@ -28,27 +28,24 @@ SELECT nspname, nspowner::regrole::text FROM pg_namespace
 WHERE nspname !~ '^pg_' AND nspname <> 'information_schema'
 """
 OURS = "n.nspname !~ '^pg_' AND n.nspname <> 'information_schema'"
-# What is asked of each kind of object: where its rows are, its name in a sentence, its rights, the function that answers.
+CLASSES = (
+    "SELECT n.nspname, c.relname, c.oid::text, c.relowner::regrole::text FROM pg_class c"
+    f" JOIN pg_namespace n ON n.oid = c.relnamespace WHERE {OURS} AND c.relkind"
+)
+FUNCTIONS = (
+    "SELECT n.nspname, p.proname, p.oid::text, p.proowner::regrole::text FROM pg_proc p"
+    f" JOIN pg_namespace n ON n.oid = p.pronamespace WHERE {OURS}"
+    " AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')"
+)
+# What is asked of each kind of object: where its rows are, its rights, the function that answers.
 KINDS = {
     "table": (
-        f"SELECT n.nspname, c.relname, c.oid::text, c.relowner::regrole::text FROM pg_class c"
-        f" JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind IN ('r', 'p', 'v', 'm', 'f') AND {OURS}",
+        f"{CLASSES} IN ('r', 'p', 'v', 'm', 'f')",
         "SELECT INSERT UPDATE DELETE TRUNCATE REFERENCES TRIGGER MAINTAIN",
         "has_table_privilege",
     ),
-    "sequence": (
-        f"SELECT n.nspname, c.relname, c.oid::text, c.relowner::regrole::text FROM pg_class c"
-        f" JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.relkind = 'S' AND {OURS}",
-        "USAGE SELECT UPDATE",
-        "has_sequence_privilege",
-    ),
-    "function": (
-        f"SELECT n.nspname, p.proname, p.oid::text, p.proowner::regrole::text FROM pg_proc p"
-        f" JOIN pg_namespace n ON n.oid = p.pronamespace WHERE {OURS}"
-        " AND NOT EXISTS (SELECT 1 FROM pg_depend d WHERE d.objid = p.oid AND d.deptype = 'e')",
-        "EXECUTE",
-        "has_function_privilege",
-    ),
+    "sequence": (f"{CLASSES} = 'S'", "USAGE SELECT UPDATE", "has_sequence_privilege"),
+    "function": (FUNCTIONS, "EXECUTE", "has_function_privilege"),
 }
 COLUMNS = f"""
 SELECT n.nspname || '.' || c.relname || '.' || a.attname, a.attacl::text FROM pg_attribute a

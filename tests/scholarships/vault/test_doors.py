@@ -49,11 +49,20 @@ def module(path: Path) -> str:
     return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
 
 
-def opens(path: Path) -> bool:
+def knows(path: Path) -> bool:
     """Whether a file imports what leads into the vault."""
     return any(
         one.startswith(("scholarships.vault", "scholarships.abouts")) for one in imports(path)
     )
+
+
+def opens(path: Path) -> bool:
+    """Whether words go through a file: it asks the vault for more than whether something is there."""
+    asked = {one.rpartition(".")[2] for one in imports(path) if one.startswith(f"{VERBS}.")}
+    for node in ast.walk(tree(path)):
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) == "entries":
+            asked.add(node.attr)
+    return knows(path) and bool(asked - HARMLESS)
 
 
 @cache

@@ -41,6 +41,8 @@ SHUT = {"403", "404", "405", "in"}
 # What is random at each request, one by one: the token of a form, in a field and in a header; the request's number.
 TOKENS = re.compile(rb"(csrfmiddlewaretoken\" value=\"|X-CSRFToken\": \")[\w-]+")
 RANDOM_HEADERS = ("X-Request-ID",)
+# The number of an act that a form does once, however often it is sent.
+KEYS = re.compile(rb"(name=\"key\" value=\")[0-9a-f-]{36}")
 # How long a session still lasts is told to the second.
 ENDS = re.compile(rb"(data-ends=\")[\w:.+-]+")
 PARTS = ("status", "headers", "cookies", "length", "body", "queries", "queries of the vault")
@@ -94,7 +96,9 @@ class Eyes:
         except _Undo:
             headers = {k: v for k, v in response.items() if k not in RANDOM_HEADERS}
             number = response.get("X-Request-ID", "-").encode()
-            body = ENDS.sub(rb"\1", TOKENS.sub(rb"\1", content)).replace(number, b"")
+            body = content.replace(number, b"")
+            for random in (TOKENS, KEYS, ENDS):
+                body = random.sub(rb"\1", body)
             found = [response.status_code, headers, sorted(response.cookies), len(content), body]
         return (*found, len(asked), len(confidential))
 

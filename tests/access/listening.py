@@ -26,7 +26,8 @@ from tests.engines import STARTED
 
 Channel = tuple[str, str]
 # As the product writes a line (settings.LOGGING), with its traceback.
-LINE = logging.Formatter(settings.LOGGING["formatters"]["line"]["format"])
+_LOGGING: dict[str, Any] = settings.LOGGING
+LINE = logging.Formatter(_LOGGING["formatters"]["line"]["format"])
 
 
 class Ears:

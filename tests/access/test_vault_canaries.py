@@ -34,6 +34,7 @@ pytestmark = [pytest.mark.django_db(databases=["default", "vault"]), pytest.mark
 ADDRESSES: tuple[str, ...] = ()
 # Where the person reads what they said, and where the privacy service opens it: at least one of their strings shows there.
 SHOWN_TO_THE_PERSON: tuple[str, ...] = ()
+Places = dict[str, list[str]]
 NOT_THE_PERSON = [role for role in ROLES if role != "owner"]
 # Who may know nothing of a candidacy while the admission decision is not approved; the privacy service may.
 ADMISSION = ("assigned", "unassigned", "conflicted", "coordinator", "director", "panelist", "other")
@@ -190,7 +191,7 @@ def forms(world: World) -> Fields:
 def test_what_is_typed_lies_nowhere(
     world: World, confided: Confided, ears: Ears, fill: str
 ) -> None:
-    fields, found = forms(world), {}
+    fields, found = forms(world), Places()
     for name in ADDRESSES:
         for role in POSTING:
             marks = Secrets()
@@ -209,7 +210,7 @@ def test_an_error_tells_nothing_of_what_was_typed(
     def fails(*args: object, **told: object) -> None:
         raise RuntimeError("It does not work today.")
 
-    fields, found = forms(world), {}
+    fields, found = forms(world), Places()
     for verb in ("seal", "unseal", "_hold", "_rows"):
         monkeypatch.setattr(f"scholarships.vault.entries.{verb}", fails)
         for name in ADDRESSES:

@@ -134,14 +134,14 @@ def test_the_attacker_solves_what_is_hidden_badly(monkeypatch: pytest.MonkeyPatc
 def test_several_answers_leave_a_doubt_too() -> None:
     """Two options of which each person chose one or both: every population of up to fifteen people."""
     question = Question("q", ("a", "b"), many=True)
-    found: dict[object, list[tuple[int, ...]]] = {}
+    found: dict[tuple[object, ...], list[tuple[int, ...]]] = {}
     for only_a, only_b, both in product(range(16), repeat=3):
         if only_a + only_b + both > 15:
             continue
         answers = [*[["a"]] * only_a, *[["b"]] * only_b, *[["a", "b"]] * both]
         row = figures(tally(answers, question), question, [])
         cells = (only_a + both, only_b, only_b + both, only_a)
-        found.setdefault((row.total, tuple(row.cells.items())), []).append(cells)
-    for (total, _cells), cells in found.items():  # type: ignore[misc]
-        for column in zip(*cells, strict=True) if total is not None else ():
-            assert min(column) >= FEWEST or len(set(column)) > 1, cells
+        found.setdefault((row.total, *row.cells.values()), []).append(cells)
+    for said, worlds_left in found.items():
+        for column in zip(*worlds_left, strict=True) if said != (None,) else ():
+            assert min(column) >= FEWEST or len(set(column)) > 1, worlds_left

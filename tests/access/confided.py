@@ -5,6 +5,7 @@ declaration, lines and circumstances for the budget, a file as base64 for its pr
 """
 
 import base64
+import hashlib
 import itertools
 import re
 from collections.abc import Iterable, Iterator
@@ -31,9 +32,16 @@ DIMENSIONS = (
     *("age", "gender", "orientation", "indigenous"),
     *("visible_minority", "population_group", "disability", "language"),
 )
-LINES = ("income", "savings", "support", "loans", "tuition", "rent", "food", "dependants", "other")
+INCOME = ("work", "family", "aid", "awards", "savings", "other_income")
+EXPENSES = (
+    *("tuition", "housing", "food", "transport", "health"),
+    *("dependants", "material", "permits", "debts", "other_expense"),
+)
+LINES = (*INCOME, *EXPENSES)
+# Amounts are figures: each is one that nothing else is, of six digits that begin so.
+AMOUNT = "918"
 # How a string shows where it was only wrapped: as it is, in hexadecimal, in base64 at each of its three places.
-STARTS = ("zqx", "7a7178", "enf4", "p6cx", "6cxg", "6cx")
+STARTS = (AMOUNT, "zqx", "7a7178", "enf4", "p6cx", "6cxg", "6cx")
 
 
 class Secrets(Planter):
@@ -52,6 +60,9 @@ class Secrets(Planter):
 
 def wrapped(text: str) -> Iterator[str]:
     """Every shape in which these letters could lie in a page or a dump."""
+    if text.isdigit():
+        yield rf"(?<![\w.:,]){text[:3]}[^\w]{{0,6}}{text[3:]}(?!\d)"  # grouped as each language does
+        return
     data = text.encode()
     yield re.escape(text)
     yield data.hex()
@@ -104,26 +115,35 @@ def answers(planter: Planter) -> dict[str, Any]:
 
 
 def declaration(planter: Planter) -> dict[str, Any]:
-    """Who somebody says they are, in their own words."""
+    """Who somebody says they are, from a list and in their own words."""
     return {
-        "choice": planter.mark("declaration.choice"),
+        "chosen": [planter.mark("declaration.chosen")],
         "words": planter.mark("declaration.words"),
     }
 
 
 def budget(planter: Planter) -> dict[str, Any]:
     """A table of what comes in and goes out, and what happened."""
-    table = {line: planter.mark(f"budget.{line}") for line in LINES}
-    return {**table, "lines": dict(table), "circumstances": planter.mark("budget.circumstances")}
+    amounts = {}
+    for number, line in enumerate(LINES):
+        figure = f"{AMOUNT}{307 + 13 * number}"
+        planter.marks.append(Mark(figure, f"budget.{line}"))
+        amounts[line] = f"{figure}.00"
+    return {
+        "income": {line: amounts[line] for line in INCOME},
+        "expenses": {line: amounts[line] for line in EXPENSES},
+        "circumstances": planter.mark("budget.circumstances"),
+    }
 
 
 def proof(planter: Planter) -> dict[str, Any]:
     """A file, whose words are as secret as its name."""
     inside = factories.pdf(text=planter.mark("proof.words of the file"))
     return {
-        "name": f"{planter.mark('proof.name')}.pdf",
-        "type": "application/pdf",
-        "content": base64.b64encode(inside).decode(),
+        "label": f"{planter.mark('proof.label')}.pdf",
+        "pages": 1,
+        "sha256": hashlib.sha256(inside).hexdigest(),
+        "file": base64.b64encode(inside).decode(),
     }
 
 

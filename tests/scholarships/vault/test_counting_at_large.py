@@ -131,6 +131,21 @@ def test_the_attacker_solves_what_is_hidden_badly(monkeypatch: pytest.MonkeyPatc
     assert (0, 3, 0) in certain(world)
 
 
+def test_four_options_leave_a_doubt(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All pairs of a stage and one within it, with two for five: one more option leaves room for one more kind of hiding."""
+    monkeypatch.setattr(counting, "FEWEST", 2)
+    found: dict[tuple[object, ...], list[tuple[int, ...]]] = {}
+    for wide in product(range(6), repeat=4):
+        for narrow in product(*(range(value + 1) for value in wide)):
+            left_out = tuple(big - small for big, small in zip(wide, narrow, strict=True))
+            rows = given_out((left_out, narrow))
+            said = tuple((row.total, *row.cells.values()) for row in rows)
+            found.setdefault(said, []).append((*wide, *narrow, *left_out))
+    for left in found.values():
+        for column in zip(*left, strict=True):
+            assert min(column) >= 2 or len(set(column)) > 1, left
+
+
 def test_several_answers_leave_a_doubt_too() -> None:
     """Two options of which each person chose one or both: every population of up to fifteen people."""
     question = Question("q", ("a", "b"), many=True)

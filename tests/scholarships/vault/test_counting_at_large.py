@@ -100,7 +100,7 @@ def worlds(most: int) -> st.SearchStrategy[World]:
     )
 
 
-@settings(max_examples=60, deadline=None, derandomize=True, database=None)
+@settings(max_examples=120, deadline=None, derandomize=True, database=None)
 @given(worlds(4))
 def test_no_small_cell_can_be_solved_for(world: World) -> None:
     assert certain(world) == {}

@@ -5,7 +5,8 @@ from io import StringIO
 from typing import Any
 
 import pytest
-from django.core.management import call_command
+from django.core.exceptions import ImproperlyConfigured
+from django.core.management import CommandError, call_command
 from django.db import connections
 from django.utils import timezone
 
@@ -13,7 +14,7 @@ from accounts.models import Role, User
 from scholarships import abouts
 from scholarships.vault import entries, rotating
 from scholarships.vault.entries import About
-from scholarships.vault.keys import Locked, is_newest
+from scholarships.vault.keys import Locked, is_newest, seal
 from scholarships.vault.rotating import rotate
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
@@ -117,3 +118,16 @@ def test_a_key_that_is_missing_stops_it(said: Said, settings: Any) -> None:
     settings.VAULT_KEYS = ["only-for-the-vault-of-tests"]
     assert all(new_ones())
     assert read(said) == said
+
+
+def test_without_a_key_nothing_is_kept(settings: Any) -> None:
+    """It stops, in words, rather than keep an answer in clear."""
+    settings.VAULT_KEYS = []
+    with pytest.raises(ImproperlyConfigured, match="VAULT_KEYS"):
+        seal({"words": "x"}, "entry:a:1")
+
+
+def test_without_a_connection_there_is_no_schema(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(connections.settings, "vault")
+    with pytest.raises(CommandError, match="VAULT_DATABASE_URL"):
+        call_command("migrate_vault", verbosity=0)

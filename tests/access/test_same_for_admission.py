@@ -44,6 +44,8 @@ TOKENS = re.compile(rb"(csrfmiddlewaretoken\" value=\"|X-CSRFToken\": \")[\w-]+"
 RANDOM_HEADERS = ("X-Request-ID",)
 # The number of an act that a form does once, however often it is sent.
 KEYS = re.compile(rb"(name=\"key\" value=\")[0-9a-f-]{36}")
+# The personal link of a letter that the timetable only rehearses is made, shown, and never kept.
+LINKS = re.compile(rb"(/reference/)[\w-]{20,}")
 # Somebody invented, for the preview of a page, has a number drawn by lot.
 NUMBER = re.compile(rb"A\d\d-[0-9A-Z]{6}")
 # How long a session still lasts is told to the second.
@@ -114,7 +116,7 @@ class Eyes:
             headers = {k: v for k, v in response.items() if k not in RANDOM_HEADERS}
             number = response.get("X-Request-ID", "-").encode()
             body = content.replace(number, b"")
-            for random in (TOKENS, KEYS, ENDS):
+            for random in (TOKENS, KEYS, ENDS, LINKS):
                 body = random.sub(rb"\1", body)
             body = NUMBER.sub(self._if_there, body)
             found = [response.status_code, headers, sorted(response.cookies), len(content), body]

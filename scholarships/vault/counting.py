@@ -151,8 +151,10 @@ def _shared(counted: tuple[int, dict[str, int]], wider: Figures | None) -> Figur
         rest = {name: value for name, value in cells.items() if name not in hidden}
         if not rest:
             return NOTHING
-        # All of one size at once: which of them was hidden would tell something.
-        hidden |= {name for name, value in rest.items() if value == min(rest.values())}
+        # All of one size at once: which of them was hidden would tell something. Of a narrower stage, all: a single one
+        # that was shown before, and is hidden now though it could be shown, would be known to be just large enough.
+        least = max(rest.values()) if wider else min(rest.values())
+        hidden |= {name for name, value in rest.items() if value <= least}
     return Figures(total, {name: None if name in hidden else cells[name] for name in cells})
 
 

@@ -54,13 +54,18 @@ class CandidacyQuerySet(models.QuerySet["Candidacy"]):
         """One's own; the panel's, without those that its member stays away from; the office's, once they may know."""
         allowed = Q(application__applicant_id=user.pk) if user.pk else Q(pk=None)
         if sits(user):
-            panel = self.judged().unrelated(user).filter(round__seats__person=user.pk)
+            panel = self.model.objects.panel_of(user)
             allowed |= Q(pk__in=panel.order_by().values("pk"))
         if coordinates(user) or directs(user):
-            known = self.answered().exclude(status=Standing.DRAFT)
+            known = self.model.objects.answered().exclude(status=Standing.DRAFT)
             known = unhidden(known, user, "application").exclude(application__applicant=user.pk)
             allowed |= Q(pk__in=known.order_by().values("pk"))
         return self.filter(allowed)
+
+    def panel_of(self, user: Any) -> "CandidacyQuerySet":
+        """What this member of a panel reads."""
+        rows = self.judged().unrelated(user).filter(round__seats__person=user.pk)
+        return rows if sits(user) else self.none()
 
     def unrelated(self, user: Any) -> "CandidacyQuerySet":
         """Without those of whoever this person is too close to: as they said, as judging knows, or as a referee."""

@@ -58,10 +58,4 @@ def _to_staff(person: User, about: Any, key: str, **context: Any) -> outbox.Addr
 
 def reminder(person: User, key: str, **context: Any) -> outbox.Addressed:
     """To a member of a panel who has applications left to read."""
-    return outbox.Addressed(
-        address=person.email,
-        language=person.language,
-        about=person,
-        key=key,
-        context={"name": person.full_name, **context},
-    )
+    return outbox.Addressed(person.email, person.language, person, key, context)

@@ -91,7 +91,7 @@ def test_a_ranking_costs_the_same(panel: Panel, django_assert_num_queries: Any, 
 
 
 def test_what_is_out_of_order_calls_for_a_reason(panel: Panel) -> None:
-    best, same, low = (panel.candidate(name) for name in "abc")
+    best, same, low = (panel.candidate(name, number=f"S1-{name}") for name in "abc")
     for row, value in ((best, 5), (same, 5), (low, 2)):
         panel.read_all(row, value, value)
     of = ranking(panel.round)

@@ -17,6 +17,7 @@ from config.seed import (
     files,
     following,
     judging,
+    panels,
     permits,
     pretence,
     texts,
@@ -192,6 +193,7 @@ def winter(seeding: Seeding) -> Cycle:
     ]
     for index, decision in enumerate(others):
         _reply(seeding, decision, index + 2, released + timedelta(minutes=30))
+    panels.panel(cycle, seeding.staff.panelist)
     return cycle
 
 

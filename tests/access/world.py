@@ -32,7 +32,7 @@ from permits.models import Kind, PermitPath, PermitStep, PermitTerms, State
 from reviews import assignment as assigning
 from reviews.models import Assignment, Conflict, Decision
 from tests import factories
-from tests.access import lists
+from tests.access import lists, scholarships
 from tests.committee import factories as committee
 from tests.desk.factories import asked
 from tests.followup import factories as answers
@@ -134,6 +134,7 @@ def build(person: Callable[..., User], admin: User) -> World:
     values |= _of_permits(offer.application)
     values |= lists.values(offer.application, cast["coordinator"])
     values |= _after_the_answer(offer, now.cycle, cast)
+    values |= scholarships.values(offer, cast, [name for name, _keys in patterns()])
     return World(cast, values)
 
 

@@ -166,3 +166,14 @@ def test_a_key_is_replaced(about: About, amina: User, settings: Any) -> None:
     settings.VAULT_KEYS = old
     assert entries.own(about, by=amina) is None
     assert not set(marks("x", "a")) & set(marks("x", "b"))
+
+
+def test_a_whole_queue_is_asked_in_one_query(
+    amina: User, bruno: User, django_assert_num_queries: Any
+) -> None:
+    abouts = [About("women_in_ai", f"t:{user.pk}", user.pk) for user in (amina, bruno)]
+    entries.declare(abouts[1], {"said": "x"}, by=bruno)
+    with django_assert_num_queries(1, using="vault"):
+        assert entries.standing(abouts) == {abouts[1]}
+    with django_assert_num_queries(0, using="vault"):
+        assert entries.standing([]) == set()

@@ -6,7 +6,6 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from reviews.models import Decision
 from scholarships import judging
 from scholarships.models import Category, Seat
 from scholarships.ranking import awards_of, ranking
@@ -106,8 +105,9 @@ def test_what_is_out_of_order_calls_for_a_reason(panel: Panel) -> None:
     ]
     given = {best.pk: first, same.pk: first, low.pk: none}
     assert [exceptions(of, given, pk) for pk in given] == [[], [], []]
-    Decision.objects.filter(application=best.application).update(outcome="decline", program=None)
-    assert len(exceptions(ranking(panel.round), given, best.pk)) == 1
+    no = panel.read_all(panel.candidate("d", "decline"), 5, 5)
+    given = {**given, no.pk: first}
+    assert exceptions(ranking(panel.round), given, no.pk) == ["La réponse de l’admission est non."]
 
 
 def test_what_can_never_be(panel: Panel) -> None:

@@ -56,7 +56,7 @@ register(
         letters.PANEL_REMINDER,
         _("Reminder to a member of a panel"),
         _("Three days before the last day of the panel, to whoever has applications left"),
-        reader=Reader.STAFF,
+        reader=Reader.PANEL,
         sample=panel,
         words={},
         is_fixed=True,

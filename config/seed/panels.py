@@ -62,6 +62,9 @@ def panel(cycle: Cycle, noor: User) -> Round:
         for turn, reader in enumerate(people):
             if index + turn < len(found) - 1:
                 _read(candidacy, reader, MARKS[(index + turn) % len(MARKS)])
+    if found:
+        begun = judging.Judged({row.measures.all()[0].pk: 4})
+        judging.save_reading(found[-1], begun, revision=0, by=noor)
     return row
 
 
@@ -117,7 +120,7 @@ def _candidacies(row: Round) -> list[Candidacy]:
 
 
 def _read(candidacy: Candidacy, reader: User, values: tuple[int, ...]) -> None:
-    """Scored and handed in, yesterday; the last one of somebody stays a draft."""
+    """Scored and handed in, yesterday."""
     ids = candidacy.round.measures.values_list("pk", flat=True)
     judged = judging.Judged(dict(zip(ids, values, strict=False)), "Clair et précis.")
     with pretence.at(timezone.now() - timedelta(hours=20)):

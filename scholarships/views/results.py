@@ -1,6 +1,6 @@
 """The office's side: the rounds, the ranking of each, and results proposed by one person and approved by another."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from django.contrib import messages
 from django.db.models import Count
@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from accounts.asking import Asked
 from accounts.door import only
+from accounts.models import User
 from accounts.permissions import coordinates, directs
 from audit.moves import Refused
 from cycles.models import Cycle
@@ -22,8 +23,8 @@ from scholarships.forms.judging import ReasonForm, ResultForm
 from scholarships.frozen import batch_of
 from scholarships.models import Candidacy, Result, Round
 from scholarships.panels import manages, panel_lacks
-from scholarships.ranking import ranking
-from scholarships.result_rules import as_ranked, exceptions, standing_of
+from scholarships.ranking import Line, Ranking, ranking
+from scholarships.result_rules import Wanted, as_ranked, exceptions, standing_of
 
 
 def round_or_404(request: Asked, pk: int) -> Round:
@@ -54,31 +55,17 @@ def scholarship_ranking(request: Asked, pk: int) -> HttpResponse:
     """One round: the order that the panel left, the line of awards, and what is proposed."""
     row = round_or_404(request, pk)
     whole = ranking(row)
-    given = standing_of(whole)
-    shown = whole.seen_by(request.user)
-    suggested = as_ranked(whole)
-    lines = [
-        (
-            line,
-            exceptions(whole, given, line.candidacy.pk) if line.standing else [],
-            suggested[line.candidacy.pk],
-        )
-        for line in shown.lines
-    ]
-    waits = [line for line in shown.all if line.standing and line.standing.status == "proposed"]
+    given, shown = standing_of(whole), whole.seen_by(request.user)
     context = {
         "round": row,
         "rounds": of_cycle(row.cycle),
         "lacks": panel_lacks(row),
-        "lines": lines,
+        "lines": list(_lines(whole, shown)),
         "apart": shown.apart,
         "awards": whole.awards,
         "awarded": sum(one.outcome == Result.Outcome.AWARDED for one in given.values()),
         "incomplete": sum(not line.is_complete for line in shown.lines),
-        "proposed": len(waits),
-        "others": sum(
-            line.standing.proposed_by_id != request.user.pk for line in waits if line.standing
-        ),
+        **_waiting(shown, request.user),
         "is_frozen": batch_of(row.cycle).filter(round=row).exists(),
         "coordinates": coordinates(request.user),
         "directs": directs(request.user),
@@ -87,6 +74,22 @@ def scholarship_ranking(request: Asked, pk: int) -> HttpResponse:
         "why_form": WhyForm(auto_id="id_back_%s"),
     }
     return render(request, "scholarships/scholarship_ranking.html", context)
+
+
+def _lines(whole: Ranking, shown: Ranking) -> Iterator[tuple[Line, list[str], Wanted]]:
+    """Each line that this person sees, why it calls for a reason, and what the ranking suggests."""
+    given, suggested = standing_of(whole), as_ranked(whole)
+    for line in shown.lines:
+        pk = line.candidacy.pk
+        yield line, exceptions(whole, given, pk) if line.standing else [], suggested[pk]
+
+
+def _waiting(shown: Ranking, user: User) -> dict[str, int]:
+    """How many results wait for a director, and how many of them somebody else proposed."""
+    standing = [line.standing for line in shown.all if line.standing]
+    waits = [one for one in standing if one.status == Result.Status.PROPOSED]
+    others = sum(one.proposed_by_id != user.pk for one in waits)
+    return {"proposed": len(waits), "others": others}
 
 
 @only(coordinates)

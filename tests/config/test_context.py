@@ -60,7 +60,8 @@ def test_the_menu_follows_the_roles(
     assert menu(amina) == ["/my_application/"]
     assert menu(david) == ["/queue/"]
     staff = ["/board/", "/completeness_board/", "/progress/"]
-    staff += ["/decisions/", "/releases/", "/followup_board/", "/timetable/", "/letters/"]
+    staff += ["/decisions/", "/releases/", "/followup_board/", "/scholarship_rounds/"]
+    staff += ["/timetable/", "/letters/"]
     assert menu(claire) == staff
     assert menu(adam) == ["/admin:index/", "/timetable/", "/letters/"]
     assert menu(fatou) == []

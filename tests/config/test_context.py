@@ -70,7 +70,7 @@ def test_the_menu_follows_the_roles(
     assert [link.here for link in site("/board/3/", person=claire).nav] == [
         False,
         True,
-        *[False] * 7,
+        *[False] * 8,
     ]
 
 

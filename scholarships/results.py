@@ -89,6 +89,7 @@ def _propose(row: Round, asked: Mapping[int, Wanted] | None, *, why: str, by: Us
         raise Refused(_("You may not do this."), forbidden=True)
     stands = _hold(row)
     before, seen = standing_of(stands), _seen_ids(row, by)
+    whole_round = asked is None
     if asked is None:
         asked = {pk: one for pk, one in as_ranked(stands).items() if pk in seen - before.keys()}
     elif not asked.keys() <= seen & stands.by_id().keys():
@@ -97,7 +98,9 @@ def _propose(row: Round, asked: Mapping[int, Wanted] | None, *, why: str, by: Us
     if reasons := refusals(stands, given):
         raise Refused(_("These results cannot be proposed."), reasons)
     new = {pk: one for pk, one in asked.items() if before.get(pk) != one}
-    explained = {pk: why.strip() if exceptions(stands, given, pk) else "" for pk in new}
+    # One reason for the whole round is kept where it is called for; one for one result is kept as it was given.
+    asks = {pk for pk in new if not whole_round or exceptions(stands, given, pk)}
+    explained = {pk: why.strip() if pk in asks else "" for pk in new}
     _refuse_unexplained(stands, given, {**_kept(stands), **explained})
     return _write(new, explained, by)
 

@@ -84,6 +84,13 @@ def test_an_exception_says_why(panel: Panel) -> None:
     results.approve(panel.round, by=panel.dominique)
 
 
+def test_a_reason_given_beforehand_serves_once_others_are_proposed(panel: Panel) -> None:
+    first, second = (panel.read_all(panel.candidate(name), 4, 4) for name in "ab")
+    results.propose(first, "awarded", why="The project.", by=panel.claire)
+    assert results.propose(second, "waitlisted", rank=1, by=panel.claire).why == ""
+    assert results.approve(panel.round, by=panel.dominique) == 2
+
+
 def test_the_whole_round_as_ranked_and_back(panel: Panel) -> None:
     panel.round.awards = 1
     panel.round.save()

@@ -55,5 +55,7 @@ app.conf.beat_schedule = {
     "call by itself": on_the_clock(5, "followup.tasks.call_by_itself"),
     "end waitlists": on_the_clock(15, "followup.tasks.end_waitlists"),
     "tell free seats": on_the_clock(15, "followup.tasks.tell_free_seats"),
+    "show results of scholarships": every(3.0, "scholarships.tasks.show_results"),
+    "remind panels": on_the_clock(15, "scholarships.tasks.remind_panels"),
     "forget turns": every(6 * 3600.0, "audit.tasks.forget_turns"),
 }

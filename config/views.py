@@ -19,6 +19,7 @@ HOMES = {
     Role.COORDINATOR: "board",
     Role.DIRECTOR: "decisions",
     Role.REVIEWER: "queue",
+    Role.PANELIST: "panel",
     Role.ADMINISTRATOR: "admin:index",
     Role.EDI_OFFICER: "edi_requests",
 }

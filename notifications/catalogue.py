@@ -25,6 +25,7 @@ class Reader(models.TextChoices):
     REFEREE = "referee", _("A referee")
     READER = "reader", _("A reader of the committee")
     STAFF = "staff", _("The coordination and the direction")
+    PANEL = "panel", _("A member of a scholarship panel")
     ACCOUNT = "account", _("Whoever has the account")
 
 

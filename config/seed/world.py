@@ -18,6 +18,7 @@ from config.seed import (
     following,
     identification,
     judging,
+    panels,
     permits,
     pretence,
     scholarships,
@@ -195,6 +196,7 @@ def winter(seeding: Seeding) -> Cycle:
     ]
     for index, decision in enumerate(others):
         _reply(seeding, decision, index + 2, released + timedelta(minutes=30))
+    panels.panel(cycle, seeding.staff.panelist)
     return cycle
 
 

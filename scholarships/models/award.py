@@ -3,20 +3,39 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from scholarships.models.candidacy import Candidacy
 from scholarships.models.round import Round
 
 
+class AnnouncementQuerySet(models.QuerySet["Announcement"]):
+    """Which announcements."""
+
+    def unfinished(self) -> "AnnouncementQuerySet":
+        """Those whose list is frozen, and not shown yet."""
+        return self.filter(status__in=FROZEN)
+
+    def due(self) -> "AnnouncementQuerySet":
+        """Approved ones whose hour has come, by the database's clock."""
+        return self.filter(status=Announcement.Status.APPROVED, due_at__lte=Now())
+
+
 class Announcement(models.Model):
-    """All results of a round, frozen, shown at once, by two people."""
+    """All results of a round, frozen, shown at once, by two people; those of a cycle's rounds go together.
+
+    A trigger of the database keeps it so, whoever writes: see the migration `announcement_by_two`.
+    """
 
     class Status(models.TextChoices):
         """How far it is."""
 
         PREPARED = "prepared", _("Prepared")
+        APPROVED = "approved", pgettext_lazy("release", "Approved")
+        HELD = "held", pgettext_lazy("release", "On hold")
         DONE = "done", _("Shown")
         CANCELLED = "cancelled", _("Cancelled")
 
@@ -28,6 +47,7 @@ class Announcement(models.Model):
         default=Status.PREPARED,
         editable=False,
     )
+    # Of the list of all the rounds that were frozen together, so that they are shown together or not at all.
     fingerprint = models.CharField(max_length=64, editable=False)
     size = models.PositiveIntegerField(_("results"), editable=False)
     prepared_by = models.ForeignKey(
@@ -37,7 +57,16 @@ class Announcement(models.Model):
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
+    approved_at = models.DateTimeField(_("approved"), null=True, blank=True)
+    due_at = models.DateTimeField(_("becomes visible"), null=True, blank=True)
+    stopped_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+    )
+    stopped_at = models.DateTimeField(_("held or cancelled"), null=True, blank=True)
+    why_stopped = models.TextField(_("why"), blank=True, default="", db_default="")
     shown_at = models.DateTimeField(_("shown"), null=True, blank=True)
+
+    objects = AnnouncementQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("announcement of results")
@@ -45,8 +74,8 @@ class Announcement(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["round"],
-                condition=Q(status="prepared"),
-                name="scholarships_announcement_one_prepared",
+                condition=Q(status__in=["prepared", "approved", "held"]),
+                name="scholarships_announcement_one_unfinished",
                 violation_error_message=_("An announcement of this round is prepared already."),
             ),
             models.CheckConstraint(
@@ -55,15 +84,38 @@ class Announcement(models.Model):
                 violation_error_message=_("Whoever prepared the results does not approve them."),
             ),
             models.CheckConstraint(
+                name="scholarships_announcement_approved_for_an_hour",
+                condition=~Q(status__in=["approved", "done"])
+                | Q(approved_by__isnull=False, approved_at__isnull=False, due_at__isnull=False),
+                violation_error_message=_("What is approved says by whom, and for when."),
+            ),
+            models.CheckConstraint(
                 name="scholarships_announcement_shown_is_whole",
                 condition=Q(status="done", approved_by__isnull=False, shown_at__isnull=False)
                 | (~Q(status="done") & Q(shown_at=None)),
                 violation_error_message=_("What is shown has its time and who approved it."),
             ),
+            models.CheckConstraint(
+                name="scholarships_announcement_stopped_with_a_reason",
+                condition=~Q(status="held") | (~Q(why_stopped="") & Q(stopped_at__isnull=False)),
+                violation_error_message=_("What is on hold says since when, and why."),
+            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.round}, {self.pk}"
+
+    @property
+    def short_fingerprint(self) -> str:
+        """Eight characters in two groups, as two people read them to each other."""
+        return f"{self.fingerprint[:4]} {self.fingerprint[4:8]}".upper()
+
+
+FROZEN = (
+    Announcement.Status.PREPARED,
+    Announcement.Status.APPROVED,
+    Announcement.Status.HELD,
+)
 
 
 class Result(models.Model):
@@ -82,6 +134,7 @@ class Result(models.Model):
         PROPOSED = "proposed", _("Proposed")
         APPROVED = "approved", _("Approved")
         SHOWN = "shown", _("Shown")
+        SET_ASIDE = "set_aside", _("Set aside")
 
     candidacy = models.OneToOneField(Candidacy, on_delete=models.PROTECT, related_name="result")
     outcome = models.CharField(_("outcome"), max_length=12, choices=Outcome.choices)
@@ -121,8 +174,8 @@ class Result(models.Model):
             ),
             models.CheckConstraint(
                 name="scholarships_result_approved_has_approver",
-                condition=Q(status="proposed", approved_by=None)
-                | (~Q(status="proposed") & Q(approved_by__isnull=False)),
+                condition=Q(status__in=["proposed", "set_aside"], approved_by=None)
+                | Q(status__in=["approved", "shown"], approved_by__isnull=False),
                 violation_error_message=_("What is approved says by whom."),
             ),
         ]

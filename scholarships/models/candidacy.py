@@ -6,12 +6,19 @@ from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Now
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.permissions import protects
+from accounts.permissions import coordinates, directs, protects, sits
 from applications.models import Application
+from applications.models.application import FILED
+from applications.sight import unhidden
+from reviews.models import Decision
 from scholarships.models.round import Category, Round
+
+# An answer of the admission that nobody who judges can be swayed in any more.
+ANSWERED = (Decision.Status.APPROVED, Decision.Status.RELEASED)
 
 
 class Standing(models.TextChoices):
@@ -39,6 +46,40 @@ class CandidacyQuerySet(models.QuerySet["Candidacy"]):
     def submitted(self) -> "CandidacyQuerySet":
         """Those that count."""
         return self.filter(status=Standing.SUBMITTED)
+
+    def answered(self) -> "CandidacyQuerySet":
+        """Those whose application to the admission has an approved answer: before, nobody who judges knows of them."""
+        answers = Decision.objects.filter(is_current=True, status__in=ANSWERED)
+        return self.filter(application__in=answers.order_by().values("application"))
+
+    def judged(self) -> "CandidacyQuerySet":
+        """Those that a panel judges: handed in, the round closed, the admission's answer approved, the file not withdrawn."""
+        rows = self.submitted().answered()
+        return rows.filter(round__closes_at__lt=Now(), application__status__in=FILED)
+
+    def visible_to(self, user: Any) -> "CandidacyQuerySet":
+        """One's own; the panel's, without those that its member stays away from; the office's, once they may know."""
+        allowed = Q(application__applicant_id=user.pk) if user.pk else Q(pk=None)
+        if sits(user):
+            panel = self.model.objects.panel_of(user)
+            allowed |= Q(pk__in=panel.order_by().values("pk"))
+        if coordinates(user) or directs(user):
+            known = self.model.objects.answered().exclude(status=Standing.DRAFT)
+            known = unhidden(known, user, "application").exclude(application__applicant=user.pk)
+            allowed |= Q(pk__in=known.order_by().values("pk"))
+        return self.filter(allowed)
+
+    def panel_of(self, user: Any) -> "CandidacyQuerySet":
+        """What this member of a panel reads."""
+        rows = self.judged().unrelated(user).filter(round__seats__person=user.pk)
+        return rows if sits(user) else self.none()
+
+    def unrelated(self, user: Any) -> "CandidacyQuerySet":
+        """Without those of whoever this person is too close to: as they said, as judging knows, or as a referee."""
+        rows = unhidden(self, user, "application")
+        return rows.exclude(recusals__person=user.pk).exclude(
+            application__referees__email__iexact=user.email
+        )
 
 
 class Candidacy(models.Model):

@@ -1,6 +1,7 @@
 """A round of scholarships: a category in a year, everything about it a setting, and its rubric."""
 
 from datetime import datetime
+from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -8,8 +9,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.permissions import coordinates, directs, sits
 from cycles.bilingual import twin
 from cycles.models import Cycle, Program
+from reviews.models.review import told_anchors
 
 LANGUAGES_DIFFER = _("Nothing is published until both languages are complete.")
 
@@ -44,6 +47,16 @@ class RoundQuerySet(models.QuerySet["Round"]):
     def published(self) -> "RoundQuerySet":
         """Those that applicants may see."""
         return self.filter(is_published=True)
+
+    def of_panelist(self, user: Any) -> "RoundQuerySet":
+        """Those on whose panel this person sits."""
+        return self.filter(seats__person=user.pk) if sits(user) else self.none()
+
+    def visible_to(self, user: Any) -> "RoundQuerySet":
+        """Every published one, for coordinators and directors; a panelist's own."""
+        if coordinates(user) or directs(user):
+            return self.published()
+        return self.of_panelist(user)
 
     def open(self, at: datetime) -> "RoundQuerySet":
         """Those that take applications at this moment."""
@@ -206,3 +219,8 @@ class Measure(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @property
+    def anchors(self) -> list[tuple[int, str]]:
+        """The values that have a meaning in words, lowest first."""
+        return told_anchors(self)

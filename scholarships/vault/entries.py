@@ -136,7 +136,7 @@ def stands(about: About) -> bool:
 def standing(abouts: Iterable[About]) -> set[About]:
     """Of which of these something is there: `stands` of many, in one look-up."""
     by_mark = {mark: about for about in abouts for mark in _marks(about)}
-    rows = _rows("SELECT mark FROM link WHERE mark = ANY(%s)", list(by_mark))
+    rows = _rows("SELECT mark FROM link WHERE mark = ANY(%s)", list(by_mark)) if by_mark else []
     return {by_mark[mark] for (mark,) in rows}
 
 

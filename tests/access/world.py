@@ -35,7 +35,7 @@ from scholarships import abouts
 from scholarships.models import Category
 from scholarships.vault import entries
 from tests import factories
-from tests.access import lists, scholarships
+from tests.access import lists, panels, scholarships
 from tests.committee import factories as committee
 from tests.desk.factories import asked
 from tests.followup import factories as answers
@@ -140,6 +140,7 @@ def build(person: Callable[..., User], admin: User) -> World:
     values |= _after_the_answer(offer, now.cycle, cast)
     values |= _confidential(now)
     values |= scholarships.values(offer.application)
+    values |= panels.values(offer, cast, [name for name, _keys in patterns()])
     return World(cast, values)
 
 

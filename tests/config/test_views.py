@@ -55,7 +55,7 @@ def visitor() -> Client:
         ([Role.COORDINATOR], "board"),
         ([Role.DIRECTOR], "decisions"),
         ([Role.ADMINISTRATOR], "admin:index"),
-        ([Role.PANELIST], "account_home"),
+        ([Role.PANELIST], "panel"),
         ([Role.EDI_OFFICER], "edi_requests"),
         ([Role.REVIEWER, Role.COORDINATOR], "board"),
         ([Role.ADMINISTRATOR, Role.REVIEWER], "queue"),

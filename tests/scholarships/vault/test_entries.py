@@ -182,3 +182,14 @@ def test_many_are_looked_up_at_once(
     assert found == {about: SAID, other: {"rent": 900}}
     with pytest.raises(Refused):
         entries.all_own([about], by=person("other"))
+
+
+def test_a_whole_queue_is_asked_in_one_query(
+    amina: User, bruno: User, django_assert_num_queries: Any
+) -> None:
+    abouts = [About("women_in_ai", f"t:{user.pk}", user.pk) for user in (amina, bruno)]
+    entries.declare(abouts[1], {"said": "x"}, by=bruno)
+    with django_assert_num_queries(1, using="vault"):
+        assert entries.standing(abouts) == {abouts[1]}
+    with django_assert_num_queries(0, using="vault"):
+        assert entries.standing([]) == set()

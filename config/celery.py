@@ -55,5 +55,7 @@ app.conf.beat_schedule = {
     "call by itself": on_the_clock(5, "followup.tasks.call_by_itself"),
     "end waitlists": on_the_clock(15, "followup.tasks.end_waitlists"),
     "tell free seats": on_the_clock(15, "followup.tasks.tell_free_seats"),
+    "settle awards": on_the_clock(5, "scholarships.tasks.settle_awards"),
+    "remind of awards": on_the_clock(15, "scholarships.tasks.remind_of_awards"),
     "forget turns": every(6 * 3600.0, "audit.tasks.forget_turns"),
 }

@@ -9,7 +9,17 @@ from django.utils import timezone
 from accounts.models import User
 from applications.models import Application
 from cycles.models import Cycle
-from scholarships.models import Candidacy, Category, Measure, Round, Seat, Standing
+from scholarships import awarding
+from scholarships.models import (
+    Award,
+    Candidacy,
+    Category,
+    Measure,
+    Result,
+    Round,
+    Seat,
+    Standing,
+)
 
 STATEMENT = "J’ai monté un club de robotique dans une école où personne n’en avait vu un."
 
@@ -67,3 +77,30 @@ def a_panel(row: Round, *people: User) -> list[Seat]:
         Seat.objects.create(round=row, person=person, of_edi_committee=number == 0)
         for number, person in enumerate(people)
     ]
+
+
+def a_result(
+    candidacy: Candidacy,
+    outcome: str = Result.Outcome.AWARDED,
+    *,
+    by: User,
+    approved_by: User,
+    rank: int | None = None,
+    shown: bool = True,
+) -> Result:
+    """Decided by two, and shown unless said otherwise."""
+    status = Result.Status.SHOWN if shown else Result.Status.APPROVED
+    return Result.objects.create(
+        candidacy=candidacy,
+        outcome=outcome,
+        rank=rank,
+        status=status,
+        proposed_by=by,
+        approved_by=approved_by,
+    )
+
+
+def an_award(result: Result, *, at: datetime | None = None) -> Award:
+    """Offered by the verb, a moment ago; the result's people wait for no vault where the category asks for none."""
+    (award,) = awarding.offer_all([result], by=None, at=at or timezone.now())
+    return award

@@ -33,7 +33,7 @@ def offer_all(results: Sequence[Result], *, by: User | None, at: datetime) -> li
     given = []
     rounds = hold(result.candidacy.round_id for result in results)
     hold_people(result.candidacy.application_id for result in results)
-    lost = losses((result.candidacy_id for result in results), day_of(at))
+    lost = losses([result.candidacy_id for result in results], day_of(at))
     for result in results:
         candidacy = result.candidacy
         why = lost.get(candidacy.pk) or kept_already(candidacy)
@@ -100,5 +100,27 @@ def rivals(candidacy: Candidacy) -> AwardQuerySet:
 
 def kept_already(candidacy: Candidacy) -> str:
     """Why a second award of the year is not offered; empty where it may be."""
-    kept = rivals(candidacy).filter(status__in=Award.KEPT).exists()
-    return Ended.OTHER.value if kept else ""
+    return Ended.OTHER.value if kept_among([candidacy]) else ""
+
+
+def kept_among(candidacies: Iterable[Candidacy]) -> set[int]:
+    """Whose person accepted another award of the year, where only one can be held; one query for all."""
+    people = list(candidacies)
+    kept = Award.objects.filter(
+        status__in=Award.KEPT,
+        candidacy__application__applicant__in={row.application.applicant_id for row in people},
+        candidacy__round__cycle__in={row.round.cycle_id for row in people},
+    ).select_related("candidacy__round", "candidacy__application")
+    others = [award.candidacy for award in kept]
+    return {row.pk for row in people if any(_excludes(row, other) for other in others)}
+
+
+def _excludes(one: Candidacy, other: Candidacy) -> bool:
+    """Whether the same person cannot hold both."""
+    same_person = one.application.applicant_id == other.application.applicant_id
+    same_year = one.pk != other.pk and one.round.cycle_id == other.round.cycle_id
+    return (
+        same_person
+        and same_year
+        and Stacking.ONE_A_YEAR in (one.round.stacking, other.round.stacking)
+    )

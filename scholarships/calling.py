@@ -11,10 +11,10 @@ from accounts.models import User
 from applications.sight import ids_kept_from
 from audit.moves import Refused, record
 from cycles.clock import day_of
-from scholarships.awarding import hold_people, kept_already, offer, usual_reply_by
+from scholarships.awarding import hold_people, kept_among, offer, usual_reply_by
 from scholarships.ledger import hold, waitlist
 from scholarships.letters import tell_waits
-from scholarships.losing import losses
+from scholarships.losing import is_declared, losses_on_file
 from scholarships.models import Award, Ended, Result, Round
 from scholarships.permissions import runs_awards
 from scholarships.replying import reply_end
@@ -29,13 +29,23 @@ def waiting(row: Round) -> QuerySet[Result]:
 
 
 def passed_over(results: Sequence[Result], on: date) -> dict[int, str]:
-    """Why each of these cannot be called, in words, by result; a few queries for all, and the vault's."""
-    lost = losses((result.candidacy_id for result in results), on)
+    """Why some of these cannot be called, in words, by result; in the order of the calls.
+
+    Two queries for all; the vault is asked of one after the other, as far as the first who can be called.
+    """
+    lost = losses_on_file([result.candidacy_id for result in results], on)
+    kept = kept_among(result.candidacy for result in results)
     found = {}
+    is_found = False
     for result in results:
-        why = lost.get(result.candidacy_id) or kept_already(result.candidacy)
-        if why:
-            found[result.pk] = str(Ended(why).label)
+        why = lost.get(result.candidacy_id)
+        if why is None and result.candidacy_id in kept:
+            why = Ended.OTHER
+        if why is None and not is_found:
+            is_found = is_declared(result.candidacy)
+            why = None if is_found else Ended.LEFT
+        if why is not None:
+            found[result.pk] = str(why.label)
     return found
 
 

@@ -42,7 +42,7 @@ def settle_for(candidacies: Iterable[int], *, at: datetime) -> int:
 def settle(awards: AwardQuerySet, *, at: datetime) -> int:
     """Of these awards: end those whose conditions are lost, confirm those of people who registered, and the other way."""
     standing = awards.standing()
-    lost = losses(standing.values_list("candidacy", flat=True), day_of(at))
+    lost = losses(list(standing.values_list("candidacy", flat=True)), day_of(at))
     changed = 0
     for why in sorted(set(lost.values())):
         gone = [candidacy for candidacy, reason in lost.items() if reason == why]

@@ -3,8 +3,9 @@
 Nothing here says which of two confidential reasons it was: a declaration that was withdrawn reads like any other leaving.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import date
+from typing import Any
 
 from django.db.models import Case, CharField, Exists, OuterRef, Q, QuerySet, Value, When
 
@@ -18,24 +19,28 @@ from scholarships.models import Candidacy, Category, Ended, Standing
 from scholarships.vault import entries
 
 
-def losses(candidacies: Iterable[int], on: date) -> dict[int, Ended]:
-    """Why each of these may hold no award on that day, for those that may not; two queries and the vault's."""
-    rows = list(_told(Candidacy.objects.filter(pk__in=set(candidacies)), on))
-    found = {row.pk: Ended(row.lost) for row in rows if row.lost}  # type: ignore[attr-defined]
-    for row in rows:
-        if row.pk not in found and not _is_declared(row):
-            found[row.pk] = Ended.LEFT
-    return found
+def losses(candidacies: Collection[int], on: date) -> dict[int, Ended]:
+    """Why each of these may hold no award on that day, for those that may not; one query, and the vault's of Category 1."""
+    found = losses_on_file(candidacies, on)
+    rest = Candidacy.objects.filter(pk__in=set(candidacies) - set(found))
+    asked = rest.filter(round__category=Category.WOMEN_IN_AI).select_related("application", "round")
+    return found | {row.pk: Ended.LEFT for row in asked if not is_declared(row)}
 
 
-def _is_declared(candidacy: Candidacy) -> bool:
+def losses_on_file(candidacies: Iterable[int], on: date) -> dict[int, Ended]:
+    """The same without a question to the vault; one query."""
+    rows = _told(Candidacy.objects.filter(pk__in=set(candidacies)), on)
+    return {pk: Ended(lost) for pk, lost in rows.exclude(lost="").values_list("pk", "lost")}
+
+
+def is_declared(candidacy: Candidacy) -> bool:
     """Whether the declaration that the category asks for still stands, and not a word of it."""
     if candidacy.round.category != Category.WOMEN_IN_AI:
         return True
     return entries.stands(abouts.declaration(candidacy))
 
 
-def _told(rows: QuerySet[Candidacy], on: date) -> QuerySet[Candidacy]:
+def _told(rows: QuerySet[Candidacy], on: date) -> Any:
     answers = Decision.objects.released().filter(application=OuterRef("application"))
     files = UdemFile.objects.filter(
         offer__decision__application=OuterRef("application"), confirmed_at__isnull=False
@@ -59,7 +64,7 @@ def _told(rows: QuerySet[Candidacy], on: date) -> QuerySet[Candidacy]:
         default=Value(""),
         output_field=CharField(),
     )
-    return rows.annotate(lost=lost).select_related("round", "application").order_by("pk")
+    return rows.annotate(lost=lost)
 
 
 def registered() -> QuerySet[UdemFile]:

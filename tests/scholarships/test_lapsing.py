@@ -5,19 +5,18 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.utils import timezone
 
 from accounts.models import User
 from applications import lifecycle
-from cycles.models import Cycle
+from cycles.clock import end_of
 from enrolment.models import Deferral
 from followup import offers
 from followup.models import Filing, UdemFile
 from followup.offers import PATIENCE
 from notifications.models import OutgoingEmail
-from reviews.models import Decision, Outcome
-from scholarships import abouts, lapsing, ledger, replying
-from scholarships.models import Award, Candidacy, Category, Payment, Standing
+from scholarships import abouts, awarding, lapsing, ledger, replying
+from scholarships.losing import losses
+from scholarships.models import Award, Candidacy, Category, Ended, Payment, Standing
 from scholarships.vault import entries
 from tests import factories
 from tests.scholarships.awards_world import (
@@ -29,7 +28,7 @@ from tests.scholarships.awards_world import (
     late,
     registers,
 )
-from tests.scholarships.factories import a_result, an_award
+from tests.scholarships.factories import a_candidacy, a_result, an_award
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
@@ -69,8 +68,8 @@ def offer_declined(award: Award, by: User) -> None:
 
 
 def offer_expired(award: Award, by: User) -> None:
-    Cycle.objects.update(reply_by=(NOW() - timedelta(days=3)).date())
-    offers.lapse_all(at=NOW())
+    end = award.candidacy.round.cycle.reply_by
+    offers.lapse_all(at=end_of(end) + timedelta(hours=1))
 
 
 def refused_by_udem(award: Award, by: User) -> None:
@@ -119,22 +118,19 @@ def test_each_loss_ends_the_award_once_and_frees_its_money(
     assert OutgoingEmail.objects.filter(letter="award_changed").count() == 1
 
 
-def test_a_no_of_admission_ends_it_and_a_waitlist_only_once_studies_have_begun(
+def test_a_no_of_admission_takes_an_award_and_a_waitlist_only_once_studies_have_begun(
     bursary: Bursary, person: Any
 ) -> None:
-    awards = []
-    for name, outcome in (("amina", "decline"), ("bruno", "waitlist")):
-        candidacy = bursary.candidacies(person(name), outcome="waitlist")[0]
-        Decision.objects.filter(application=candidacy.application).update(outcome=outcome)
-        awards.append(candidacy)
-    results = [a_result(row, by=bursary.claire, approved_by=bursary.dominique) for row in awards]
-    from scholarships.awarding import offer_all
-
-    (waits,) = offer_all(results, by=None, at=NOW())
-    assert decision_of(waits).outcome == Outcome.WAITLIST
-    assert settled(waits) == (Award.Status.OFFERED, "")
-    Cycle.objects.update(starts_on=timezone.localdate() - timedelta(days=1))
-    assert settled(waits)[0] == Award.Status.LAPSED
+    accepted = bursary.world.answered(person("amina"), "decline")
+    waits = bursary.world.answered(person("bruno"), "waitlist")
+    people = [a_candidacy(bursary.round, one.application) for one in (accepted, waits)]
+    results = [a_result(row, by=bursary.claire, approved_by=bursary.dominique) for row in people]
+    (award,) = awarding.offer_all(results, by=None, at=NOW())
+    assert award.candidacy == people[1]
+    assert settled(award) == (Award.Status.OFFERED, "")
+    begun = award.candidacy.round.cycle.starts_on + timedelta(days=1)
+    found = losses([row.pk for row in people], begun)
+    assert found == {row.pk: Ended.NO_PLACE for row in people}
 
 
 def test_a_declaration_withdrawn_ends_it_like_any_leaving(person: Any) -> None:

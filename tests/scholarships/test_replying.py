@@ -12,9 +12,9 @@ from audit.moves import Refused
 from cycles.clock import day_of, end_of
 from followup import offers
 from notifications.models import OutgoingEmail
-from reviews.models import Conflict
 from scholarships import lapsing, ledger, replying
 from scholarships.models import Award, Candidacy, Payment, Round, Standing
+from tests.enrolment.factories import conflict
 from tests.scholarships.awards_world import (
     AMOUNT,
     NOW,
@@ -23,6 +23,7 @@ from tests.scholarships.awards_world import (
     late,
     registers,
 )
+from tests.scholarships.factories import an_award
 
 pytestmark = pytest.mark.django_db
 WHY = "Au téléphone, à sa demande."
@@ -73,8 +74,6 @@ def test_the_letters_of_a_yes_and_of_a_no_are_the_same(
 ) -> None:
     bruno = person("bruno")
     first, second = bursary.results(amina, bruno)
-    from tests.scholarships.factories import an_award
-
     replying.accept(an_award(first), by=amina, at=NOW())
     replying.decline(an_award(second), by=bruno, at=NOW())
     texts = []
@@ -186,11 +185,6 @@ def test_only_coordinators_change_it_and_not_of_a_file_kept_from_them(
             replying.reopen(award, reply_on=in_days(2), why=WHY, by=who, at=NOW())
         with pytest.raises(Refused):
             replying.take_back(award, why=WHY, by=who, at=NOW())
-    Conflict.objects.create(
-        application=award.candidacy.application,
-        person=bursary.claire,
-        origin="degree",
-        where="degree",
-    )
+    conflict(award.candidacy.application, bursary.claire, by=bursary.dominique)
     with pytest.raises(Refused):
         replying.reopen(award, reply_on=in_days(2), why=WHY, by=bursary.claire, at=NOW())

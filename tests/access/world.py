@@ -32,7 +32,7 @@ from permits.models import Kind, PermitPath, PermitStep, PermitTerms, State
 from reviews import assignment as assigning
 from reviews.models import Assignment, Conflict, Decision
 from tests import factories
-from tests.access import lists
+from tests.access import awards, lists
 from tests.committee import factories as committee
 from tests.desk.factories import asked
 from tests.followup import factories as answers
@@ -133,7 +133,7 @@ def build(person: Callable[..., User], admin: User) -> World:
     values |= _of_blind_files(offer.application, cast["coordinator"])
     values |= _of_permits(offer.application)
     values |= lists.values(offer.application, cast["coordinator"])
-    values |= _after_the_answer(offer, now.cycle, cast)
+    values |= _after_the_answer(offer, now.cycle, cast) | awards.values(offer, cast)
     return World(cast, values)
 
 

@@ -179,4 +179,5 @@ def test_two_who_call_at_once_cannot_spend_the_same_money(bursary: Bursary, pers
     for thread in threads:
         thread.join(30)
     assert sorted(told) == ["called", "refused"]
+    bursary.round.refresh_from_db()
     assert ledger.of_round(bursary.round).free == Decimal("5999.99")

@@ -12,6 +12,7 @@ from accounts.models import Language, User
 from applications import lifecycle
 from applications.models import Application
 from config.seed import (
+    awards,
     calendar,
     calling,
     files,
@@ -130,6 +131,7 @@ def last_year(seeding: Seeding) -> Cycle:
     permits.permits(cycle, released=released, office=seeding.staff.coordinator)
     calling.call_one(cycle, seeding.staff)
     following.look_after(cycle, seeding.staff)
+    awards.award(cycle, seeding.staff, now=seeding.now)
     return cycle
 
 

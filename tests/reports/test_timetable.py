@@ -156,7 +156,7 @@ def _cost(client: Client, address: str) -> int:
 # The page of all, then each errand's own. Permits ask eight for each of their moments: who may still come, the six of
 # all that dates a step, the letters that are queued.
 COSTS = {
-    "": 106,
+    "": 111,
     "remind_drafts": 18,
     "remind_referees": 10,
     "remind_of_pieces": 9,
@@ -168,6 +168,7 @@ COSTS = {
     "end_waitlists": 14,
     "remind_of_permits": 36,
     "warn_of_late_permits": 28,
+    "remind_of_awards": 14,
 }
 
 

@@ -81,7 +81,7 @@ def test_a_no_by_the_page_says_first_what_it_means(award: Award, amina: User) ->
     signed_in(amina).post(address("award_decline", number))
     award.refresh_from_db()
     assert award.status == Award.Status.DECLINED
-    assert "refusée ou abandonnée" in page(amina, "award", number)
+    assert "déclinée ou abandonnée" in page(amina, "award", number)
 
 
 def test_too_late_there_is_no_button_and_a_request_is_refused(award: Award, amina: User) -> None:

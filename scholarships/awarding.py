@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from applications.models import Application
 from audit.moves import Refused, record
-from cycles.clock import day_of
+from cycles.clock import day_of, end_of
 from scholarships.ledger import hold, refuse_beyond
 from scholarships.losing import losses
 from scholarships.models import Award, Candidacy, Ended, Result, Round, Stacking
@@ -63,8 +63,8 @@ def offer(
 
 
 def usual_reply_by(row: Round, at: datetime) -> datetime:
-    """Until when a person replies who is offered an award at this moment."""
-    return at + timedelta(days=row.reply_days)
+    """Until when a person replies who is offered an award at this moment: the end of a day in Montréal."""
+    return end_of(day_of(at) + timedelta(days=row.reply_days))
 
 
 def amount_for(candidacy: Candidacy, row: Round) -> Decimal:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db import transaction
 from django.db.models import Sum
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from accounts.models import User
 from applications.sight import ids_kept_from
@@ -114,7 +115,7 @@ def _held(payments: Iterable[int], by: User) -> list[Payment]:
 
 def lines_of(payments: Iterable[Payment]) -> Iterator[list[str]]:
     """What finance needs, and no more: number, name, amount, day."""
-    yield [_("Number"), _("Name"), _("Amount, in dollars"), _("Due on")]
+    yield [_("Number"), _("Name"), _("Amount, in dollars"), pgettext("payment", "Due on")]
     for row in payments:
         candidacy = row.award.candidacy
         name = candidacy.application.name

@@ -14,32 +14,38 @@ from scholarships import awarding, calling, lapsing, paying, replying
 from scholarships.models import Award, Candidacy, Category, Payment, Result, Round, Standing
 
 STATEMENT = "J’ai animé pendant trois ans un atelier de programmation ouvert à tout le quartier."
-NUMBER, MONTHS, WAITING = 4, 10, 2
+NUMBER, MONTHS = 4, 10
 AMOUNT = Decimal("5000.00")
 
 
 def award(cycle: Cycle, staff: Staff, *, now: datetime) -> None:
-    """One confirmed and partly paid, one accepted, one declined whose money went to the next, one without a reply."""
-    people = _people(cycle)
-    if len(people) < NUMBER:
-        return
-    row = _round(cycle)
+    """Of last year: one confirmed and partly paid, one accepted, one declined, one without a reply."""
+    people = _people(cycle)[:NUMBER]
+    row = _round(cycle, awards=NUMBER)
     shown, soon = now - timedelta(days=20), now - timedelta(days=1)
     with pretence.at(shown):
-        results = [
-            _result(row, one, place, staff, shown)
-            for place, one in enumerate(people[: NUMBER + WAITING])
-        ]
-        given = awarding.offer_all(results[:NUMBER], by=staff.director, at=shown)
-    for one in given[:2]:
-        _reply(one, shown + timedelta(days=1), is_yes=True)
-    _reply(given[2], shown + timedelta(days=2), is_yes=False)
+        results = [_result(row, one, place, staff) for place, one in enumerate(people)]
+        given = awarding.offer_all(results, by=staff.director, at=shown)
+    for place, one in enumerate(given[:3]):
+        _reply(one, shown + timedelta(days=place + 1), is_yes=place < 2)
     with pretence.at(soon):
         lapsing.settle_all(at=soon)
         _pay(row, staff, soon)
-        following = calling.next_of(row, day_of(soon))
-        if following is not None:
-            calling.call(following, by=staff.coordinator, at=soon)
+
+
+def call_next(cycle: Cycle, files: list[Application], staff: Staff, *, now: datetime) -> None:
+    """Of the winter: the second person declined the one award, and the first was called, and has it to reply to."""
+    row = _round(cycle, awards=1)
+    called, first = files[:2]
+    shown, soon = now - timedelta(days=3), now - timedelta(days=1)
+    with pretence.at(shown):
+        result = _result(row, first, 0, staff)
+        waits = _result(row, called, 1, staff, rank=1)
+        given = awarding.offer_all([result], by=staff.director, at=shown)
+    for one in given:
+        _reply(one, shown + timedelta(hours=2), is_yes=False)
+    with pretence.at(soon):
+        calling.call(waits, by=staff.coordinator, at=soon)
 
 
 def _people(cycle: Cycle) -> list[Application]:
@@ -52,7 +58,7 @@ def _people(cycle: Cycle) -> list[Application]:
     return [one.application for one in there]
 
 
-def _round(cycle: Cycle) -> Round:
+def _round(cycle: Cycle, *, awards: int) -> Round:
     opens = at_hour(day_of(cycle.opens_at), 9)
     return Round.objects.create(
         cycle=cycle,
@@ -65,15 +71,17 @@ def _round(cycle: Cycle) -> Round:
         closes_at=opens + timedelta(days=45),
         amount=AMOUNT,
         months=MONTHS,
-        awards=NUMBER,
-        budget=AMOUNT * NUMBER,
+        awards=awards,
+        budget=AMOUNT * awards,
         conditions_fr="Études à temps plein.",
         conditions_en="Full-time studies.",
         is_published=True,
     )
 
 
-def _result(row: Round, file: Application, place: int, staff: Staff, at: datetime) -> Result:
+def _result(
+    row: Round, file: Application, place: int, staff: Staff, *, rank: int | None = None
+) -> Result:
     candidacy = Candidacy.objects.create(
         round=row,
         application=file,
@@ -83,11 +91,10 @@ def _result(row: Round, file: Application, place: int, staff: Staff, at: datetim
         sent={"statement": STATEMENT},
         submitted_at=row.closes_at - timedelta(days=2),
     )
-    waits = place >= NUMBER
     return Result.objects.create(
         candidacy=candidacy,
-        outcome=Result.Outcome.WAITLISTED if waits else Result.Outcome.AWARDED,
-        rank=place - NUMBER + 1 if waits else None,
+        outcome=Result.Outcome.WAITLISTED if rank else Result.Outcome.AWARDED,
+        rank=rank,
         status=Result.Status.SHOWN,
         proposed_by=staff.coordinator,
         approved_by=staff.director,

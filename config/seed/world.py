@@ -194,6 +194,7 @@ def winter(seeding: Seeding) -> Cycle:
     ]
     for index, decision in enumerate(others):
         _reply(seeding, decision, index + 2, released + timedelta(minutes=30))
+    awards.call_next(cycle, applications, seeding.staff, now=seeding.now)
     return cycle
 
 

@@ -102,7 +102,7 @@ def award_reopen(request: Asked, number: str) -> HttpResponse:
         replying.reopen(row, by=request.user, at=request.arrived_at, **told)
         messages.success(request, _("Offered again. The letter is on its way."))
         return redirect("round_awards", row.candidacy.round_id)
-    return _change(request, row, form, "reopen", posted=posted)
+    return _change(request, row, form, "scholarships/award_reopen.html", posted=posted)
 
 
 @only(runs_awards)
@@ -116,10 +116,9 @@ def award_take_back(request: Asked, number: str) -> HttpResponse:
         replying.take_back(row, why=why, by=request.user, at=request.arrived_at)
         messages.success(request, _("The yes is taken back."))
         return redirect("round_awards", row.candidacy.round_id)
-    return _change(request, row, form, "take_back", posted=posted)
+    return _change(request, row, form, "scholarships/award_take_back.html", posted=posted)
 
 
-def _change(request: Asked, row: Award, form: Any, act: str, *, posted: bool) -> HttpResponse:
+def _change(request: Asked, row: Award, form: Any, template: str, *, posted: bool) -> HttpResponse:
     context = {"award": row, "round": row.candidacy.round, "form": form}
-    template = f"scholarships/award_{act}.html"
     return render(request, template, context, status=422 if posted else 200)

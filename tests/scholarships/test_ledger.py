@@ -26,7 +26,7 @@ PEOPLE = ("amina", "bruno", "zoe", "noa")
 
 @pytest.fixture
 def bursary(person: Any) -> Bursary:
-    return Bursary(person, amount=Decimal("1000.01"), months=7, awards=2, budget=Decimal("2500.00"))
+    return Bursary(person, amount=Decimal("1000.01"), months=7, awards=3, budget=Decimal("2500.00"))
 
 
 def sound(row: Round) -> None:

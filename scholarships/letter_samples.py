@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from applications.letter_samples import WORDS, file_of
 from notifications.catalogue import Asked, Entry, Reader, register
-from scholarships import letters, private_letters, result_letters
+from scholarships import award_samples, letters, private_letters, result_letters  # noqa: F401
 from scholarships.models import Candidacy, Category, Round
 
 KNOWN = {

@@ -3,7 +3,7 @@
 from celery import shared_task
 
 from audit.turns import run
-from scholarships import announcing_errands
+from scholarships import announcing_errands, award_errands
 
 
 @shared_task
@@ -16,3 +16,15 @@ def show_results() -> None:
 def remind_panels() -> None:
     """Write to members of a panel with applications left."""
     run(announcing_errands.REMIND_PANELS)
+
+
+@shared_task
+def settle_awards() -> None:
+    """Record what became of awards."""
+    run(award_errands.SETTLE_AWARDS)
+
+
+@shared_task
+def remind_of_awards() -> None:
+    """Write to those whose award waits for a reply."""
+    run(award_errands.REMIND_OF_AWARDS)

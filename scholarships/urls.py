@@ -4,9 +4,11 @@ from django.urls import URLPattern, path
 
 from scholarships.views import (
     announcing,
+    awards,
     figures,
     held,
     identifying,
+    money,
     officer,
     own_results,
     panel,
@@ -14,6 +16,7 @@ from scholarships.views import (
     results,
 )
 from scholarships.views import applying as mine
+from scholarships.views import awarding as office
 from scholarships.views import confiding as sealed
 
 OWN = "scholarships/mine/<str:number>"
@@ -111,6 +114,28 @@ judging: list[URLPattern] = [
     path("scholarships/result/", own_results.scholarship_result, name="scholarship_result"),
 ]
 # Those of awards and their money.
-awarding: list[URLPattern] = []
+awarding: list[URLPattern] = [
+    path("scholarships/awards/<str:number>/", awards.award, name="award"),
+    path("scholarships/awards/<str:number>/accept/", awards.award_accept, name="award_accept"),
+    path("scholarships/awards/<str:number>/decline/", awards.award_decline, name="award_decline"),
+    path(
+        "scholarships/awards/<str:number>/letter/<slug:language>/",
+        awards.award_letter_file,
+        name="award_letter_file",
+    ),
+    path("scholarships/awards/<str:number>/reopen/", office.award_reopen, name="award_reopen"),
+    path(
+        "scholarships/awards/<str:number>/take-back/",
+        office.award_take_back,
+        name="award_take_back",
+    ),
+    path("scholarships/ledger/", money.scholarship_ledger, name="scholarship_ledger"),
+    path("scholarships/judging/<int:pk>/awards/", office.round_awards, name="round_awards"),
+    path("scholarships/judging/<int:pk>/budget/", money.round_budget, name="round_budget"),
+    path("scholarships/judging/<int:pk>/payments/paid/", money.payments_mark, name="payments_mark"),
+    path("scholarships/judging/<int:pk>/payments/undo/", money.payments_undo, name="payments_undo"),
+    path("scholarships/judging/<int:pk>/payments/file/", money.payments_file, name="payments_file"),
+    path("scholarships/results/<int:pk>/call/", office.award_call, name="award_call"),
+]
 
 urlpatterns = [*applying, *confiding, *judging, *awarding]

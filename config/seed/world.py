@@ -12,6 +12,7 @@ from accounts.models import Language, User
 from applications import lifecycle
 from applications.models import Application
 from config.seed import (
+    awards,
     calendar,
     calling,
     files,
@@ -134,6 +135,7 @@ def last_year(seeding: Seeding) -> Cycle:
     calling.call_one(cycle, seeding.staff)
     following.look_after(cycle, seeding.staff)
     identification.identify(cycle)
+    awards.award(cycle, seeding.staff, now=seeding.now)
     return cycle
 
 
@@ -197,6 +199,7 @@ def winter(seeding: Seeding) -> Cycle:
     for index, decision in enumerate(others):
         _reply(seeding, decision, index + 2, released + timedelta(minutes=30))
     panels.panel(cycle, seeding.staff.panelist)
+    awards.call_next(cycle, applications, seeding.staff, now=seeding.now)
     return cycle
 
 

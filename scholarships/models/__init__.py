@@ -1,6 +1,14 @@
 """The nouns of scholarships; what is confidential is in the vault, which has no model."""
 
-from scholarships.models.award import FROZEN, Announcement, Award, Payment, Result
+from scholarships.models.award import (
+    FROZEN,
+    Announcement,
+    Award,
+    Ended,
+    Payment,
+    Result,
+    decided,
+)
 from scholarships.models.candidacy import Candidacy, Standing
 from scholarships.models.panel import Reading, Recusal, Seat
 from scholarships.models.round import Audience, Category, Measure, Round, Stacking
@@ -12,6 +20,7 @@ __all__ = [
     "Award",
     "Candidacy",
     "Category",
+    "Ended",
     "Measure",
     "Payment",
     "Reading",
@@ -21,4 +30,5 @@ __all__ = [
     "Seat",
     "Stacking",
     "Standing",
+    "decided",
 ]

@@ -1,13 +1,21 @@
 """What was decided of an application, when all results of a round were shown, the award, and its payments."""
 
+from datetime import datetime
+from decimal import ROUND_DOWN, Decimal
+from typing import Any
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from accounts.permissions import coordinates, directs
+from applications.sight import unhidden
+from reviews.models import Decision
 from scholarships.models.candidacy import Candidacy
 from scholarships.models.round import Round
 
@@ -184,6 +192,46 @@ class Result(models.Model):
         return f"{self.candidacy_id}, {self.outcome}"
 
 
+class Ended(models.TextChoices):
+    """Why an award is no more, in words that tell nothing confidential."""
+
+    SILENT = "silent", _("No reply came in time")
+    LEFT = "left", _("An application was withdrawn, or its conditions are no longer met")
+    NO_PLACE = "no_place", _("There is no place in the program any more")
+    DEFERRED = "deferred", _("The studies were put off to another year")
+    OTHER = "other", _("Another award of the same year was accepted")
+    ASKED = "asked", _("The person asked to give it up")
+
+
+def decided(path: str) -> Exists:
+    """Whose admission is decided by two people: before that, the office learns nothing of a scholarship.
+
+    `path` leads to the application.
+    """
+    done = (Decision.Status.APPROVED, Decision.Status.RELEASED)
+    rows = Decision.objects.filter(application=OuterRef(path), is_current=True, status__in=done)
+    return Exists(rows)
+
+
+class AwardQuerySet(models.QuerySet["Award"]):
+    """Which awards."""
+
+    def own(self, user: Any) -> "AwardQuerySet":
+        """One's own, and nobody else's."""
+        return self.filter(candidacy__application__applicant_id=user.pk) if user.pk else self.none()
+
+    def visible_to(self, user: Any) -> "AwardQuerySet":
+        """One's own; for coordinators and directors, those of files that are decided and not kept from them."""
+        if coordinates(user) or directs(user):
+            known = self.filter(decided("candidacy__application"))
+            return unhidden(known, user, "candidacy__application", own=True)
+        return self.own(user)
+
+    def standing(self) -> "AwardQuerySet":
+        """Those that take money."""
+        return self.filter(status__in=Award.STANDING)
+
+
 class Award(models.Model):
     """Money promised to a person, on condition that they register."""
 
@@ -207,10 +255,32 @@ class Award(models.Model):
     why = models.CharField(_("why it ended"), max_length=300, blank=True)
     offered_at = models.DateTimeField(_("offered"), default=timezone.now, editable=False)
 
+    STANDING = (Status.OFFERED, Status.ACCEPTED, Status.CONFIRMED)
+    KEPT = (Status.ACCEPTED, Status.CONFIRMED)
+
+    objects = AwardQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("award")
         verbose_name_plural = _("awards")
         constraints = [
+            models.CheckConstraint(
+                name="scholarships_award_status_known",
+                condition=Q(status__in=["offered", "accepted", "confirmed", "declined", "lapsed"]),
+                violation_error_message=_("This status does not exist."),
+            ),
+            models.CheckConstraint(
+                name="scholarships_award_reply_dated",
+                condition=Q(status="offered", replied_at=None)
+                | Q(status__in=["accepted", "confirmed", "declined"], replied_at__isnull=False)
+                | Q(status="lapsed"),
+                violation_error_message=_("A reply, and nothing else, has the time it was given."),
+            ),
+            models.CheckConstraint(
+                name="scholarships_award_reply_in_time",
+                condition=Q(replied_at=None) | Q(replied_at__lte=F("reply_by")),
+                violation_error_message=_("A reply is given before its last day ends."),
+            ),
             models.CheckConstraint(
                 name="scholarships_award_is_money",
                 condition=Q(amount__gt=0, months__gte=1),
@@ -221,6 +291,32 @@ class Award(models.Model):
     def __str__(self) -> str:
         return f"{self.candidacy_id}, {self.status}"
 
+    @property
+    def monthly(self) -> Decimal:
+        """What a month brings, without a rest of cents that the first months bring."""
+        return (self.amount / self.months).quantize(Decimal("0.01"), rounding=ROUND_DOWN)
+
+    @property
+    def ending(self) -> str | Promise:
+        """Why it ended, in words."""
+        return Ended(self.why).label if self.why in Ended.values else self.why
+
+    def has_lapsed(self, at: datetime) -> bool:
+        """Whether the time to reply was over at that moment, without a reply."""
+        return self.status == self.Status.OFFERED and at > self.reply_by
+
+
+class PaymentQuerySet(models.QuerySet["Payment"]):
+    """Which payments."""
+
+    def visible_to(self, user: Any) -> "PaymentQuerySet":
+        """Those of the awards that this person may see."""
+        return self.filter(award__in=Award.objects.visible_to(user))
+
+    def paid(self) -> "PaymentQuerySet":
+        """Those that were made."""
+        return self.filter(paid_on__isnull=False)
+
 
 class Payment(models.Model):
     """A part of an award on its day."""
@@ -229,6 +325,8 @@ class Payment(models.Model):
     due_on = models.DateField(_("due on"))
     amount = models.DecimalField(_("amount, in dollars"), max_digits=9, decimal_places=2)
     paid_on = models.DateField(_("paid on"), null=True, blank=True)
+
+    objects = PaymentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("payment")

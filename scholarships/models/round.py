@@ -132,11 +132,24 @@ class Round(models.Model):
         validators=[MinValueValidator(3), MaxValueValidator(9)],
     )
     reading_due_on = models.DateField(_("the panel reads until"), null=True, blank=True)
+    # What an award's letter says, and when money flows; empty, the letter leaves it out.
+    first_payment_on = models.DateField(_("first payment on"), null=True, blank=True)
+    conditions_fr = models.TextField(
+        _("conditions of an award, in French"), max_length=1500, blank=True
+    )
+    conditions_en = models.TextField(
+        _("conditions of an award, in English"), max_length=1500, blank=True
+    )
+    signer = models.CharField(_("who signs the letters of award"), max_length=120, blank=True)
+    signer_title_fr = models.CharField(_("their title, in French"), max_length=120, blank=True)
+    signer_title_en = models.CharField(_("their title, in English"), max_length=120, blank=True)
     notice_version = models.CharField(_("version of the consents"), max_length=20, default="1")
     is_published = models.BooleanField(_("published"), default=False)
 
     name = twin("name")
     text = twin("text")
+    conditions = twin("conditions")
+    signer_title = twin("signer_title")
     objects = RoundQuerySet.as_manager()
 
     class Meta:

@@ -35,7 +35,7 @@ from scholarships import abouts
 from scholarships.models import Category
 from scholarships.vault import entries
 from tests import factories
-from tests.access import lists, panels, scholarships
+from tests.access import awards, lists, panels, scholarships
 from tests.committee import factories as committee
 from tests.desk.factories import asked
 from tests.followup import factories as answers
@@ -141,6 +141,7 @@ def build(person: Callable[..., User], admin: User) -> World:
     values |= _confidential(now)
     values |= scholarships.values(offer.application)
     values |= panels.values(offer, cast, [name for name, _keys in patterns()])
+    values |= _after_the_answer(offer, now.cycle, cast) | awards.values(offer, cast)
     return World(cast, values)
 
 

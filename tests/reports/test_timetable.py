@@ -169,6 +169,7 @@ COSTS = {
     "remind_of_permits": 36,
     "warn_of_late_permits": 28,
     "remind_panels": 17,
+    "remind_of_awards": 14,
 }
 
 

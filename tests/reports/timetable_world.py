@@ -24,13 +24,20 @@ from tests.desk.factories import asked
 from tests.followup import factories as answers
 from tests.followup import udem_world
 from tests.reviews import factories as judging
-from tests.scholarships.factories import a_candidacy, a_panel, a_round, closed
+from tests.scholarships.factories import (
+    a_candidacy,
+    a_panel,
+    a_result,
+    a_round,
+    an_award,
+    closed,
+)
 
 LETTERED = (
     *("remind_drafts", "remind_referees", "remind_of_pieces"),
     *("write_to_readers", "remind_of_replies", "remind_of_udem", "end_waitlists"),
     *("remind_of_udem_documents", "remind_of_udem_offer"),
-    *("remind_of_permits", "warn_of_late_permits"),
+    *("remind_of_permits", "warn_of_late_permits", "remind_of_awards"),
     "remind_panels",
 )
 
@@ -83,6 +90,7 @@ def build(person: Any, *, count: int = 1) -> Due:
     a_panel_that_reads(past, [decision.application for decision in given[:count]], person)
     for index, decision in enumerate(given[2 * count :]):
         at_udem(decision, Filing.DOCUMENTS if index < count else Filing.ADMITTED)
+    awards_of(past, given[:count], claire, dominique)
     return Due(claire, drafts, referees, pieces, readings, given[:count], given[count : 2 * count])
 
 
@@ -111,6 +119,14 @@ def last_year() -> Cycle:
         waitlist_ends_on=day[1] + timedelta(days=89),
         starts_on=day[1] + timedelta(days=199),
     )
+
+
+def awards_of(cycle: Cycle, waiting: list[Decision], claire: User, dominique: User) -> None:
+    """An award that waits for a reply, to those who also have an offer to reply to."""
+    row = a_round(cycle, Category.EDI_RESEARCH, awards=None, budget=100_000)
+    for decision in waiting:
+        candidacy = a_candidacy(row, decision.application)
+        an_award(a_result(candidacy, by=claire, approved_by=dominique))
 
 
 def at_udem(decision: Decision, step: Filing) -> None:

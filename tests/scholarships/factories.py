@@ -9,9 +9,10 @@ from django.utils import timezone
 from accounts.models import User
 from applications.models import Application
 from cycles.models import Cycle
-from scholarships import applying, budgets, consents, declaring
+from scholarships import applying, awarding, budgets, consents, declaring
 from scholarships.models import (
     Announcement,
+    Award,
     Candidacy,
     Category,
     Measure,
@@ -110,19 +111,56 @@ def sent(row: Round, application: Application, **fields: Any) -> Candidacy:
 
 def shown(row: Round, outcomes: dict[Candidacy, str], *, claire: User, dominique: User) -> None:
     """Results that are visible, past the triggers of the database and nothing else; no letter, no award."""
-    hour = timezone.now() - timedelta(minutes=1)
     made = Announcement.objects.create(
         round=row, prepared_by=claire, fingerprint="0" * 64, size=len(outcomes)
     )
     for place, (candidacy, outcome) in enumerate(outcomes.items()):
         rank = place + 1 if outcome == Result.Outcome.WAITLISTED else None
-        result = Result.objects.create(
-            candidacy=candidacy, outcome=outcome, rank=rank, proposed_by=claire
-        )
-        rows = Result.objects.filter(pk=result.pk)
-        rows.update(status="approved", approved_by=dominique)
-        rows.update(announcement=made)
-    rows_of = Announcement.objects.filter(pk=made.pk)
-    rows_of.update(status="approved", approved_by=dominique, approved_at=hour, due_at=hour)
-    rows_of.update(status="done", shown_at=timezone.now())
+        result = _approved(candidacy, outcome, rank, by=claire, approved_by=dominique)
+        Result.objects.filter(pk=result.pk).update(announcement=made)
+    _show(made, dominique)
+
+
+def _approved(
+    candidacy: Candidacy, outcome: str, rank: int | None, *, by: User, approved_by: User
+) -> Result:
+    """Proposed by one, approved by the other."""
+    result = Result.objects.create(candidacy=candidacy, outcome=outcome, rank=rank, proposed_by=by)
+    Result.objects.filter(pk=result.pk).update(status="approved", approved_by=approved_by)
+    return result
+
+
+def _show(made: Announcement, by: User) -> None:
+    """Approved a minute ago, and done."""
+    hour = timezone.now() - timedelta(minutes=1)
+    rows = Announcement.objects.filter(pk=made.pk)
+    rows.update(status="approved", approved_by=by, approved_at=hour, due_at=hour)
+    rows.update(status="done", shown_at=timezone.now())
     Result.objects.filter(announcement=made).update(status="shown")
+
+
+def a_result(
+    candidacy: Candidacy,
+    outcome: str = Result.Outcome.AWARDED,
+    *,
+    by: User,
+    approved_by: User,
+    rank: int | None = None,
+    shown: bool = True,
+) -> Result:
+    """Decided by two, and shown unless said otherwise."""
+    result = _approved(candidacy, outcome, rank, by=by, approved_by=approved_by)
+    if shown:
+        made = Announcement.objects.create(
+            round=candidacy.round, prepared_by=by, fingerprint="0" * 64, size=1
+        )
+        Result.objects.filter(pk=result.pk).update(announcement=made)
+        _show(made, approved_by)
+    result.refresh_from_db()
+    return result
+
+
+def an_award(result: Result, *, at: datetime | None = None) -> Award:
+    """Offered by the verb, a moment ago; the result's people wait for no vault where the category asks for none."""
+    (award,) = awarding.offer_all([result], by=None, at=at or timezone.now())
+    return award

@@ -73,6 +73,7 @@ def observed(browser: Client, application: Application, arrival: str) -> list[An
     moment = datetime.fromtimestamp(float(arrival.removeprefix("t=")), UTC)
     for name, values in pages_of(application):
         page = address(name, *values, language=user.language)
+        connection.queries_log.clear()  # it holds so many and no more
         with CaptureQueriesContext(connection) as queries, pretence.at(moment):
             response = browser.get(page, headers={"x-request-start": arrival})
             content = b"".join(response)

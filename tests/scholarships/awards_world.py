@@ -37,8 +37,11 @@ class Bursary:
         decisions = self.world.answered_all(some[0], some[1])
         return [a_candidacy(self.round, decision.application) for decision in decisions]
 
-    def results(self, *people: User, awarded: int | None = None) -> list[Result]:
-        """The first so many are awarded (all, where nothing is said), the others wait in this order."""
+    def results(self, *people: User, awarded: int | None = None, unseen: int = 0) -> list[Result]:
+        """The first so many are awarded (all, where nothing is said), the others wait in this order.
+
+        Of the last `unseen` nothing is shown yet.
+        """
         count = len(people) if awarded is None else awarded
         made = []
         for place, candidacy in enumerate(self.candidacies(*people)):
@@ -50,6 +53,7 @@ class Bursary:
                     rank=None if wins else place - count + 1,
                     by=self.claire,
                     approved_by=self.dominique,
+                    shown=place < len(people) - unseen,
                 )
             )
         return made

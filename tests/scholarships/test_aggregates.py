@@ -44,8 +44,8 @@ def cycle(world: World) -> Cycle:
 
 
 def said(place: int) -> dict[str, Any]:
-    """Of six people three are of one age and two of another, one prefers not to answer; two in all are of a small group."""
-    age = (*["from_25"] * 3, *["from_35"] * 2, "prefer_not")[place % 6]
+    """Of twelve people seven are of one age and five of another; two in all are of a small group."""
+    age = "from_25" if place % 12 < 7 else "from_35"
     return {
         "age": age,
         "gender": ["woman"] if place % 2 else ["man"],
@@ -82,7 +82,7 @@ def test_stage_by_stage_each_when_it_is_over(cycle: Cycle, world: World, fatou: 
         give(cycle, fatou)
     table = table_of(cycle, "age", fatou)
     assert [row.total for row in table.figures] == [60, 36, 24, 15]
-    assert table.lines[1].counts == [30, 18, 12, None]
+    assert table.lines[1].counts == [35, 21, 14, None]
     assert table.lines[0].counts == [None, None, None, None]
 
 
@@ -165,7 +165,7 @@ def test_the_page_and_the_file_show_what_may_be_known(
     assert "fewer than 5 people" in shown
     lines = list(csv.reader(io.StringIO(answer.content.decode("utf-8-sig"))))
     rows = {(line[0], line[1]): line[3:] for line in lines[1:]}
-    assert rows["Age", "25 to 34"] == ["15", "30", "50", ""]
+    assert rows["Age", "25 to 34"] == ["20", "30", "67", ""]
     assert rows["Gender", "Woman"] == ["15", "30", "50", ""]
     # Two people are of this group: neither they nor the others are told.
     assert rows["Population group", "Black"] == ["hidden", "30", "", ""]

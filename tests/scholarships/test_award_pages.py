@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from accounts.models import Role, User
 from cycles.clock import day_of
 from scholarships import lapsing, ledger, replying
-from scholarships.models import Award, Payment, Result, Round, Stacking
+from scholarships.models import Award, Payment, Round, Stacking
 from tests.enrolment.factories import conflict
 from tests.followup.factories import decided
 from tests.followup.pages import address, signed_in
@@ -140,8 +140,7 @@ def test_the_ledger_names_nobody_and_counts_nothing_before_the_results_are_shown
     bursary: Bursary, amina: User
 ) -> None:
     said = page(bursary.claire, "scholarship_ledger")
-    bursary.results(amina, awarded=0)
-    Result.objects.update(status=Result.Status.APPROVED)
+    bursary.results(amina, awarded=0, unseen=1)
     assert said_of(page(bursary.claire, "scholarship_ledger")) == said_of(said)
 
 

@@ -102,13 +102,12 @@ def test_whoever_left_is_passed_over_and_cannot_be_called(bursary: Bursary, pers
 
 
 def test_whoever_is_not_on_the_waitlist_cannot_be_called(bursary: Bursary, person: Any) -> None:
-    award, (first,) = waits(bursary, person, "bruno")
-    declined(award)
-    for change in ({"status": Result.Status.APPROVED},):
-        Result.objects.filter(pk=first.pk).update(**change)
-        with pytest.raises(Refused):
-            calling.call(first, by=bursary.claire, at=NOW(), why=WHY)
-    Result.objects.filter(pk=first.pk).update(status=Result.Status.SHOWN)
+    wins, first, unseen = bursary.results(
+        *(person(name) for name in ("amina", "bruno", "zoe")), awarded=1, unseen=1
+    )
+    declined(an_award(wins))
+    with pytest.raises(Refused):
+        calling.call(unseen, by=bursary.claire, at=NOW(), why=WHY)
     Candidacy.objects.filter(pk=first.candidacy_id).update(status=Standing.WITHDRAWN)
     with pytest.raises(Refused):
         calling.call(first, by=bursary.claire, at=NOW(), why=WHY)

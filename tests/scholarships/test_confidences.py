@@ -23,7 +23,7 @@ from scholarships.models import Candidacy, Category, Result
 from scholarships.vault import entries
 from tests import factories
 from tests.followup.factories import World, decided
-from tests.scholarships.factories import MONEY, SAID, a_draft, a_round, closed, sent
+from tests.scholarships.factories import MONEY, SAID, a_draft, a_result, a_round, closed, sent
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 FIRST, SECOND, THIRD = Category.WOMEN_IN_AI, Category.EDI_RESEARCH, Category.SOCIOECONOMIC
@@ -250,9 +250,10 @@ def test_a_proof_is_asked_of_the_shortlisted_until_the_result(
         proofs.keep(mine, factories.upload_of(), by=amina)
     mine.shortlisted_at = now()
     mine.save()
-    result = Result.objects.create(candidacy=mine, outcome="awarded", proposed_by=claire)
+    a_result(mine, by=claire, approved_by=dominique, shown=False)
     assert proofs.is_asked(mine), "nothing depends on a result that is not shown"
-    Result.objects.filter(pk=result.pk).update(status="shown", approved_by=dominique)
+    Result.objects.filter(candidacy=mine).delete()
+    a_result(mine, by=claire, approved_by=dominique)
     assert not proofs.is_asked(mine)
 
 

@@ -9,7 +9,8 @@ from django.utils import timezone
 from accounts.models import User
 from cycles.clock import at_hour, day_of
 from notifications.models import OutgoingEmail
-from scholarships import errands, reminding, replying
+from scholarships import award_errands as errands
+from scholarships import reminding, replying
 from scholarships.models import Award
 from tests.scholarships.awards_world import Bursary
 

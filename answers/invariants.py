@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Iterator
 
-from django.db import connection, models
+from django.db import models
 from django.db.models import Case, CharField, Exists, F, OuterRef, Q, Value, When
 from django.db.models.functions import Cast, Concat
 
 from answers.letters import DECISION_AVAILABLE, DECISION_CORRECTED
 from answers.models import Sighting
-from audit.invariants import invariant, off_the_trail
+from audit.invariants import invariant, off_the_trail, triggers_off
 from audit.models import subject_of
 from notifications.models import OutgoingEmail
 from reviews.models import Decision, Release
@@ -104,11 +104,5 @@ def releases_agree_with_the_trail() -> list[str]:
 @invariant
 def answers_are_guarded() -> Iterator[str]:
     """The triggers that keep one person alone from showing or changing an answer are there and on."""
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT tgname FROM pg_trigger WHERE tgenabled = 'O' AND tgname = ANY(%s)",
-            [list(GUARDS)],
-        )
-        found = {name for (name,) in cursor.fetchall()}
-    for name in sorted(set(GUARDS) - found):
+    for name in triggers_off(GUARDS):
         yield f"{GUARDS[name]}: one person alone can show or change an answer."

@@ -119,7 +119,7 @@ def _approved(prepared: Release, step: Move, by: User, at: datetime) -> Release:
     locked = _locked(prepared, by)
     if locked.status in step.sources:
         _refuse_halted(halt_of_list(locked))
-    if at <= _now():
+    if at <= database_now():
         raise Refused(_("This hour has passed: choose a later one, or release at once."))
     hour = f"{at:%Y-%m-%d %H:%M %Z}"
     return move(locked, step, by=by, why=hour, **_approval(by, at))
@@ -149,7 +149,7 @@ def release(prepared: Release, *, by: User) -> Release:
         _lock_list(locked)
         _refuse_halted(halt_of_list(locked))
     step = RESUME if locked.status == Status.HELD else APPROVE
-    move(locked, step, by=by, **_approval(by, _now()))
+    move(locked, step, by=by, **_approval(by, database_now()))
     return _show(locked, by)
 
 
@@ -244,7 +244,7 @@ def _refuse_halted(halt: Halt | None) -> None:
         raise Refused(words[halt]())
 
 
-def _now() -> datetime:
+def database_now() -> datetime:
     """This moment, and never later than the database's clock, which has the last word about the hour."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT clock_timestamp()")

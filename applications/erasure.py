@@ -1,5 +1,6 @@
 """Erasing a draft that was never submitted: its words, its documents, its referees, the letters about it."""
 
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -16,6 +17,15 @@ from audit.moves import Refused, record
 from notifications import forgetting as letters
 from papers import forgetting as files
 from papers import uploads
+
+Forgets = Callable[[Application, User], None]
+_forgetting: list[Forgets] = []
+
+
+def goes_too(forgets: Forgets) -> Forgets:
+    """Decorate: what a later app keeps of an application outside of this database goes with an erased draft."""
+    _forgetting.append(forgets)
+    return forgets
 
 
 def is_held(sha256: str) -> bool:
@@ -45,6 +55,8 @@ def erase_draft(application: Application, *, by: User) -> None:
     if was_submitted(locked):
         raise Refused(_("An application that was submitted cannot be erased here: withdraw it."))
     record("erase draft", locked, by=by, old=locked.status)
+    for forgets in _forgetting:
+        forgets(locked, by)
     referees = list(locked.referees.all())
     letters.forget(locked, *referees)
     uploads.forget(purpose_of(locked))

@@ -42,6 +42,17 @@ def off_the_trail(rows: models.QuerySet[Any]) -> models.QuerySet[Any]:
     return said.exclude(said=None).exclude(said=F("status"))
 
 
+def triggers_off(names: Iterable[str]) -> list[str]:
+    """Those of these triggers that the database does not have, or does not fire."""
+    wanted = set(names)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT tgname FROM pg_trigger WHERE tgenabled = 'O' AND tgname = ANY(%s)",
+            [sorted(wanted)],
+        )
+        return sorted(wanted - {name for (name,) in cursor.fetchall()})
+
+
 @invariant
 def constraints_hold() -> list[str]:
     """No constraint of the database waits to be validated."""

@@ -57,5 +57,9 @@ app.conf.beat_schedule = {
     "tell free seats": on_the_clock(15, "followup.tasks.tell_free_seats"),
     "list what is due": every(6 * 3600.0, "retention.tasks.list_due"),
     "destroy what was approved": every(30.0, "retention.tasks.execute"),
+    "show results of scholarships": every(3.0, "scholarships.tasks.show_results"),
+    "remind panels": on_the_clock(15, "scholarships.tasks.remind_panels"),
+    "settle awards": on_the_clock(5, "scholarships.tasks.settle_awards"),
+    "remind of awards": on_the_clock(15, "scholarships.tasks.remind_of_awards"),
     "forget turns": every(6 * 3600.0, "audit.tasks.forget_turns"),
 }

@@ -29,6 +29,7 @@ STAFF: dict[Role, list[Entry]] = {
         ("decisions", _("Decisions"), "gavel"),
         ("releases", _("Release"), "megaphone"),
         ("followup_board", _("Follow-up"), "landmark"),
+        ("scholarship_rounds", pgettext_lazy("menu", "Scholarships"), "award"),
         ("timetable", pgettext_lazy("menu", "Timetable"), "calendar-clock"),
         ("letters", _("Mail"), "mails"),
         ("retention", pgettext_lazy("menu", "Records"), "folder-open"),
@@ -39,14 +40,20 @@ STAFF: dict[Role, list[Entry]] = {
         ("decisions", _("Decisions"), "gavel"),
         ("releases", _("Release"), "megaphone"),
         ("followup_board", _("Follow-up"), "landmark"),
+        ("scholarship_rounds", pgettext_lazy("menu", "Scholarships"), "award"),
         ("timetable", pgettext_lazy("menu", "Timetable"), "calendar-clock"),
         ("letters", _("Mail"), "mails"),
         ("retention", pgettext_lazy("menu", "Records"), "folder-open"),
     ],
+    Role.PANELIST: [("panel", _("Scholarship panel"), "award")],
     Role.ADMINISTRATOR: [
         ("admin:index", _("Configuration"), "settings"),
         ("timetable", pgettext_lazy("menu", "Timetable"), "calendar-clock"),
         ("letters", _("Mail"), "mails"),
+    ],
+    Role.EDI_OFFICER: [
+        ("edi_requests", _("Confidential requests"), "lock"),
+        ("edi_aggregates", _("Who applies: figures"), "chart-column"),
     ],
 }
 # The pages about the reading, which share one entry of the menu and link to each other.

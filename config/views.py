@@ -19,7 +19,9 @@ HOMES = {
     Role.COORDINATOR: "board",
     Role.DIRECTOR: "decisions",
     Role.REVIEWER: "queue",
+    Role.PANELIST: "panel",
     Role.ADMINISTRATOR: "admin:index",
+    Role.EDI_OFFICER: "edi_requests",
 }
 
 

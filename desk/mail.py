@@ -20,7 +20,7 @@ from audit.sight import subjects_kept_from
 from cycles.clock import end_of, start_of
 from desk.board import State
 from desk.sight import in_sight
-from notifications.catalogue import catalogue
+from notifications.catalogue import catalogue, private
 from notifications.models import OutgoingEmail
 from notifications.reach import UNFINISHED
 
@@ -76,9 +76,9 @@ def state_of(letter: OutgoingEmail) -> State:
 
 
 def seen_by(user: User) -> Letters:
-    """All letters but those about what something keeps from this person, or to somebody whose file is."""
+    """All letters but private ones, those about what something keeps from this person, or to somebody whose file is."""
     subjects = subjects_kept_from(user)
-    rows = OutgoingEmail.objects.exclude(about__in=subjects)
+    rows = OutgoingEmail.objects.exclude(about__in=subjects).exclude(letter__in=private())
     if kept := ids_kept_from(user) if subjects else set():
         people = User.objects.filter(applications__in=kept)
         hidden = dict(people.values_list("pk", "email"))
@@ -98,7 +98,7 @@ def counts(rows: Letters) -> dict[str, int]:
 
 def kinds() -> list[tuple[str, Any]]:
     """Each kind of letter and what it is called."""
-    return [(name, entry.title) for name, entry in catalogue().items()]
+    return [(name, one.title) for name, one in catalogue().items() if not one.letter.private]
 
 
 class MailFilters(forms.Form):

@@ -16,10 +16,14 @@ from notifications.calendars import Entry
 
 @dataclass(frozen=True)
 class Card:
-    """A part of the page: its template, which finds `card` and `situation`, and what it shows."""
+    """A part of the page: its template, which finds `card` and `situation`, and what it shows.
+
+    `is_private`: for the person alone; who looks at the page as the person sees it does not see this.
+    """
 
     template: str
     context: dict[str, Any] = field(default_factory=dict)
+    is_private: bool = False
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from audit.moves import Refused
 from audit.sight import subjects_kept_from
 from notifications import ledger
-from notifications.catalogue import title_of
+from notifications.catalogue import private, title_of
 from notifications.models import OutgoingEmail
 
 
@@ -41,8 +41,9 @@ class OutgoingEmailAdmin(admin.ModelAdmin):
         return str(title_of(email.letter))
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[OutgoingEmail]:
-        """Without what is kept from this administrator: a conflict of interest holds here too."""
-        return super().get_queryset(request).exclude(about__in=subjects_kept_from(request.user))
+        """Without private letters, nor what is kept from this administrator: a conflict of interest holds here too."""
+        rows = super().get_queryset(request).exclude(letter__in=private())
+        return rows.exclude(about__in=subjects_kept_from(request.user))
 
     def get_exclude(self, request: HttpRequest, obj: OutgoingEmail | None = None) -> list[str]:
         """A secret is for its reader alone."""

@@ -25,6 +25,7 @@ class Reader(models.TextChoices):
     REFEREE = "referee", _("A referee")
     READER = "reader", _("A reader of the committee")
     STAFF = "staff", _("The coordination and the direction")
+    PANEL = "panel", _("A member of a scholarship panel")
     ACCOUNT = "account", _("Whoever has the account")
 
 
@@ -86,6 +87,11 @@ def catalogue() -> dict[str, Entry]:
 def rewordable() -> dict[str, Entry]:
     """Those whose text an administrator may write for a cycle."""
     return {name: entry for name, entry in catalogue().items() if not entry.is_fixed}
+
+
+def private() -> list[str]:
+    """The letters of which no page of the staff shows a trace."""
+    return [name for name, entry in catalogue().items() if entry.letter.private]
 
 
 def title_of(name: str) -> Text:

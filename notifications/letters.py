@@ -39,13 +39,14 @@ class Letter:
 
     `resend_after`: when the outcome of a delivery stays unknown that long, it is sent again; None: only a
     person may. `secret`: its text is erased once it has left (sign-in codes; never put one in the subject).
-    `priority`: 0 leaves first, 9 last.
+    `priority`: 0 leaves first, 9 last. `private`: no page of the staff shows that it was sent.
     """
 
     name: str
     resend_after: timedelta | None = None
     secret: bool = False
     priority: int = 5
+    private: bool = False
 
 
 class Unsendable(ValueError):

@@ -150,7 +150,7 @@ HOLDINGS = [
         Candidacy,
         "application__applicant",
         _("My scholarship applications"),
-        without=("need", "need_by"),
+        without=("need", "need_by", "writer"),
     ),
     Holding(
         Result,

@@ -26,6 +26,7 @@ from notifications.models import OutgoingEmail
 from reports.holdings import HOLDINGS
 from reports.telling import tell
 from reports.trail import happened, openings, subjects
+from scholarships import held as confidential
 
 STYLE = settings.BASE_DIR / "static" / "css" / "my-file.css"
 
@@ -42,6 +43,8 @@ def gather(person: User) -> dict[str, Any]:
         "letters": list(letters_to(person)),
         "happened": happened(person),
         "openings": openings(person),
+        "confidential": confidential.held(person, by=person),
+        "disclosures": confidential.openings(person, by=person),
     }
 
 
@@ -68,7 +71,8 @@ def letters_to(person: User) -> Iterator[dict[str, Any]]:
 def archive(person: User) -> IO[bytes]:
     """A ZIP on a temporary file without a name: whatever happens, it is gone once it was read.
 
-    `index.html` to read, `my-file.json` for machines, `documents/` with every file as it was sent.
+    `index.html` to read, `my-file.json` for machines, `documents/` with every file as it was sent, `confidential/` with
+    what proves a budget.
     """
     held = gather(person)
     documents = list(named(person))
@@ -77,6 +81,9 @@ def archive(person: User) -> IO[bytes]:
     with ZipFile(out, "w", ZIP_DEFLATED) as zipped:
         for path, document in documents:
             _add(zipped, path, document)
+        for one in held["confidential"]:
+            if one.file:
+                zipped.writestr(f"confidential/{one.number}.pdf", one.file)
         zipped.writestr("index.html", render_to_string("reports/my_file_archive.html", held))
         zipped.write(STYLE, "style.css")
         zipped.writestr("my-file.json", as_json(held))
@@ -92,6 +99,11 @@ def as_json(held: dict[str, Any]) -> str:
         "letters": held["letters"],
         "trail": [vars(one) for one in held["happened"]],
         "openings": [vars(one) for one in held["openings"]],
+        "confidential": [
+            {"kind": one.about.kind, "number": one.number, "said": one.data}
+            for one in held["confidential"]
+        ],
+        "disclosures": [{**vars(one), "by": "edi_officer"} for one in held["disclosures"]],
         "documents": [path for path, _document in held["documents"]],
     }
     return json.dumps(data, cls=DjangoJSONEncoder, ensure_ascii=False, indent=1)

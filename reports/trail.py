@@ -19,6 +19,7 @@ from followup.models import Filing, Offer, UdemFile
 from permits.models import PermitPath, PermitStep
 from permits.steps import RECORDS, REPORTS
 from reviews.models import Decision
+from scholarships.models import Candidacy
 
 # What the person did, or what was done for them. Verbs of readers and of the committee are not among them.
 WORDS: dict[str, Promise] = {
@@ -86,6 +87,12 @@ WORDS: dict[str, Promise] = {
     **{f"record_{to}": gettext_lazy("UdeM file: written by the office") for to in Filing},
     "tell_status": gettext_lazy("Status in Canada confirmed"),
     "correct_permit": gettext_lazy("Days of a permit corrected"),
+    "begin": gettext_lazy("Scholarship application begun"),
+    "confide": gettext_lazy("Something confided for a scholarship"),
+    "take_confidence_back": gettext_lazy("What was confided for a scholarship erased"),
+    "take_consent_back": gettext_lazy("Consent for a scholarship taken back"),
+    "confide_proof": gettext_lazy("Proof for a scholarship sealed"),
+    "erase_proof": gettext_lazy("Proof for a scholarship erased"),
     **dict.fromkeys((move.name for move in REPORTS.values()), gettext_lazy("Permit reported")),
     **dict.fromkeys((move.name for move in RECORDS.values()), gettext_lazy("Permit put right")),
 }
@@ -136,6 +143,7 @@ def subjects(person: User) -> Iterator[Model]:
     yield from Request.objects.filter(application__applicant=person)
     yield from Referee.objects.filter(application__applicant=person)
     yield from Submission.objects.filter(application__applicant=person).defer("content")
+    yield from Candidacy.objects.filter(application__applicant=person)
     # An offer is there for its applicant once the answer is.
     known = (Decision.Status.RELEASED, Decision.Status.CORRECTED)
     decisions = Decision.objects.filter(status__in=known, application__applicant=person)

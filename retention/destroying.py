@@ -25,8 +25,8 @@ from papers import forgetting, sweeping, uploads
 from retention.models import Incident, Item, Kind
 from retention.tree import Tree, delete, hanging_on
 from reviews.models import Decision, Release
-from scholarships import forgetting as sealed
-from scholarships.models import Candidacy
+from scholarships import disposing as sealed
+from scholarships.models import Announcement, Candidacy, Result
 
 Counted = dict[str, int]
 
@@ -95,6 +95,9 @@ def _gone(tree: Tree) -> Counted:
     answers = Decision.objects.filter(pk__in=tree.rows.get(Decision, set()))
     for release, count in Counter(answers.values_list("release", flat=True)).items():
         Release.objects.filter(pk=release).update(disposed=F("disposed") + count)
+    results = Result.objects.filter(pk__in=tree.rows.get(Result, set()))
+    for made, count in Counter(results.values_list("announcement", flat=True)).items():
+        Announcement.objects.filter(pk=made).update(disposed=F("disposed") + count)
     delete(tree)
     counted["files"] = len(files)
     for name, sha256 in files:

@@ -12,30 +12,20 @@ from django.utils.translation import ngettext
 
 from accounts.models import Role, User
 from applications.forms.text import CountedText
-from applications.forms.widgets import PlainRadios
 from applications.models import Application
 from applications.models.application import FILED
 from cycles.models import Program
 from reviews.advice import summed_up
 from reviews.conflicts import kept_from
+from reviews.marking import initial_scores, radios, score_fields, scores_in, shares
 from reviews.models import ACTIVE, Assignment, Criterion, Outcome, Recommendation, Review
 from reviews.models.review import COMMENT_LIMIT, HIGHEST, LOWEST
 from reviews.scoring import Typed
 from reviews.whole import Kept
 
-CANNOT_JUDGE = "na"
 # No dossier is longer.
 MOST_PAGES = 2000
-VALUES = [
-    *((str(value), str(value)) for value in range(LOWEST, HIGHEST + 1)),
-    (CANNOT_JUDGE, _("n/a")),
-]
 CONFIDENCES = [(str(value), str(value)) for value in range(LOWEST, HIGHEST + 1)]
-
-
-def _radios() -> PlainRadios:
-    """Radios drawn as buttons by the stylesheet."""
-    return PlainRadios(attrs={"class": "visually-hidden"})
 
 
 def _pages() -> forms.NumberInput:
@@ -68,7 +58,7 @@ class ReviewForm(forms.Form):
         coerce=int,
         empty_value=None,
         required=False,
-        widget=_radios(),
+        widget=radios(),
     )
     comment = CountedText(
         limit=COMMENT_LIMIT,
@@ -88,29 +78,29 @@ class ReviewForm(forms.Form):
     ) -> None:
         super().__init__(*args, **kwargs)
         self.criteria, self.programs = criteria, programs if len(programs) > 1 else []
-        for criterion in criteria:
-            self.fields[f"score_{criterion.pk}"] = forms.ChoiceField(
-                label=str(criterion.name), choices=VALUES, required=False, widget=_radios()
-            )
+        for (name, score), criterion in zip(
+            score_fields(criteria, required=False).items(), criteria, strict=True
+        ):
+            self.fields[name] = score
             self.fields[f"page_{criterion.pk}"] = forms.IntegerField(
                 label=_("Page"), min_value=1, max_value=MOST_PAGES, required=False, widget=_pages()
             )
         advice = {f"advice_{row.code}": row.short for row in self.programs}
         for name, label in (advice or {"recommendation": str(_("Your advice"))}).items():
             self.fields[name] = forms.ChoiceField(
-                label=label, choices=Recommendation.choices, required=False, widget=_radios()
+                label=label, choices=Recommendation.choices, required=False, widget=radios()
             )
 
     @property
     def rubric(self) -> list[Line]:
         """Each criterion with its radios, its page and what it weighs."""
-        whole = sum(row.weight for row in self.criteria)
+        share = shares(self.criteria)
         return [
             Line(
                 row,
                 self[f"score_{row.pk}"],
                 self[f"page_{row.pk}"],
-                share=round(100 * row.weight / whole),
+                share=share[row.pk],
             )
             for row in self.criteria
         ]
@@ -125,12 +115,11 @@ class ReviewForm(forms.Form):
     def typed(self) -> Typed:
         """What the verb takes. A criterion without a choice is left out: it is not scored yet."""
         data = self.cleaned_data
-        chosen = {row.pk: value for row in self.criteria if (value := data[f"score_{row.pk}"])}
         pages = {row.pk: page for row in self.criteria if (page := data[f"page_{row.pk}"])}
         advice = {row.code: said for row in self.programs if (said := data[f"advice_{row.code}"])}
         best, program = summed_up(advice, self.programs)
         return Typed(
-            scores={pk: None if said == CANNOT_JUDGE else int(said) for pk, said in chosen.items()},
+            scores=scores_in(data, self.criteria),
             pages=pages,
             comment=data["comment"],
             private_notes=data["private_notes"],
@@ -150,10 +139,7 @@ def initial_of(review: Review | None, scores: Mapping[int, Kept]) -> dict[str, A
     return {
         **{name: getattr(review, name) for name in names},
         **{f"advice_{code}": said for code, said in review.advice.items()},
-        **{
-            f"score_{pk}": CANNOT_JUDGE if kept.value is None else str(kept.value)
-            for pk, kept in scores.items()
-        },
+        **initial_scores({pk: kept.value for pk, kept in scores.items()}),
         **{f"page_{pk}": kept.page for pk, kept in scores.items() if kept.page},
     }
 

@@ -12,7 +12,12 @@ PROOF = "proof"  # of a budget, once shortlisted
 
 def identification(application: Application) -> About:
     """What somebody said of themselves in this year; it serves no scholarship."""
-    return About(IDENTIFICATION, f"applications.application:{application.pk}", person(application))
+    return About(IDENTIFICATION, identification_of(application.pk), person(application))
+
+
+def identification_of(application: int) -> str:
+    """The subject of what somebody said of themselves, by the key of their application: what is counted."""
+    return f"applications.application:{application}"
 
 
 def declaration(candidacy: Candidacy) -> About:

@@ -9,3 +9,7 @@ class ScholarshipsConfig(AppConfig):
 
     name = "scholarships"
     verbose_name = _("Scholarships")
+
+    def ready(self) -> None:
+        """What this app puts on the applicant's page, forgets with a draft, and keeps from the ledgers, is told."""
+        from scholarships import cards, confiding_cards, forgetting, sight  # noqa: F401

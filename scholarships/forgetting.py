@@ -1,14 +1,12 @@
-"""What the vault holds about applications that go."""
+"""What goes with a draft that its author erases: everything confidential that hangs on it."""
 
-from collections.abc import Iterable
+from accounts.models import User
+from applications.erasure import goes_too
+from applications.models import Application
+from scholarships.held import erase_of
 
-from scholarships import abouts
-from scholarships.vault import entries
 
-
-def forget(applications: Iterable[int], candidacies: Iterable[int]) -> int:
-    """Erase every entry about these rows, whoever's they are; how many there were."""
-    about = [(abouts.IDENTIFICATION, f"applications.application:{pk}") for pk in applications]
-    kinds = (abouts.DECLARATION, abouts.BUDGET, abouts.PROOF)
-    about += [(kind, f"scholarships.candidacy:{pk}") for pk in candidacies for kind in kinds]
-    return entries.dispose(about)
+@goes_too
+def forget_confidential(application: Application, by: User) -> None:
+    """Delete it, at once."""
+    erase_of(application, by=by)

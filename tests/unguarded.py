@@ -5,7 +5,10 @@ from contextlib import contextmanager
 
 from django.db import connection
 
-GUARDED = ("reviews_release", "reviews_decision")
+GUARDED = (
+    *("reviews_release", "reviews_decision"),
+    *("scholarships_announcement", "scholarships_result"),
+)
 
 
 @contextmanager

@@ -7,9 +7,8 @@ from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Role, User
-from applications.forms.widgets import PlainRadios
 from committee.models import AnchorReading
-from reviews.forms import CANNOT_JUDGE, VALUES
+from reviews.marking import initial_scores, score_fields, scores_in
 from reviews.models import Criterion
 from reviews.models.review import COMMENT_LIMIT
 
@@ -36,21 +35,12 @@ class AnchorForm(forms.Form):
         reading: AnchorReading | None,
     ) -> None:
         given = reading.values if reading else {}
-        initial: dict[str, Any] = {
-            f"score_{pk}": CANNOT_JUDGE if value is None else str(value)
-            for pk, value in given.items()
-        }
+        initial: dict[str, Any] = {**initial_scores(given)}
         initial["revision"] = reading.revision if reading else 0
         initial["comment"] = reading.comment if reading else ""
         super().__init__(data, initial=initial)
         self.criteria = criteria
-        for criterion in criteria:
-            self.fields[f"score_{criterion.pk}"] = forms.ChoiceField(
-                label=str(criterion.name),
-                choices=VALUES,
-                widget=PlainRadios(attrs={"class": "visually-hidden"}),
-                error_messages={"required": _("Not scored yet.")},
-            )
+        self.fields |= score_fields(criteria, error_messages={"required": _("Not scored yet.")})
 
     @property
     def rubric(self) -> list[tuple[Criterion, BoundField]]:
@@ -59,8 +49,7 @@ class AnchorForm(forms.Form):
 
     def values(self) -> dict[int, int | None]:
         """What the verb takes."""
-        chosen = {row.pk: self.cleaned_data[f"score_{row.pk}"] for row in self.criteria}
-        return {pk: None if value == CANNOT_JUDGE else int(value) for pk, value in chosen.items()}
+        return scores_in(self.cleaned_data, self.criteria)
 
 
 class MoveForm(forms.Form):

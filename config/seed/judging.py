@@ -26,6 +26,7 @@ class Staff:
     coordinator: User
     director: User
     administrator: User
+    panelist: User
 
 
 def staff() -> Staff:
@@ -39,6 +40,7 @@ def staff() -> Staff:
         by_role[Role.COORDINATOR][0],
         by_role[Role.DIRECTOR][0],
         by_role[Role.ADMINISTRATOR][0],
+        by_role[Role.PANELIST][0],
     )
 
 

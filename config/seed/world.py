@@ -12,13 +12,17 @@ from accounts.models import Language, User
 from applications import lifecycle
 from applications.models import Application
 from config.seed import (
+    awards,
     calendar,
     calling,
     files,
     following,
+    identification,
     judging,
+    panels,
     permits,
     pretence,
+    scholarships,
     texts,
     udem,
     udem_lists,
@@ -130,6 +134,8 @@ def last_year(seeding: Seeding) -> Cycle:
     permits.permits(cycle, released=released, office=seeding.staff.coordinator)
     calling.call_one(cycle, seeding.staff)
     following.look_after(cycle, seeding.staff)
+    identification.identify(cycle)
+    awards.award(cycle, seeding.staff, now=seeding.now)
     return cycle
 
 
@@ -192,6 +198,8 @@ def winter(seeding: Seeding) -> Cycle:
     ]
     for index, decision in enumerate(others):
         _reply(seeding, decision, index + 2, released + timedelta(minutes=30))
+    panels.panel(cycle, seeding.staff.panelist)
+    awards.call_next(cycle, applications, seeding.staff, now=seeding.now)
     return cycle
 
 
@@ -218,6 +226,8 @@ def this_year(seeding: Seeding, applicants: int) -> Cycle:
     judging.say_what_readers_take(cycle, len(counted), seeding.staff)
     judging.say_ties(seeding.staff, cycle, at=seeding.now - timedelta(hours=20))
     judging.calibrate(cycle, seeding.staff, seeding.dice)
+    made = scholarships.offer(cycle, seeding.staff.administrator, now=seeding.now)
+    scholarships.apply(made, counted[-9:], at=seeding.now - timedelta(minutes=50))
     return cycle
 
 

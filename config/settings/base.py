@@ -235,6 +235,8 @@ SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 # How many proxies of ours stand in front; 0 trusts no forwarded header.
 TRUSTED_PROXIES = env.number("TRUSTED_PROXIES", 0)
 
+# Whoever makes Django mail its errors gets no word of what was typed.
+DEFAULT_EXCEPTION_REPORTER = "config.error_reports.Discreet"
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -32,6 +32,7 @@ def as_applicant(request: Asked, number: str) -> HttpResponse:
         eyes = application.applicant
         one = situation.of_application(application, eyes, at=request.arrived_at)
         context = {**shown(one), "why": why, "application": application}
+        context["cards"] = [card for card in context["cards"] if not card.is_private]
         return render(request, "followup/as_applicant.html", context)
     context = {
         "form": form,

@@ -7,12 +7,17 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.asking import Asked
 from reports.my_file import archive
 from reports.trail import openings
+from scholarships import held as confidential
 
 
 @require_safe
 def my_file(request: Asked) -> HttpResponse:
-    """What the file holds, who opened one's applications, and the button."""
-    return render(request, "reports/my_file.html", {"openings": openings(request.user)})
+    """What the file holds, who opened one's applications and confidential answers, and the button."""
+    context = {
+        "opened": openings(request.user),
+        "openings": confidential.openings(request.user, by=request.user),
+    }
+    return render(request, "reports/my_file.html", context)
 
 
 @require_POST

@@ -24,6 +24,17 @@ CREATE TRIGGER reviews_decision_goes_in_its_time BEFORE DELETE ON reviews_decisi
     FOR EACH ROW WHEN (NOT retention_lets_go('applications.application:' || OLD.application_id))
     EXECUTE FUNCTION reviews_decision_stays();
 
+CREATE FUNCTION retention_lets_result_go(candidacy bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT coalesce(retention_line() = 'applications.application:' || c.application_id, false)
+    FROM scholarships_candidacy c WHERE c.id = candidacy
+$$;
+DROP TRIGGER scholarships_result_stays ON scholarships_result;
+CREATE TRIGGER scholarships_result_stays BEFORE INSERT OR UPDATE ON scholarships_result
+    FOR EACH ROW EXECUTE FUNCTION scholarships_result_stays();
+CREATE TRIGGER scholarships_result_goes_in_its_time BEFORE DELETE ON scholarships_result
+    FOR EACH ROW WHEN (NOT retention_lets_result_go(OLD.candidacy_id))
+    EXECUTE FUNCTION scholarships_result_stays();
+
 DROP TRIGGER audit_entry_stays ON audit_auditentry;
 CREATE TRIGGER audit_entry_stays BEFORE UPDATE ON audit_auditentry
     FOR EACH ROW WHEN (NOT (
@@ -101,6 +112,11 @@ DROP TRIGGER reviews_decision_goes_in_its_time ON reviews_decision;
 DROP TRIGGER reviews_decision_stays ON reviews_decision;
 CREATE TRIGGER reviews_decision_stays BEFORE INSERT OR UPDATE OR DELETE ON reviews_decision
     FOR EACH ROW EXECUTE FUNCTION reviews_decision_stays();
+DROP TRIGGER scholarships_result_goes_in_its_time ON scholarships_result;
+DROP TRIGGER scholarships_result_stays ON scholarships_result;
+CREATE TRIGGER scholarships_result_stays BEFORE INSERT OR UPDATE OR DELETE ON scholarships_result
+    FOR EACH ROW EXECUTE FUNCTION scholarships_result_stays();
+DROP FUNCTION retention_lets_result_go(bigint);
 DROP FUNCTION retention_lets_go(text);
 DROP FUNCTION retention_line();
 """
@@ -113,6 +129,7 @@ class Migration(migrations.Migration):
         ("audit", "0001_trail"),
         ("retention", "0001_rules_lists_and_holds"),
         ("reviews", "0009_disposed"),
+        ("scholarships", "0007_disposed"),
     ]
 
     operations = [migrations.RunSQL(FORWARD, BACKWARD)]

@@ -1,6 +1,7 @@
 """The rubric, and what a reader wrote with it."""
 
 from decimal import Decimal
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -86,8 +87,13 @@ class Criterion(models.Model):
     @property
     def anchors(self) -> list[tuple[int, str]]:
         """The values that have a meaning in words, lowest first."""
-        told = [(1, self.anchor_1), (3, self.anchor_3), (5, self.anchor_5)]
-        return [(value, text) for value, text in told if text]
+        return told_anchors(self)
+
+
+def told_anchors(row: Any) -> list[tuple[int, str]]:
+    """What 1, 3 and 5 mean on a line of any rubric, where it is said."""
+    told = [(1, row.anchor_1), (3, row.anchor_3), (5, row.anchor_5)]
+    return [(value, text) for value, text in told if text]
 
 
 class Recommendation(models.TextChoices):

@@ -3,7 +3,7 @@
 from typing import cast
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse, QueryDict
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -19,18 +19,18 @@ from applications.paging import Page, page_of
 from audit.moves import Refused
 from cycles.clock import day_of
 from cycles.models import Cycle
-from cycles.typography import hour_text
 from desk.pieces import later_documents
 from papers.handing import cleaned, handed
 from reviews import scoring
 from reviews.before_reading import before_reading
 from reviews.dossier import by_code, documents_of, latest, listed
 from reviews.forms import ReviewForm
-from reviews.models import Assignment
+from reviews.models import Assignment, Review
 from reviews.queue import SOON, done_on, files_of, next_after, progress, with_news
 from reviews.queue_filters import Filters, states, toggles
 from reviews.references import references_of
 from reviews.views.desk import desk, form_for, just_handed_in, on_desk
+from reviews.views.saving import kept, saved
 
 
 def own(request: HttpRequest, pk: int) -> Assignment:
@@ -121,32 +121,12 @@ def _saved(
     request: HttpRequest, assignment: Assignment, form: ReviewForm
 ) -> tuple[Refused | None, JsonResponse]:
     """Save what is valid; why it was refused, and the same answer for the page's script."""
-    if not form.is_valid():
-        return None, JsonResponse(
-            {"problem": _("Not saved: look at the fields in red.")}, status=422
-        )
-    try:
-        row = scoring.save_review(
-            assignment,
-            form.typed(),
-            revision=form.cleaned_data["revision"],
-            by=cast(User, request.user),
-        )
-    except Refused as refused:
-        return refused, JsonResponse({"problem": str(refused.text)}, status=409)
-    return None, JsonResponse({"saved_at": hour_text(row.saved_at), "revision": row.revision})
 
+    def save() -> Review:
+        revision, reader = form.cleaned_data["revision"], cast(User, request.user)
+        return scoring.save_review(assignment, form.typed(), revision=revision, by=reader)
 
-def kept(request: HttpRequest) -> QueryDict | None:
-    """What was typed when the session ended, once, for the page it was meant for."""
-    waiting = request.session.get("kept")
-    if not waiting or waiting["path"].removesuffix("hand-in/") != request.path:
-        return None
-    del request.session["kept"]
-    fields = QueryDict(mutable=True)
-    for name, values in waiting["fields"].items():
-        fields.setlist(name, values)
-    return fields
+    return saved(form, save)
 
 
 @only(is_reader)

@@ -80,6 +80,7 @@ class Reading(models.Model):
     scores = models.JSONField(_("scores"), default=dict, blank=True)
     comment = models.TextField(_("comment"), max_length=COMMENT_LIMIT, blank=True)
     revision = models.PositiveIntegerField(default=0, editable=False)
+    saved_at = models.DateTimeField(_("saved"), default=timezone.now, editable=False)
     handed_in_at = models.DateTimeField(_("handed in"), null=True, blank=True, editable=False)
 
     class Meta:

@@ -1,6 +1,7 @@
 """A round of scholarships: a category in a year, everything about it a setting, and its rubric."""
 
 from datetime import datetime
+from typing import Any
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -8,8 +9,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.permissions import coordinates, directs, sits
 from cycles.bilingual import twin
 from cycles.models import Cycle, Program
+from reviews.models.review import told_anchors
 
 LANGUAGES_DIFFER = _("Nothing is published until both languages are complete.")
 
@@ -44,6 +47,16 @@ class RoundQuerySet(models.QuerySet["Round"]):
     def published(self) -> "RoundQuerySet":
         """Those that applicants may see."""
         return self.filter(is_published=True)
+
+    def of_panelist(self, user: Any) -> "RoundQuerySet":
+        """Those on whose panel this person sits."""
+        return self.filter(seats__person=user.pk) if sits(user) else self.none()
+
+    def visible_to(self, user: Any) -> "RoundQuerySet":
+        """Every published one, for coordinators and directors; a panelist's own."""
+        if coordinates(user) or directs(user):
+            return self.published()
+        return self.of_panelist(user)
 
     def open(self, at: datetime) -> "RoundQuerySet":
         """Those that take applications at this moment."""
@@ -110,17 +123,33 @@ class Round(models.Model):
     countries = models.JSONField(
         _("only for people of these countries of residence"), default=list, blank=True
     )
+    levels = models.JSONField(
+        _("only for people with a degree of these levels"), default=list, blank=True
+    )
     panel_size = models.PositiveSmallIntegerField(
         _("readers of each application"),
         default=3,
         validators=[MinValueValidator(3), MaxValueValidator(9)],
     )
     reading_due_on = models.DateField(_("the panel reads until"), null=True, blank=True)
+    # What an award's letter says, and when money flows; empty, the letter leaves it out.
+    first_payment_on = models.DateField(_("first payment on"), null=True, blank=True)
+    conditions_fr = models.TextField(
+        _("conditions of an award, in French"), max_length=1500, blank=True
+    )
+    conditions_en = models.TextField(
+        _("conditions of an award, in English"), max_length=1500, blank=True
+    )
+    signer = models.CharField(_("who signs the letters of award"), max_length=120, blank=True)
+    signer_title_fr = models.CharField(_("their title, in French"), max_length=120, blank=True)
+    signer_title_en = models.CharField(_("their title, in English"), max_length=120, blank=True)
     notice_version = models.CharField(_("version of the consents"), max_length=20, default="1")
     is_published = models.BooleanField(_("published"), default=False)
 
     name = twin("name")
     text = twin("text")
+    conditions = twin("conditions")
+    signer_title = twin("signer_title")
     objects = RoundQuerySet.as_manager()
 
     class Meta:
@@ -203,3 +232,8 @@ class Measure(models.Model):
 
     def __str__(self) -> str:
         return str(self.name)
+
+    @property
+    def anchors(self) -> list[tuple[int, str]]:
+        """The values that have a meaning in words, lowest first."""
+        return told_anchors(self)

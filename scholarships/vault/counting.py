@@ -11,8 +11,8 @@ each option is a table of its own: those who chose it, those who did not.
 
 import json
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.db import connections, transaction
@@ -29,11 +29,15 @@ Cells = dict[str, int | None]
 
 @dataclass(frozen=True)
 class Question:
-    """What is counted: its code, the options in order, and whether a person may choose several."""
+    """What is counted: its code, the options in order, and whether a person may choose several.
+
+    `into` counts several options as one: the kinds of a disability as a yes.
+    """
 
     code: str
     options: tuple[str, ...]
     many: bool = False
+    into: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -54,25 +58,55 @@ def counts(
 
     `scope` names the cycle, `stages` the subjects of each. Raises Refused for anybody but the privacy service.
     """
-    if not protects(by):
-        raise Refused(_("You may not do this."), forbidden=True)
+    return counts_all(scope, kind, [question], stages, by=by)[question.code]
+
+
+def counts_all(
+    scope: str,
+    kind: str,
+    questions: Sequence[Question],
+    stages: Sequence[Sequence[str]],
+    *,
+    by: User,
+) -> dict[str, list[Figures]]:
+    """The same of several questions, by their code: what was said is unsealed once a stage, whatever their number."""
+    _refuse_others(by)
     with transaction.atomic("vault"), connections["vault"].cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 1))", [scope])
-        given: list[Figures] = []
+        known = _published(cursor, scope)
         for number, subjects in enumerate(stages):
-            key = (scope, question.code, number)
-            found = _published(cursor, key)
-            if found is None:
-                answers = [said.get(question.code) for said in said_of(kind, list(subjects))]
-                found = figures(tally(answers, question), question, given[-1:])
-                _publish(cursor, key, found)
-            given.append(found)
-    return given
+            new = [one for one in questions if (one.code, number) not in known]
+            if not new:
+                continue
+            said = list(said_of(kind, list(subjects)))
+            for one in new:
+                wider = known.get((one.code, number - 1))
+                counted = tally([entry.get(one.code) for entry in said], one)
+                known[one.code, number] = figures(counted, one, [wider] if wider else [])
+            _publish(cursor, scope, {(one.code, number): known[one.code, number] for one in new})
+    return {one.code: [known[one.code, at] for at in range(len(stages))] for one in questions}
+
+
+def published(scope: str, questions: Sequence[Question], *, by: User) -> dict[str, list[Figures]]:
+    """What was given out so far, stage by stage; nothing is counted. Raises Refused as `counts` does."""
+    _refuse_others(by)
+    with connections["vault"].cursor() as cursor:
+        known = _published(cursor, scope)
+    return {
+        one.code: [known[key] for key in sorted(key for key in known if key[0] == one.code)]
+        for one in questions
+    }
+
+
+def _refuse_others(by: User) -> None:
+    if not protects(by):
+        raise Refused(_("You may not do this."), forbidden=True)
 
 
 def tally(answers: Sequence[Any], question: Question) -> tuple[int, dict[str, int]]:
     """How many answered, and how many chose each option; an answer left out counts nowhere."""
     chosen = [{answer} if isinstance(answer, str) else set(answer) for answer in answers if answer]
+    chosen = [{question.into.get(option, option) for option in one} for one in chosen]
     count = Counter(option for one in chosen for option in one)
     return len(chosen), {option: count[option] for option in question.options}
 
@@ -117,8 +151,10 @@ def _shared(counted: tuple[int, dict[str, int]], wider: Figures | None) -> Figur
         rest = {name: value for name, value in cells.items() if name not in hidden}
         if not rest:
             return NOTHING
-        # All of one size at once: which of them was hidden would tell something.
-        hidden |= {name for name, value in rest.items() if value == min(rest.values())}
+        # All of one size at once: which of them was hidden would tell something. Of a narrower stage, all: a single one
+        # that was shown before, and is hidden now though it could be shown, would be known to be just large enough.
+        least = max(rest.values()) if wider else min(rest.values())
+        hidden |= {name for name, value in rest.items() if value <= least}
     return Figures(total, {name: None if name in hidden else cells[name] for name in cells})
 
 
@@ -145,20 +181,23 @@ def ratio(chosen: Figures, among: Figures, option: str, most: str) -> float | No
     return (on / all_of) / (other_on / all_others)
 
 
-def _published(cursor: Any, key: tuple[str, str, int]) -> Figures | None:
-    cursor.execute(
-        "SELECT figures FROM published WHERE scope = %s AND question = %s AND stage = %s", key
-    )
-    row = cursor.fetchone()
-    if row is None:
-        return None
-    kept = json.loads(row[0]) if isinstance(row[0], str) else row[0]
-    return Figures(kept["total"], kept["cells"])
+def _published(cursor: Any, scope: str) -> dict[tuple[str, int], Figures]:
+    cursor.execute("SELECT question, stage, figures FROM published WHERE scope = %s", [scope])
+    found = {}
+    for question, stage, text in cursor.fetchall():
+        kept = json.loads(text) if isinstance(text, str) else text
+        found[question, stage] = Figures(kept["total"], kept["cells"])
+    return found
 
 
-def _publish(cursor: Any, key: tuple[str, str, int], found: Figures) -> None:
-    text = json.dumps({"total": found.total, "cells": found.cells})
+def _publish(cursor: Any, scope: str, found: Mapping[tuple[str, int], Figures]) -> None:
+    rows = [
+        {"question": code, "stage": stage, "figures": {"total": one.total, "cells": one.cells}}
+        for (code, stage), one in found.items()
+    ]
     cursor.execute(
-        "INSERT INTO published (scope, question, stage, figures) VALUES (%s, %s, %s, %s)",
-        [*key, text],
+        "INSERT INTO published (scope, question, stage, figures)"
+        " SELECT %s, question, stage, figures FROM jsonb_to_recordset(%s::jsonb)"
+        " AS row (question text, stage smallint, figures jsonb)",
+        [scope, json.dumps(rows)],
     )

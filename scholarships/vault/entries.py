@@ -145,6 +145,32 @@ def stands(about: About) -> bool:
     return bool(_rows("SELECT 1 FROM link WHERE mark = ANY(%s)", _marks(about)))
 
 
+def standing(abouts: Iterable[About]) -> set[About]:
+    """Of which of these something is there: `stands` of many, in one look-up."""
+    by_mark = {mark: about for about in abouts for mark in _marks(about)}
+    rows = _rows("SELECT mark FROM link WHERE mark = ANY(%s)", list(by_mark)) if by_mark else []
+    return {by_mark[mark] for (mark,) in rows}
+
+
+def all_own(abouts: Iterable[About], *, by: User) -> dict[About, dict[str, Any]]:
+    """What the person said in all of these, in one look-up; without those where nothing is. Raises Refused as `own`."""
+    by_mark: dict[str, About] = {}
+    for about in abouts:
+        _refuse_others(about, by)
+        by_mark |= dict.fromkeys(_marks(about), about)
+    rows = _rows(
+        "SELECT l.mark, e.token, e.sealed FROM entry e JOIN link l ON l.token = e.token"
+        " WHERE l.mark = ANY(%s)",
+        list(by_mark),
+    )
+    found = {by_mark[mark]: (token, sealed) for mark, token, sealed in rows}
+    return {
+        about: unseal(found[about][1], _place(found[about][0], about.kind))
+        for about in by_mark.values()
+        if about in found
+    }
+
+
 def said_of(kind: str, subjects: list[str]) -> Iterator[dict[str, Any]]:
     """What was said of these subjects, without a word of whom, in no order that tells: for `counting` alone."""
     wanted = [mark for subject in subjects for mark in marks(subject, kind)]

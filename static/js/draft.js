@@ -5,16 +5,20 @@
 (() => {
   /* Code points, one for a line break: as the server counts. */
   const length = (text) => [...text.replaceAll("\r\n", "\n")].length;
+  /* Words: runs between spaces that hold a letter or a digit, as scholarships/words.py counts. */
+  const between = /[\t\n\v\f\r \u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000\ufeff]+/u;
+  const words = (text) => text.split(between).filter((run) => /[\p{L}\p{N}]/u.test(run)).length;
 
-  for (const area of document.querySelectorAll("textarea[data-limit]")) {
-    const limit = Number(area.dataset.limit);
+  for (const area of document.querySelectorAll("textarea[data-limit], textarea[data-words]")) {
+    const measure = area.dataset.words ? words : length;
+    const limit = Number(area.dataset.words ?? area.dataset.limit);
     const counter = document.createElement("p");
     counter.className = "small muted num counter";
     counter.id = `${area.id}_count`;
     const show = () => {
-      const count = length(area.value);
+      const count = measure(area.value);
       const written = new Intl.NumberFormat(document.documentElement.lang);
-      counter.textContent = `${written.format(count)} / ${written.format(limit)}`;
+      counter.textContent = `${written.format(count)} / ${written.format(limit)} ${area.dataset.unit ?? ""}`.trim();
       counter.classList.toggle("over", count > limit);
     };
     area.after(counter);

@@ -120,7 +120,7 @@
 
   /* A way out of the page waits until what was typed is on the server, or at least on this device. */
   document.addEventListener("click", async (event) => {
-    const way = event.target.closest("a[data-key], .rail a");
+    const way = event.target.closest("a[data-key], .rail a, [data-rail] a");
     if (!way || event.ctrlKey || event.metaKey || event.shiftKey || (!dirty && !running)) return;
     event.preventDefault();
     await flush();

@@ -24,7 +24,8 @@
   /* A page says where a score comes from: without one there is nothing to keep it with. */
   const gate = () => {
     for (const row of form.querySelectorAll("[data-crit]")) {
-      row.querySelector(".page-n").disabled = !row.querySelector(".scale input:checked");
+      const where = row.querySelector(".page-n"); // a panel names no page
+      if (where) where.disabled = !row.querySelector(".scale input:checked");
     }
   };
 

@@ -22,7 +22,7 @@ from tests.access.walking import told, walk, walk_admin
 from tests.access.world import World, build
 from tests.reviews import factories as judging
 
-pytestmark = [pytest.mark.django_db, pytest.mark.walk]
+pytestmark = [pytest.mark.django_db(databases=["default", "vault"]), pytest.mark.walk]
 
 STAFF_IN_CONFLICT = ("conflicted", "conflicted_coordinator", "conflicted_director")
 OUTSIDE = ("anonymous", "other", "unassigned", "panelist", "edi", "referee")

@@ -15,7 +15,7 @@ from tests.access.walking import told, walk, walk_admin
 from tests.access.world import BIRTH, World, build
 from tests.followup.factories import NUMBER
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 SEALED = ("Identity.code", "Identity.countries")
 BORN = ("1936-03-19", "19 mars 1936", "19 March 1936", "March 19, 1936")
 # Directors follow the board, and must not learn these; the others have no business there at all.

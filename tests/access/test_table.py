@@ -29,7 +29,7 @@ LINES = {
     )
 }
 
-pytestmark = [pytest.mark.django_db, pytest.mark.walk]
+pytestmark = [pytest.mark.django_db(databases=["default", "vault"]), pytest.mark.walk]
 
 
 @pytest.fixture

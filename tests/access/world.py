@@ -34,12 +34,16 @@ from retention import incidents as register
 from retention.models import Disposal, Incident, Item
 from reviews import assignment as assigning
 from reviews.models import Assignment, Conflict, Decision
+from scholarships import abouts
+from scholarships.models import Category
+from scholarships.vault import entries
 from tests import factories
-from tests.access import lists
+from tests.access import awards, lists, panels, scholarships
 from tests.committee import factories as committee
 from tests.desk.factories import asked
 from tests.followup import factories as answers
 from tests.reviews import factories as judging
+from tests.scholarships.factories import a_candidacy, a_round
 
 ROLES = (
     "anonymous",
@@ -138,6 +142,10 @@ def build(person: Callable[..., User], admin: User) -> World:
     values |= lists.values(offer.application, cast["coordinator"])
     values |= _after_the_answer(offer, now.cycle, cast)
     values |= _at_their_end(now, cast)
+    values |= _confidential(now)
+    values |= scholarships.values(offer.application)
+    values |= panels.values(offer, cast, [name for name, _keys in patterns()])
+    values |= _after_the_answer(offer, now.cycle, cast) | awards.values(offer, cast)
     return World(cast, values)
 
 
@@ -355,6 +363,14 @@ def _at_their_end(file: Application, cast: dict[str, Any]) -> dict[str, Any]:
     }
 
 
+def _confidential(file: Application) -> dict[str, Any]:
+    """The variable parts of what is confidential: a budget of Category 3, with its proof."""
+    row = a_candidacy(a_round(file.cycle, Category.SOCIOECONOMIC), file)
+    entries.declare(abouts.budget(row), {"rent": 900}, by=file.applicant)
+    acts = ("edi_need", "edi_shortlist", "edi_shortlist_undo", "edi_open")
+    return {"what": "budget", **{f"{name}.number": row.number for name in acts}}
+
+
 class _Undo(Exception):
     """Leaves the transaction without a trace."""
 
@@ -364,7 +380,7 @@ def status(world: World, role: str, method: str, name: str) -> str:
     client = world.client(role)
     answer: Any = None
     try:
-        with transaction.atomic():
+        with transaction.atomic(), transaction.atomic("vault"):
             ask = client.get if method == "GET" else client.post
             answer = ask(world.address(name))
             raise _Undo

@@ -22,7 +22,7 @@ from papers import forgetting
 from papers.models import CheckedFile
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
 
 @pytest.fixture
@@ -49,7 +49,7 @@ def letter(application: Application, key: str, **fields: Any) -> OutgoingEmail:
     return OutgoingEmail.objects.create(**{**values, **fields})
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, databases=["default", "vault"])
 def test_nothing_of_it_is_left(draft: Application, amina: User) -> None:
     names = set(draft.documents.values_list("file", flat=True))
     CheckedFile.objects.update(preview="previews/a.webp")
@@ -64,7 +64,7 @@ def test_nothing_of_it_is_left(draft: Application, amina: User) -> None:
     assert trail.get(verb="erase draft").actor == amina
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, databases=["default", "vault"])
 def test_referees_are_told_and_their_letters_go(draft: Application, amina: User) -> None:
     waiting = factories.referee(draft, email="elise@example.org")
     gone = factories.referee(draft, name="Rémi Roy", email="remi@example.org")
@@ -94,7 +94,7 @@ def test_letters_about_it_lose_their_words_or_never_leave(draft: Application, am
     assert left["of another"].text
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, databases=["default", "vault"])
 def test_a_file_that_another_holds_stays(
     draft: Application, amina: User, bruno: User, cycle: Cycle
 ) -> None:
@@ -107,7 +107,7 @@ def test_a_file_that_another_holds_stays(
     assert CheckedFile.objects.filter(sha256=his.sha256).exists()
 
 
-@pytest.mark.django_db(transaction=True)
+@pytest.mark.django_db(transaction=True, databases=["default", "vault"])
 def test_a_file_sent_while_the_last_holder_lets_go_is_whole(
     draft: Application, amina: User, bruno: User, cycle: Cycle
 ) -> None:

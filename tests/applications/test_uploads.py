@@ -20,7 +20,7 @@ from papers import uploads
 from papers.models import CheckedFile, Upload
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
 
 @pytest.fixture

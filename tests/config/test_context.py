@@ -60,7 +60,8 @@ def test_the_menu_follows_the_roles(
     assert menu(amina) == ["/my_application/"]
     assert menu(david) == ["/queue/"]
     staff = ["/board/", "/completeness_board/", "/progress/"]
-    staff += ["/decisions/", "/releases/", "/followup_board/", "/timetable/", "/letters/"]
+    staff += ["/decisions/", "/releases/", "/followup_board/", "/scholarship_rounds/"]
+    staff += ["/timetable/", "/letters/"]
     assert menu(claire) == staff
     assert menu(adam) == ["/admin:index/", "/timetable/", "/letters/"]
     assert menu(fatou) == []
@@ -69,7 +70,7 @@ def test_the_menu_follows_the_roles(
     assert [link.here for link in site("/board/3/", person=claire).nav] == [
         False,
         True,
-        *[False] * 7,
+        *[False] * 8,
     ]
 
 

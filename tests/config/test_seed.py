@@ -22,7 +22,7 @@ from cycles.models import Cycle, Phase
 from followup.models import Offer, UdemFile
 from reviews.models import Assignment, Decision
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
 
 def seed(*arguments: str) -> str:

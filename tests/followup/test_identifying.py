@@ -17,7 +17,7 @@ from reports import my_file
 from tests.followup.factories import NUMBER, World
 from tests.followup.udem_world import at
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 TOLD: dict[str, Any] = {
     "birth": date(1999, 4, 17),
     "citizenships": ["SN", "FR", "SN"],

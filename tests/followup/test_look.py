@@ -36,7 +36,10 @@ from tests.journeys.browser import (
     reader,
 )
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.journey]
+pytestmark = [
+    pytest.mark.django_db(transaction=True, databases=["default", "vault"]),
+    pytest.mark.journey,
+]
 
 LOOKS: list[tuple[str, int, Scheme]] = [
     ("fr", PHONE, "light"),

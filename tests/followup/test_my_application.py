@@ -362,7 +362,7 @@ def test_queries_do_not_grow_with_the_years(
         world.submitted(amina)
     browser = signed_in(amina)
     browser.get(address("my_application"))
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         browser.get(address("my_application"))
 
 

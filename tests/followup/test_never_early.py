@@ -32,7 +32,10 @@ from tests.access.world import patterns
 from tests.followup.factories import World, release_all
 from tests.followup.pages import address, signed_in
 
-pytestmark = [pytest.mark.django_db, pytest.mark.walk]
+pytestmark = [
+    pytest.mark.django_db(databases=["default", "vault"]),
+    pytest.mark.walk,
+]
 TOKEN = re.compile(rb"(csrfmiddlewaretoken\" value=\"|X-CSRFToken\": \"|data-ends=\")[\w:.+-]+")
 TABLE = Path(access.__file__).with_name("table.txt")
 # Signing in.
@@ -70,6 +73,7 @@ def observed(browser: Client, application: Application, arrival: str) -> list[An
     moment = datetime.fromtimestamp(float(arrival.removeprefix("t=")), UTC)
     for name, values in pages_of(application):
         page = address(name, *values, language=user.language)
+        connection.queries_log.clear()  # it holds so many and no more
         with CaptureQueriesContext(connection) as queries, pretence.at(moment):
             response = browser.get(page, headers={"x-request-start": arrival})
             content = b"".join(response)

@@ -14,7 +14,7 @@ from tests import factories
 from tests.followup.factories import World
 from tests.followup.pages import address, signed_in
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
 
 @pytest.fixture

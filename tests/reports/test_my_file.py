@@ -25,7 +25,7 @@ from reviews.models import Review
 from tests import factories
 from tests.followup.factories import World, decided, release_all
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
 
 def contents(person: User) -> dict[str, bytes]:
@@ -257,8 +257,8 @@ def test_what_happened_is_in_plain_words(application: Application, amina: User) 
 def test_it_costs_the_same_whatever_was_written(
     application: Application, amina: User, django_assert_num_queries: Any
 ) -> None:
-    with django_assert_num_queries(63):
+    with django_assert_num_queries(68):
         contents(amina)
     factories.attach(lifecycle.reopen(application, by=amina, at=timezone.now()), "diploma")
-    with django_assert_num_queries(63):
+    with django_assert_num_queries(68):
         contents(amina)

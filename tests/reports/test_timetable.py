@@ -156,7 +156,7 @@ def _cost(client: Client, address: str) -> int:
 # The page of all, then each errand's own. Permits ask eight for each of their moments: who may still come, the six of
 # all that dates a step, the letters that are queued.
 COSTS = {
-    "": 106,
+    "": 123,
     "remind_drafts": 18,
     "remind_referees": 10,
     "remind_of_pieces": 9,
@@ -168,6 +168,8 @@ COSTS = {
     "end_waitlists": 14,
     "remind_of_permits": 36,
     "warn_of_late_permits": 28,
+    "remind_panels": 17,
+    "remind_of_awards": 14,
 }
 
 
@@ -179,9 +181,8 @@ def test_a_referee_s_own_link_is_not_shown(due: Due) -> None:
 
 
 def test_a_reminder_of_a_reply_never_tells_the_answer(due: Due) -> None:
-    text = page(
-        due.claire, "errand_letter", "remind_of_replies", due.waiting[0].pk
-    ).content.decode()
+    row = due.waiting[0].pk
+    text = page(due.claire, "errand_letter", "remind_of_replies", row).content.decode()
     for word in ("offre", "accept", "sélection", "félicit", "place"):
         assert word not in text.partition("<article")[2].partition("</article>")[0].lower()
 

@@ -18,17 +18,27 @@ from followup import filing, offers, student_centre
 from followup.models import Filing, UdemFile
 from notifications.models import OutgoingEmail
 from reviews.models import Assignment, Decision
+from scholarships.models import Category
 from tests import factories
 from tests.desk.factories import asked
 from tests.followup import factories as answers
 from tests.followup import udem_world
 from tests.reviews import factories as judging
+from tests.scholarships.factories import (
+    a_candidacy,
+    a_panel,
+    a_result,
+    a_round,
+    an_award,
+    closed,
+)
 
 LETTERED = (
     *("remind_drafts", "remind_referees", "remind_of_pieces"),
     *("write_to_readers", "remind_of_replies", "remind_of_udem", "end_waitlists"),
     *("remind_of_udem_documents", "remind_of_udem_offer"),
-    *("remind_of_permits", "warn_of_late_permits"),
+    *("remind_of_permits", "warn_of_late_permits", "remind_of_awards"),
+    "remind_panels",
 )
 
 
@@ -77,9 +87,20 @@ def build(person: Any, *, count: int = 1) -> Due:
     for decision in given[count:]:
         decision.refresh_from_db()
         offers.accept(decision, by=decision.application.applicant, at=now)
+    a_panel_that_reads(past, [decision.application for decision in given[:count]], person)
     for index, decision in enumerate(given[2 * count :]):
         at_udem(decision, Filing.DOCUMENTS if index < count else Filing.ADMITTED)
+    awards_of(past, given[:count], claire, dominique)
     return Due(claire, drafts, referees, pieces, readings, given[:count], given[count : 2 * count])
+
+
+def a_panel_that_reads(cycle: Cycle, files: list[Application], person: Any) -> None:
+    """A scholarship round that has closed, which three people read until next week."""
+    due = day_of(timezone.now()) + timedelta(days=8)
+    row = closed(a_round(cycle, Category.EDI_RESEARCH, reading_due_on=due))
+    a_panel(row, *(person(name, Role.PANELIST) for name in ("gilles", "hana", "ines")))
+    for file in files:
+        a_candidacy(row, file)
 
 
 def last_year() -> Cycle:
@@ -98,6 +119,14 @@ def last_year() -> Cycle:
         waitlist_ends_on=day[1] + timedelta(days=89),
         starts_on=day[1] + timedelta(days=199),
     )
+
+
+def awards_of(cycle: Cycle, waiting: list[Decision], claire: User, dominique: User) -> None:
+    """An award that waits for a reply, to those who also have an offer to reply to."""
+    row = a_round(cycle, Category.EDI_RESEARCH, awards=None, budget=100_000)
+    for decision in waiting:
+        candidacy = a_candidacy(row, decision.application)
+        an_award(a_result(candidacy, by=claire, approved_by=dominique))
 
 
 def at_udem(decision: Decision, step: Filing) -> None:

@@ -7,9 +7,21 @@ from typing import Any
 from django.utils import timezone
 
 from accounts.models import User
+from answers.release import database_now
 from applications.models import Application
 from cycles.models import Cycle
-from scholarships.models import Candidacy, Category, Measure, Round, Seat, Standing
+from scholarships import applying, awarding, budgets, consents, declaring
+from scholarships.models import (
+    Announcement,
+    Award,
+    Candidacy,
+    Category,
+    Measure,
+    Result,
+    Round,
+    Seat,
+    Standing,
+)
 
 STATEMENT = "J’ai monté un club de robotique dans une école où personne n’en avait vu un."
 
@@ -67,3 +79,89 @@ def a_panel(row: Round, *people: User) -> list[Seat]:
         Seat.objects.create(round=row, person=person, of_edi_committee=number == 0)
         for number, person in enumerate(people)
     ]
+
+
+SAID = {"chosen": ["non_binary"], "words": "zqxdeclared"}
+MONEY = {
+    "income": {"work": Decimal("9000")},
+    "expenses": {"housing": Decimal("11000.50")},
+    "circumstances": "zqxcircumstances",
+}
+
+
+def a_draft(row: Round, application: Application, **fields: Any) -> Candidacy:
+    """Begun and written by its verbs; what is confidential is confided. Needs the vault for two of the categories."""
+    by, now = application.applicant, timezone.now()
+    mine = applying.begin(row, application, by=by, at=now)
+    typed = {"statement": STATEMENT, **fields}
+    mine = applying.save(mine, typed, seen=applying.mark_of(mine), page="", by=by, at=now)
+    if row.category == Category.WOMEN_IN_AI:
+        declaring.declare(mine, **SAID, by=by, at=now)  # type: ignore[arg-type]
+    if row.category == Category.SOCIOECONOMIC:
+        budgets.keep(mine, **MONEY, by=by, at=now)  # type: ignore[arg-type]
+    mine.refresh_from_db()
+    return mine
+
+
+def sent(row: Round, application: Application, **fields: Any) -> Candidacy:
+    """Sent by its verbs, every sentence agreed to."""
+    mine = a_draft(row, application, **fields)
+    agreed = [one.code for one in consents.asked(row)]
+    return applying.send(mine, agreed=agreed, by=application.applicant, at=timezone.now())
+
+
+def shown(row: Round, outcomes: dict[Candidacy, str], *, claire: User, dominique: User) -> None:
+    """Results that are visible, past the triggers of the database and nothing else; no letter, no award."""
+    made = Announcement.objects.create(
+        round=row, prepared_by=claire, fingerprint="0" * 64, size=len(outcomes)
+    )
+    for place, (candidacy, outcome) in enumerate(outcomes.items()):
+        rank = place + 1 if outcome == Result.Outcome.WAITLISTED else None
+        result = _approved(candidacy, outcome, rank, by=claire, approved_by=dominique)
+        Result.objects.filter(pk=result.pk).update(announcement=made)
+    _show(made, dominique)
+
+
+def _approved(
+    candidacy: Candidacy, outcome: str, rank: int | None, *, by: User, approved_by: User
+) -> Result:
+    """Proposed by one, approved by the other."""
+    result = Result.objects.create(candidacy=candidacy, outcome=outcome, rank=rank, proposed_by=by)
+    Result.objects.filter(pk=result.pk).update(status="approved", approved_by=approved_by)
+    return result
+
+
+def _show(made: Announcement, by: User) -> None:
+    """Approved a minute ago, and done."""
+    hour = database_now() - timedelta(minutes=1)  # whose clock no test turns
+    rows = Announcement.objects.filter(pk=made.pk)
+    rows.update(status="approved", approved_by=by, approved_at=hour, due_at=hour)
+    rows.update(status="done", shown_at=hour)
+    Result.objects.filter(announcement=made).update(status="shown")
+
+
+def a_result(
+    candidacy: Candidacy,
+    outcome: str = Result.Outcome.AWARDED,
+    *,
+    by: User,
+    approved_by: User,
+    rank: int | None = None,
+    shown: bool = True,
+) -> Result:
+    """Decided by two, and shown unless said otherwise."""
+    result = _approved(candidacy, outcome, rank, by=by, approved_by=approved_by)
+    if shown:
+        made = Announcement.objects.create(
+            round=candidacy.round, prepared_by=by, fingerprint="0" * 64, size=1
+        )
+        Result.objects.filter(pk=result.pk).update(announcement=made)
+        _show(made, approved_by)
+    result.refresh_from_db()
+    return result
+
+
+def an_award(result: Result, *, at: datetime | None = None) -> Award:
+    """Offered by the verb, a moment ago; the result's people wait for no vault where the category asks for none."""
+    (award,) = awarding.offer_all([result], by=None, at=at or timezone.now())
+    return award

@@ -129,3 +129,35 @@ def test_only_the_privacy_service_counts(person: Any) -> None:
         with pytest.raises(Refused) as refused:
             counting.counts("x", "identification", ONE, [], by=person(role.value, role))
         assert refused.value.forbidden
+
+
+def test_kinds_are_counted_as_one() -> None:
+    """Somebody who chose two kinds is one yes."""
+    question = Question("disability", ("yes", "no"), into={"seeing": "yes", "hearing": "yes"})
+    assert tally([["seeing", "hearing"], ["hearing"], ["no"]], question) == (3, {"yes": 2, "no": 1})
+
+
+@pytest.mark.django_db(databases=["default", "vault"])
+def test_many_questions_cost_what_one_does(
+    person: Any, fatou: User, django_assert_num_queries: Any
+) -> None:
+    """What was said is looked up once a stage, and each question has the figures that it has alone."""
+    amina = person("amina")
+    for subject in range(30):
+        said = {"gender": "abc"[subject % 3], "groups": ["a", "b"] if subject % 2 else ["c"]}
+        entries.declare(About("identification", f"x:{subject}", amina.pk), said, by=amina)
+    stages = [[f"x:{subject}" for subject in range(30)], [f"x:{subject}" for subject in range(18)]]
+    ask = ("identification", [ONE, MANY], stages)
+    with django_assert_num_queries(8, using="vault"):
+        found = counting.counts_all("cycle:1", *ask, by=fatou)
+    assert found["gender"] == counting.counts("cycle:2", "identification", ONE, stages, by=fatou)
+    assert found["groups"] == counting.counts("cycle:3", "identification", MANY, stages, by=fatou)
+    assert found["gender"][0] == Figures(30, {"a": 10, "b": 10, "c": 10})
+    assert found["groups"][1].total == 18
+    with django_assert_num_queries(4, using="vault"):
+        assert counting.counts_all("cycle:1", *ask, by=fatou) == found
+    with django_assert_num_queries(1, using="vault"):
+        assert counting.published("cycle:1", [ONE, MANY], by=fatou) == found
+    assert counting.published("cycle:9", [ONE], by=fatou) == {"gender": []}
+    with pytest.raises(Refused):
+        counting.published("cycle:1", [ONE], by=amina)

@@ -166,3 +166,30 @@ def test_a_key_is_replaced(about: About, amina: User, settings: Any) -> None:
     settings.VAULT_KEYS = old
     assert entries.own(about, by=amina) is None
     assert not set(marks("x", "a")) & set(marks("x", "b"))
+
+
+def test_many_are_looked_up_at_once(
+    about: About, amina: User, person: Any, django_assert_num_queries: Any
+) -> None:
+    empty = About("women_in_ai", "scholarships.request:2", amina.pk)
+    other = About("budget", "scholarships.request:1", amina.pk)
+    entries.declare(about, SAID, by=amina)
+    entries.declare(other, {"rent": 900}, by=amina)
+    with django_assert_num_queries(1, using="vault"):
+        assert entries.standing([about, empty, other]) == {about, other}
+    with django_assert_num_queries(1, using="vault"):
+        found = entries.all_own([about, empty, other], by=amina)
+    assert found == {about: SAID, other: {"rent": 900}}
+    with pytest.raises(Refused):
+        entries.all_own([about], by=person("other"))
+
+
+def test_a_whole_queue_is_asked_in_one_query(
+    amina: User, bruno: User, django_assert_num_queries: Any
+) -> None:
+    abouts = [About("women_in_ai", f"t:{user.pk}", user.pk) for user in (amina, bruno)]
+    entries.declare(abouts[1], {"said": "x"}, by=bruno)
+    with django_assert_num_queries(1, using="vault"):
+        assert entries.standing(abouts) == {abouts[1]}
+    with django_assert_num_queries(0, using="vault"):
+        assert entries.standing([]) == set()

@@ -1,0 +1,1 @@
+"""The forms of scholarships: what input means, and nothing sent."""

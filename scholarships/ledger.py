@@ -1,0 +1,179 @@
+"""The money of a round, worked out from its rows each time: budget = free + offered + committed + paid.
+
+Whoever promises money holds the round meanwhile (`hold`), so that two who call at once cannot promise the same dollar twice.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db import transaction
+from django.db.models import Count, QuerySet, Sum
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from accounts.permissions import directs
+from audit.moves import Refused, record
+from cycles.models import Cycle
+from scholarships.models import Award, Payment, Result, Round, Standing
+
+NOTHING = Decimal("0.00")
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """The money of one round, or of several together. Without a budget nothing can be offered."""
+
+    budget: Decimal | None = None
+    offered: Decimal = NOTHING
+    committed: Decimal = NOTHING
+    paid: Decimal = NOTHING
+    awards: int = 0
+    waiting: int = 0
+
+    @property
+    def used(self) -> Decimal:
+        """What is promised or gone."""
+        return self.offered + self.committed + self.paid
+
+    @property
+    def free(self) -> Decimal:
+        """What can still be offered; below nothing where somebody wrote a smaller budget past this house's rules."""
+        return (self.budget or NOTHING) - self.used
+
+    def __add__(self, other: "Ledger") -> "Ledger":
+        known = [one.budget for one in (self, other) if one.budget is not None]
+        return Ledger(
+            sum(known, NOTHING) if known else None,
+            self.offered + other.offered,
+            self.committed + other.committed,
+            self.paid + other.paid,
+            self.awards + other.awards,
+            self.waiting + other.waiting,
+        )
+
+
+@dataclass(frozen=True)
+class Line:
+    """A round with its money."""
+
+    round: Round
+    ledger: Ledger
+
+
+def budget_of(row: Round) -> Decimal | None:
+    """What the round has: as written, or as many awards as there are of one amount each."""
+    if row.budget is not None or row.amount is None or row.awards is None:
+        return row.budget
+    return row.amount * row.awards
+
+
+def of_cycle(cycle: Cycle) -> tuple[list[Line], Ledger]:
+    """Every round of a cycle, and all of them together; four queries."""
+    rounds = list(Round.objects.filter(cycle=cycle).order_by("category", "opens_at", "pk"))
+    ledgers = _ledgers(rounds)
+    lines = [Line(row, ledgers[row.pk]) for row in rounds]
+    return lines, sum((line.ledger for line in lines), Ledger())
+
+
+def of_round(row: Round) -> Ledger:
+    """The money of one round; three queries."""
+    return _ledgers([row])[row.pk]
+
+
+def _ledgers(rounds: list[Round]) -> dict[int, Ledger]:
+    ids = [row.pk for row in rounds]
+    promised = (
+        Award.objects.standing()
+        .filter(candidacy__round__in=ids)
+        .order_by()
+        .values_list("candidacy__round", "status")
+        .annotate(Sum("amount"), Count("pk"))
+    )
+    paid = (
+        Payment.objects.paid()
+        .filter(award__candidacy__round__in=ids)
+        .order_by()
+        .values_list("award__candidacy__round", "award__status")
+        .annotate(Sum("amount"))
+    )
+    waiting = dict(
+        waitlist()
+        .filter(candidacy__round__in=ids)
+        .order_by()
+        .values_list("candidacy__round")
+        .annotate(Count("pk"))
+    )
+    amounts = {(row, status): (amount, count) for row, status, amount, count in promised}
+    gone = {(row, status): amount for row, status, amount in paid}
+
+    def still(row: int, *statuses: str) -> Decimal:
+        """What is promised and not paid."""
+        return sum((amounts.get((row, one), (NOTHING, 0))[0] for one in statuses), NOTHING) - sum(
+            (gone.get((row, one), NOTHING) for one in statuses), NOTHING
+        )
+
+    return {
+        row.pk: Ledger(
+            budget_of(row),
+            still(row.pk, Award.Status.OFFERED),
+            still(row.pk, *Award.KEPT),
+            sum((amount for (one, _status), amount in gone.items() if one == row.pk), NOTHING),
+            sum(count for (one, _status), (_sum, count) in amounts.items() if one == row.pk),
+            waiting.get(row.pk, 0),
+        )
+        for row in rounds
+    }
+
+
+def waitlist() -> QuerySet[Result]:
+    """Who was told that they wait, and was not called."""
+    return Result.objects.filter(
+        outcome=Result.Outcome.WAITLISTED,
+        status=Result.Status.SHOWN,
+        candidacy__status=Standing.SUBMITTED,
+        candidacy__award=None,
+    )
+
+
+def hold(rounds: Iterable[int]) -> dict[int, Round]:
+    """The rounds, locked and fresh: whoever promises money of them waits for the one before."""
+    held = Round.objects.select_for_update(of=("self",)).filter(pk__in=set(rounds)).order_by("pk")
+    return {row.pk: row for row in held}
+
+
+def refuse_beyond(row: Round, amount: Decimal) -> None:
+    """Raise Refused where a round that is held cannot promise this much to one more person."""
+    if reasons := list(_what_lacks(row, amount)):
+        raise Refused(_("The round cannot offer this award."), reasons)
+
+
+def _what_lacks(row: Round, amount: Decimal) -> Iterator[str]:
+    ledger = of_round(row)
+    if ledger.budget is None:
+        yield _("The round has no budget yet.")
+    elif amount > ledger.free:
+        yield _("The budget does not suffice: an award must end first, or the budget grow.")
+    if row.awards is not None and ledger.awards >= row.awards:
+        yield _("All awards of the round are given.")
+
+
+@transaction.atomic
+def change_budget(row: Round, *, budget: Decimal, awards: int | None, by: User) -> Round:
+    """Write another budget and number of awards, never below what is promised. Raises Refused."""
+    if not directs(by):
+        raise Refused(_("You may not do this."), forbidden=True)
+    held = hold([row.pk])[row.pk]
+    ledger = of_round(held)
+    reasons = []
+    if budget < ledger.used:
+        reasons.append(_("More than this is offered, committed or paid."))
+    if awards is not None and awards < ledger.awards:
+        reasons.append(_("More awards than this stand."))
+    if reasons:
+        raise Refused(_("The budget cannot become smaller than what it holds."), reasons)
+    if (held.budget, held.awards) != (budget, awards):
+        held.budget, held.awards = budget, awards
+        held.save(update_fields=["budget", "awards"])
+        record("change_budget", held, by=by)
+    return held

@@ -58,6 +58,12 @@ def rule_of(kind: str) -> Rule:
     return Rule.objects.filter(kind=kind).first() or Rule(kind=kind, **DEFAULTS[Kind(kind)])
 
 
+def rules() -> list[Rule]:
+    """The rule of every class, in their order, in one query."""
+    kept = {rule.kind: rule for rule in Rule.objects.all()}
+    return [kept.get(kind) or Rule(kind=kind, **DEFAULTS[kind]) for kind in Kind]
+
+
 def end_of(rule: Rule, begins: date) -> date:
     """The day on which something whose time began on a day becomes due."""
     return months_after(begins, rule.months) + timedelta(days=rule.days)

@@ -96,7 +96,7 @@ class IncidentForm(forms.ModelForm):
         """No day is to come; fewer of Québec than of all."""
         data: dict[str, Any] = super().clean() or {}
         today = day_of(timezone.now())
-        for name, value in data.items():
+        for name, value in list(data.items()):
             if isinstance(value, date) and value > today:
                 self.add_error(name, _("This day is still to come."))
         people, of_quebec = data.get("people"), data.get("of_quebec")

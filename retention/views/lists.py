@@ -14,9 +14,9 @@ from accounts.door import only
 from applications.paging import page_of
 from audit.moves import Refused, available
 from retention import certificate, lists
-from retention.due import rule_of
+from retention.due import rules
 from retention.forms import HoldForm, WhyForm
-from retention.models import Disposal, Hold, Item, Kind
+from retention.models import Disposal, Hold, Item
 from retention.permissions import keeps_records, lifts_holds, writes_incidents
 from retention.telling import told
 
@@ -35,7 +35,7 @@ def overview(request: Asked, form: HoldForm, status: int = 200) -> HttpResponse:
     rows = Disposal.objects.visible_to(request.user).select_related("checked_by", "approved_by")
     holds = Hold.objects.visible_to(request.user).standing().select_related("application", "set_by")
     context = {
-        "rules": [(rule_of(kind), lists.length_of(rule_of(kind))) for kind in Kind.values],
+        "rules": [(rule, lists.length_of(rule)) for rule in rules()],
         "standing": [row for row in rows if row.status in ("listed", "checked", "approved")],
         "past": [row for row in rows if row.status in ("done", "cancelled")][:A_PAGE],
         "holds": holds,

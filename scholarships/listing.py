@@ -101,23 +101,36 @@ class Seen:
         if mine.status == Standing.WITHDRAWN:
             return _("You withdrew this application.")
         if mine.status == Standing.DRAFT:
-            if self.is_open and self.why_not:
-                return self.why_not
-            if self.is_open:
-                return _("A draft: send it before the close for it to count.")
-            return _("It was not sent before the close: it does not count.")
-        if self.situation and self.situation.state in GONE_STATES:
+            return self._next_of_draft()
+        return self._why_in_vain() or self._next_of_sent(mine)
+
+    def _next_of_draft(self) -> str:
+        if self.is_open:
+            return self.why_not or _("A draft: send it before the close for it to count.")
+        return _("It was not sent before the close: it does not count.")
+
+    def _why_in_vain(self) -> str:
+        """Why no award can come of what was sent; empty while one can."""
+        state = self.situation.state if self.situation else None
+        if state in GONE_STATES:
             return _("Your application for admission is no longer there: this one is not read.")
+        if not self.is_eligible and self.is_open:
+            return _(
+                "What you confided is erased: give it again before the close, or it is not read."
+            )
         if not self.is_eligible:
             return _("What you confided is erased: this application is not eligible.")
+        if state in WITHOUT_A_PLACE:
+            return _(
+                "It is in, but an award goes with a place in a program, and there is none now."
+            )
+        return ""
+
+    def _next_of_sent(self, mine: Candidacy) -> str:
         if self.is_open and applying.is_changed(mine):
             return _("You changed it since you sent it: send it again for the changes to count.")
         if self.is_open:
             return _("It is in. You may change it until the close.")
-        if self.situation and self.situation.state in WITHOUT_A_PLACE:
-            return _(
-                "It is in, but an award goes with a place in a program, and there is none now."
-            )
         if mine.shortlisted_at:
             return _("A proof of your budget is asked.")
         return _("It is in. The panel reads it after the answers on admission.")

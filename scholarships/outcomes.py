@@ -22,6 +22,7 @@ class Outcome:
     label: str
     kind: str
     is_urgent: bool = False
+    is_kept: bool = False
 
 
 def outcome_of(candidacy: Candidacy, at: datetime) -> Outcome | None:
@@ -31,7 +32,9 @@ def outcome_of(candidacy: Candidacy, at: datetime) -> Outcome | None:
         waits = award.status == Award.Status.OFFERED and not award.has_lapsed(at)
         link = reverse("award", args=[candidacy.number])
         label = _("Reply to the offer") if waits else _("My award")
-        return Outcome(_of_award(award, at), link, label, "award", is_urgent=waits)
+        return Outcome(
+            _of_award(award, at), link, label, "award", waits, award.status in Award.KEPT
+        )
     result = getattr(candidacy, "result", None)
     if result is None or result.status != Result.Status.SHOWN:
         return None
@@ -60,3 +63,8 @@ def _of_result(result: Result) -> str:
     if result.outcome == Result.Outcome.AWARDED:
         return _("The panel chose you, but the award could not be offered.")
     return _("You are not offered this scholarship.")
+
+
+def award_ending_with(candidacy: Candidacy) -> Award | None:
+    """The award that this person loses with the application, or with the declaration that it rests on; None without one."""
+    return Award.objects.standing().filter(candidacy=candidacy).first()

@@ -91,6 +91,13 @@ class Seen:
         return outcome_of(self.candidacy, self.at) if self.candidacy else None
 
     @property
+    def asks_proof(self) -> bool:
+        """Whether a proof is asked of this person now; never beside an answer."""
+        mine = self.candidacy
+        sent = mine is not None and mine.status == Standing.SUBMITTED and self.outcome is None
+        return bool(sent and mine and mine.shortlisted_at and self.is_eligible)
+
+    @property
     def next(self) -> str:
         """What is next, in a line; no look into the vault."""
         mine = self.candidacy
@@ -129,10 +136,10 @@ class Seen:
     def _next_of_sent(self, mine: Candidacy) -> str:
         if self.is_open and applying.is_changed(mine):
             return _("You changed it since you sent it: send it again for the changes to count.")
+        if self.asks_proof:
+            return _("A proof of your budget is asked.")
         if self.is_open:
             return _("It is in. You may change it until the close.")
-        if mine.shortlisted_at:
-            return _("A proof of your budget is asked.")
         return _("It is in. The panel reads it after the answers on admission.")
 
     def _next_of_others(self) -> str:

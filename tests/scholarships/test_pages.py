@@ -13,13 +13,14 @@ from django.utils.translation import override
 
 from accounts.models import User
 from applications.models import Application
-from scholarships import confidences, proofs, replying
+from scholarships import abouts, confidences, proofs, replying
 from scholarships.models import Candidacy, Category, Round, Standing
 from scholarships.templatetags.money import dollars
+from scholarships.vault import entries
 from tests import factories
 from tests.followup.factories import World
 from tests.scholarships.awards_world import Bursary
-from tests.scholarships.factories import SAID, STATEMENT, a_draft, a_round, closed, sent
+from tests.scholarships.factories import SAID, STATEMENT, a_draft, a_round, an_award, closed, sent
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 FIRST, SECOND, THIRD = Category.WOMEN_IN_AI, Category.EDI_RESEARCH, Category.SOCIOECONOMIC
@@ -368,12 +369,15 @@ def test_withdrawing_an_accepted_award_says_first_what_it_takes_away(person: Any
     assert "caduque" in shown
 
 
+@pytest.mark.parametrize(
+    ("category", "said"), [(FIRST, "prend fin aussitôt"), (THIRD, "a rempli son but")]
+)
 def test_erasing_a_declaration_says_first_that_the_award_ends_and_a_budget_that_nothing_changes(
-    person: Any,
+    person: Any, category: str, said: str
 ) -> None:
-    for category, said in ((FIRST, "prend fin aussitôt"), (THIRD, "a rempli son but")):
-        bursary = Bursary(person, category=category)
-        award = bursary.awarded(person("amina" if category == FIRST else "bruno"))
-        client = entered(award.candidacy.application.applicant)
-        address = reverse("scholarship_confidential_erase", args=[award.candidacy.number])
-        assert said in client.get(address).content.decode()
+    (result,) = Bursary(person, category=category).results(person("amina"))
+    entries.declare(abouts.declaration(result.candidacy), SAID, by=person("amina"))
+    award = an_award(result)
+    client = entered(award.candidacy.application.applicant)
+    address = reverse("scholarship_confidential_erase", args=[award.candidacy.number])
+    assert said in client.get(address).content.decode()

@@ -116,7 +116,9 @@ def _candidacies(row: Round) -> Iterable[Candidacy]:
         application=OuterRef("application"), is_current=True, outcome=Outcome.DECLINE
     )
     rows = Candidacy.objects.judged().filter(round=row).annotate(declined=Exists(no))
-    return rows.select_related("round", "application", "result__proposed_by").order_by("number")
+    return rows.select_related("round", "application", "result__proposed_by", "award").order_by(
+        "number"
+    )
 
 
 def _marks(row: Round) -> dict[int, list[Decimal]]:

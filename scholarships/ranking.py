@@ -51,6 +51,11 @@ class Line:
         return len(self.marks) >= self.wanted
 
     @property
+    def is_shown(self) -> bool:
+        """Whether its person can read the result: nothing of it can change any more."""
+        return self.result is not None and self.result.status == Result.Status.SHOWN
+
+    @property
     def standing(self) -> Result | None:
         """The result, unless it was set aside."""
         gone = self.result is None or self.result.status == Result.Status.SET_ASIDE

@@ -44,7 +44,7 @@ def refusals(of: Ranking, given: Mapping[int, Wanted]) -> list[str]:
     reasons = [
         _("%(number)s is not eligible.") % {"number": lines[pk].candidacy.number}
         for pk, one in given.items()
-        if one.place < LAST and not lines[pk].is_eligible
+        if one.place < LAST and not lines[pk].is_eligible and not lines[pk].is_shown
     ]
     awarded = sum(one.outcome == Outcome.AWARDED for one in given.values())
     if of.awards is not None and awarded > of.awards:

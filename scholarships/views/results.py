@@ -62,11 +62,11 @@ def scholarship_ranking(request: Asked, pk: int) -> HttpResponse:
         "rounds": of_cycle(row.cycle),
         "lacks": panel_lacks(row),
         "lines": list(_lines(whole, shown)),
-        "is_open": any(_can_change(line) for line in shown.all),
+        "is_open": any(not line.is_shown for line in shown.all),
         "apart": shown.apart,
         "awards": whole.awards,
         "awarded": sum(one.outcome == Result.Outcome.AWARDED for one in given.values()),
-        "incomplete": sum(not line.is_complete and _can_change(line) for line in shown.lines),
+        "incomplete": sum(not line.is_complete and not line.is_shown for line in shown.lines),
         **_waiting(shown, request.user),
         "is_frozen": batch_of(row.cycle).filter(round=row).exists(),
         "coordinates": coordinates(request.user),
@@ -78,11 +78,6 @@ def scholarship_ranking(request: Asked, pk: int) -> HttpResponse:
     return render(request, "scholarships/scholarship_ranking.html", context)
 
 
-def _can_change(line: Line) -> bool:
-    """Whether its result is still to be shown."""
-    return line.standing is None or line.standing.status != Result.Status.SHOWN
-
-
 def _lines(
     whole: Ranking, shown: Ranking
 ) -> Iterator[tuple[Line, list[str], Wanted, tuple[Result, str] | None]]:
@@ -91,7 +86,7 @@ def _lines(
     gone = left_out(whole.round)
     for line in shown.lines:
         pk = line.candidacy.pk
-        asks = line.standing is not None and _can_change(line)
+        asks = line.standing is not None and not line.is_shown
         yield line, exceptions(whole, given, pk) if asks else [], suggested[pk], gone.get(pk)
 
 

@@ -57,15 +57,15 @@ class RoundForm(BothLanguages):
             for name in rounds.TEXTS:
                 if name in data and not data[name].strip():
                     self.add_error(name, _("The public sees this: write it in both languages."))
-        for name, sentence in self.too_little(data):
-            self.add_error(name, sentence)
+        for field, sentence in self.too_little(data):
+            self.add_error(field, sentence)
         reworded = set(rounds.TEXTS) & set(self.changed_data)
         if self.instance.has_opened and reworded and "notice_version" not in self.changed_data:
             text = _("People have read this text: give another text another version.")
             self.add_error("notice_version", text)
         return data
 
-    def too_little(self, data: dict[str, Any]) -> Iterator[tuple[str | None, str]]:
+    def too_little(self, data: dict[str, Any]) -> Iterator[tuple[str, str]]:
         """Money and awards that would not hold what is promised already, each at its field."""
         money = ("amount", "awards", "budget")
         if self.instance.pk and not self.errors.keys() & set(money):

@@ -79,7 +79,9 @@ def _exceptions(of: Ranking, given: Mapping[int, Wanted], line: Line, own: Wante
     after = [
         other
         for other in of.lines
-        if other.candidacy.pk in given and given[other.candidacy.pk].place > own.place
+        if other.candidacy.pk in given
+        and given[other.candidacy.pk].place > own.place
+        and not other.is_declined
     ]
     mean = line.mean or 0
     if better := [other.candidacy.number for other in after if (other.mean or 0) > mean]:

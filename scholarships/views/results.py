@@ -63,6 +63,7 @@ def scholarship_ranking(request: Asked, pk: int) -> HttpResponse:
         "lacks": panel_lacks(row),
         "lines": list(_lines(whole, shown)),
         "is_open": any(not line.is_shown for line in shown.all),
+        "cut": _cut(whole, shown),
         "apart": shown.apart,
         "awards": whole.awards,
         "awarded": sum(one.outcome == Result.Outcome.AWARDED for one in given.values()),
@@ -88,6 +89,18 @@ def _lines(
         pk = line.candidacy.pk
         asks = line.standing is not None and not line.is_shown
         yield line, exceptions(whole, given, pk) if asks else [], suggested[pk], gone.get(pk)
+
+
+def _cut(whole: Ranking, shown: Ranking) -> int | None:
+    """The last application that this person sees above the line of awards; a no of the admission takes none of them."""
+    left, above = whole.awards, None
+    seen = {line.candidacy.pk for line in shown.lines}
+    for line in whole.lines if left else ():
+        left = (left or 0) - (not line.is_declined)
+        above = line.candidacy.pk if line.candidacy.pk in seen else above
+        if not left:
+            return above
+    return None
 
 
 def _waiting(shown: Ranking, user: User) -> dict[str, int]:

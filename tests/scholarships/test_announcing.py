@@ -16,7 +16,7 @@ from scholarships import announcing, frozen, invariants, results
 from scholarships.abouts import declaration
 from scholarships.models import Announcement, Award, Category, Result
 from scholarships.ranking import ranking
-from scholarships.result_rules import refusals, standing_of
+from scholarships.result_rules import as_ranked, exceptions, refusals, standing_of
 from scholarships.vault import entries
 from tests.followup.factories import release_all
 from tests.scholarships.factories import shown
@@ -278,6 +278,14 @@ def test_a_shown_award_that_is_no_longer_eligible_lets_the_others_through(person
     stands = ranking(panel.round)
     assert [line.is_eligible for line in stands.all] == [False]
     assert refusals(stands, standing_of(stands)) == []
+
+
+def test_a_no_of_the_admission_calls_for_no_reason_of_the_next(person: Any) -> None:
+    panel = Panel(person, awards=1)
+    panel.read_all(panel.candidate("a", "decline"), 5, 5)
+    second = panel.read_all(panel.candidate("b"), 4, 4)
+    stands = ranking(panel.round)
+    assert exceptions(stands, as_ranked(stands), second.pk) == []
 
 
 # The database -------------------------------------------------------------------------------------

@@ -140,7 +140,7 @@ class Site:
         links: dict[str, Link] = {}
         for name, label, icon in entries or ([] if self.person.is_member else APPLICANT):
             if url := url_of(name):
-                here = self._is_at(url) or (name == "progress" and self._reads_about_reading)
+                here = self._is_at(url) or self._is_in(name)
                 links[name] = Link(url, label, icon, here)
         return list(links.values())
 
@@ -157,6 +157,12 @@ class Site:
     @property
     def _reads_about_reading(self) -> bool:
         return any(link.here for link in self.reading)
+
+    def _is_in(self, name: str) -> bool:
+        """Whether the page is one of an entry whose pages do not all begin with its address."""
+        if name == "scholarship_rounds":
+            return self._is_at(url_of("scholarships")) and not self._is_at(url_of("panel"))
+        return name == "progress" and self._reads_about_reading
 
     def _is_at(self, url: str) -> bool:
         return bool(url) and self._request.path.startswith(url)

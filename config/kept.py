@@ -10,8 +10,9 @@ from django.utils.text import capfirst
 from applications.models import Application, Degree
 from desk.models import Message, Request
 from reviews.models import Review
+from scholarships.models import Candidacy
 
-FORMS_OF = (Application, Degree, Review, Request, Message)
+FORMS_OF = (Application, Degree, Review, Request, Message, Candidacy)
 # The forms' own book-keeping, and what must never be shown again.
 SILENT = {"csrfmiddlewaretoken", "revision", "seen", "page", "next", "credential", "cycle", "code"}
 SILENT_ENDS = ("_FORMS", "-id", "-ORDER")

@@ -17,6 +17,7 @@ from django.shortcuts import redirect, render, resolve_url
 from django.urls import Resolver404, ResolverMatch, resolve, reverse
 from django.utils import timezone
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 from whitenoise.middleware import WhiteNoiseFileResponse
 
 from audit.moves import Refused
@@ -106,6 +107,13 @@ class KeepTypedTextLoginRequired(LoginRequiredMiddleware):
                 if name not in NEVER_KEPT and "password" not in name
             }
             request.session["kept"] = {"path": request.path, "fields": fields}
+        elif request.method == "POST" and getattr(view_func, "never_kept", False):
+            messages.warning(
+                request,
+                _(
+                    "You were signed out before this was received. It is confidential, so nothing of it was kept: sign in, and type it again."
+                ),
+            )
         if request.headers.get("HX-Request") == "true":
             # Autosave must not put the sign-in page inside the form: the whole page goes there.
             page = urlsplit(request.headers.get("HX-Current-URL", "")).path or request.path

@@ -109,7 +109,8 @@ def written(made_of: Halves, *, language: str, context: Mapping[str, Any]) -> Re
         raise Unsendable("There is no text.")
     cycle = context.get("cycle")
     sender = getattr(cycle, f"sender_{language}", "") or ""
-    return Rendered(first_line, text, sender, getattr(cycle, "reply_to", "") or "", dates)
+    reply_to = context.get("reply_to") or getattr(cycle, "reply_to", "") or ""
+    return Rendered(first_line, text, sender, reply_to, dates)
 
 
 def _entries(context: Mapping[str, Any]) -> Sequence[Entry]:

@@ -1,5 +1,6 @@
 """The rounds of scholarships in Django admin: everything about a round is a setting, in both languages; from its opening on, what people saw is kept."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django import forms
@@ -17,14 +18,14 @@ from applications.models.degree import Level
 from audit.moves import Refused
 from cycles.admin.fields import DATES, BothLanguages, PlainLists, RecordedAdmin
 from cycles.publishing import page_of
-from scholarships import rounds
+from scholarships import ledger, rounds
 from scholarships.models import Measure, Round, Seat
 
 
 class RoundForm(BothLanguages):
     """A round; restrictions are lists to choose from, never JSON."""
 
-    twins = ("name", "text")
+    twins = ("name", "text", *rounds.PAIRED)
     countries = forms.MultipleChoiceField(
         label=_("only for people of these countries of residence"),
         required=False,
@@ -56,11 +57,21 @@ class RoundForm(BothLanguages):
             for name in rounds.TEXTS:
                 if name in data and not data[name].strip():
                     self.add_error(name, _("The public sees this: write it in both languages."))
+        for field, sentence in self.too_little(data):
+            self.add_error(field, sentence)
         reworded = set(rounds.TEXTS) & set(self.changed_data)
         if self.instance.has_opened and reworded and "notice_version" not in self.changed_data:
             text = _("People have read this text: give another text another version.")
             self.add_error("notice_version", text)
         return data
+
+    def too_little(self, data: dict[str, Any]) -> Iterator[tuple[str, str]]:
+        """Money and awards that would not hold what is promised already, each at its field."""
+        money = ("amount", "awards", "budget")
+        if self.instance.pk and not self.errors.keys() & set(money):
+            asked = Round(**{name: data.get(name) for name in money})
+            held = ledger.hold([self.instance.pk])[self.instance.pk]
+            yield from ledger.too_little(held, ledger.budget_of(asked), asked.awards)
 
 
 class PartInline(PlainLists):
@@ -83,16 +94,16 @@ class MeasureInline(PartInline, admin.StackedInline):
     )
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Until the round has opened."""
-        return super().has_add_permission(request, obj) and not (obj and obj.has_opened)
+        """Until people apply by it, or somebody reads by it."""
+        return super().has_add_permission(request, obj) and not rounds.rubric_stays(obj)
 
     def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Until the round has opened."""
-        return super().has_change_permission(request, obj) and not (obj and obj.has_opened)
+        """Until people apply by it, or somebody reads by it."""
+        return super().has_change_permission(request, obj) and not rounds.rubric_stays(obj)
 
     def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        """Until the round has opened."""
-        return super().has_delete_permission(request, obj) and not (obj and obj.has_opened)
+        """Until people apply by it, or somebody reads by it."""
+        return super().has_delete_permission(request, obj) and not rounds.rubric_stays(obj)
 
 
 class SeatInline(PartInline, admin.TabularInline):
@@ -154,7 +165,18 @@ class RoundAdmin(PlainLists, RecordedAdmin):
             _("Money"),
             {
                 "description": _("Shown to nobody while it is empty."),
-                "fields": [("amount", "months"), ("awards", "budget")],
+                "fields": [("amount", "months"), ("awards", "budget"), "first_payment_on"],
+            },
+        ),
+        (
+            _("Letter of award"),
+            {
+                "description": _("Left out of the letter while it is empty."),
+                "fields": [
+                    ("conditions_fr", "conditions_en"),
+                    "signer",
+                    ("signer_title_fr", "signer_title_en"),
+                ],
             },
         ),
         (

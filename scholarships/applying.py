@@ -19,9 +19,9 @@ from applications.models import Application
 from applications.models.application import new_number
 from audit.moves import Move, Refused, move, record
 from followup.situation import of_application
-from scholarships import confidences, consents, letters
+from scholarships import confidences, consents, lapsing, letters
 from scholarships.eligibility import why_not
-from scholarships.models import Candidacy, Round, Stacking, Standing
+from scholarships.models import Award, Candidacy, Round, Stacking, Standing
 from scholarships.words import LONGEST_WORD, count_words
 
 WRITABLE = (Standing.DRAFT, Standing.SUBMITTED)
@@ -36,11 +36,11 @@ def owns(user: Any, candidacy: Candidacy) -> bool:
     return bool(user and user.is_active and user.pk == candidacy.application.applicant_id)
 
 
-def what_was_awarded(candidacy: Candidacy) -> list[str]:
-    """The blocker of a withdrawal: an award is declined, and has its own page."""
-    if not hasattr(candidacy, "award"):
-        return []
-    return [_("You have this scholarship: decline it instead.")]
+def what_waits_for_a_reply(candidacy: Candidacy) -> list[str]:
+    """The blocker of a withdrawal: an award that is offered is declined, and has its own page."""
+    if Award.objects.filter(candidacy=candidacy, status=Award.Status.OFFERED).exists():
+        return [_("You are offered this scholarship: decline it instead.")]
+    return []
 
 
 SUBMIT = Move(
@@ -51,9 +51,11 @@ WITHDRAW = Move(
     WRITABLE,
     Standing.WITHDRAWN,
     may=owns,
-    blocked_by=what_was_awarded,
+    blocked_by=what_waits_for_a_reply,
     label=gettext_lazy("Withdraw my application"),
 )
+# A consent can be taken back whatever hangs on it.
+WITHDRAW_WITH_CONSENT = Move("withdraw", WRITABLE, Standing.WITHDRAWN, may=owns)
 RESTORE = Move(
     "restore",
     (Standing.WITHDRAWN,),
@@ -196,13 +198,14 @@ def send(candidacy: Candidacy, *, agreed: Collection[str], by: User, at: datetim
 
 
 @transaction.atomic
-def withdraw(candidacy: Candidacy, *, by: User, at: datetime) -> Candidacy:
-    """Take it out, at its person's wish; what was confided is erased at once."""
+def withdraw(candidacy: Candidacy, *, by: User, at: datetime, step: Move = WITHDRAW) -> Candidacy:
+    """Take it out, at its person's wish; what was confided is erased at once, and an award ends with it. Raises Refused."""
     locked = confidences.locked(candidacy, by=by)
     kept = consents.taken_back(locked, (consents.DECLARATION, consents.BUDGET), at=at)
-    move(locked, WITHDRAW, by=by, consents=kept, need=None, need_by=None)
+    move(locked, step, by=by, consents=kept, need=None, need_by=None)
     letters.confirm_withdrawal(locked, may_be_undone=locked.round.accepts(at))
     confidences.forget(locked, by=by)
+    lapsing.settle_for([locked.pk], at=at)
     return locked
 
 
@@ -229,7 +232,9 @@ def take_consent_back(candidacy: Candidacy, code: str, *, by: User, at: datetime
     locked.consents = consents.taken_back(locked, (code,), at=at)
     locked.save(update_fields=["consents"])
     record("take_consent_back", locked, by=by, code=code)
-    return withdraw(locked, by=by, at=at) if locked.status in WRITABLE else locked
+    if locked.status not in WRITABLE:
+        return locked
+    return withdraw(locked, by=by, at=at, step=WITHDRAW_WITH_CONSENT)
 
 
 def _refuse_unless_open(row: Round, application: Application, *, by: User, at: datetime) -> None:

@@ -11,5 +11,11 @@ class ScholarshipsConfig(AppConfig):
     verbose_name = _("Scholarships")
 
     def ready(self) -> None:
-        """What this app puts on the applicant's page, forgets with a draft, and keeps from the ledgers, is told."""
-        from scholarships import cards, confiding_cards, forgetting, sight  # noqa: F401
+        """What this app puts on the applicant's pages, forgets with a draft, and keeps from the ledgers, is told."""
+        from scholarships import (  # noqa: F401
+            cards,
+            confiding_cards,
+            forgetting,
+            sight,
+            telling_files,
+        )

@@ -10,6 +10,7 @@ from applications.sight import unhidden
 from cycles.clock import day_of
 from scholarships.calling import passed_over, waiting
 from scholarships.ledger import Ledger, of_round
+from scholarships.left_out import left_out
 from scholarships.models import Award, Payment, Result, Round, decided
 from scholarships.money import money_text
 
@@ -74,6 +75,7 @@ class Listing:
     hidden_next: bool
     to_pay: list[Payment] = field(default_factory=list)
     paid: list[Payment] = field(default_factory=list)
+    left_out: list[tuple[Result, str]] = field(default_factory=list)
 
     @property
     def next(self) -> Result | None:
@@ -100,6 +102,8 @@ def listing(row: Round, user: Any, at: datetime) -> Listing:
     blocked = passed_over(everybody, day_of(at))
     following = next((one.pk for one in everybody if one.pk not in blocked), None)
     seen = list(seen_results(user, waiting(row)))
+    gone = left_out(row)
+    told = set(seen_results(user, Result.objects.filter(candidacy__in=gone)) if gone else ())
     lines = [Line(award, list(award.payments.all())) for award in awards]
     for line in lines:
         for payment in line.payments:
@@ -115,4 +119,5 @@ def listing(row: Round, user: Any, at: datetime) -> Listing:
         hidden_next=following is not None and following not in {one.pk for one in seen},
         to_pay=[one for one in payments if not one.paid_on],
         paid=[one for one in payments if one.paid_on],
+        left_out=[(one, why) for one, why in gone.values() if one in told],
     )

@@ -14,7 +14,7 @@ from django.views.decorators.debug import sensitive_variables
 
 from accounts.models import User
 from audit.moves import Refused, record
-from scholarships import abouts, consents, letters
+from scholarships import abouts, consents, lapsing, letters
 from scholarships.models import Candidacy, Category
 from scholarships.vault import entries
 from scholarships.vault.entries import About
@@ -82,15 +82,25 @@ def take_back(candidacy: Candidacy, *, by: User, at: datetime) -> bool:
     about, consent = about_of(row), consents.confidential(row.round)
     if about is None or consent is None:
         raise Refused(_("Nothing confidential is asked for this scholarship."))
-    if consent.code not in consents.standing(row) and not entries.stands(about):
+    if not no_longer_agreed(row, by=by, at=at) and not entries.stands(about):
+        return False
+    letters.confirm_erasure(row, may_be_given_again=row.round.accepts(at))
+    forget(row, by=by)
+    lapsing.settle_for([row.pk], at=at)
+    return True
+
+
+@transaction.atomic
+def no_longer_agreed(candidacy: Candidacy, *, by: User, at: datetime) -> bool:
+    """Take the consent to keep it back, and what was judged from it; whether there was one. The vault is the caller's."""
+    row = locked(candidacy, by=by)
+    consent = consents.confidential(row.round)
+    if consent is None or consent.code not in consents.standing(row):
         return False
     row.consents = consents.taken_back(row, (consent.code,), at=at)
-    # What was judged from it goes with it.
     row.need = row.need_by = None
     row.save(update_fields=["consents", "need", "need_by"])
     record("take_confidence_back", row, by=by)
-    letters.confirm_erasure(row, may_be_given_again=row.round.accepts(at))
-    forget(row, by=by)
     return True
 
 

@@ -21,7 +21,7 @@ def copy(old: Cycle, new: Cycle) -> None:
         row.name_fr, row.name_en = next_name(row.name_fr), next_name(row.name_en)
         row.opens_at = same_hour_a_year_later(row.opens_at)
         row.closes_at = same_hour_a_year_later(row.closes_at)
-        for name in ("results_on", "reading_due_on"):
+        for name in ("results_on", "reading_due_on", "first_payment_on"):
             day = getattr(row, name)
             setattr(row, name, day and a_year_later(day))
         row.amount = row.awards = row.budget = None

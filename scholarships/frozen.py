@@ -89,7 +89,8 @@ def _lacking(row: Round) -> list[str]:
             len(undecided),
         )
         reasons.append(text % {"count": len(undecided)})
-    unsaid = [line for line in stands.all if line.standing and not line.standing.why]
+    open_ones = [line for line in stands.all if line.standing and not line.is_shown]
+    unsaid = [line for line in open_ones if line.standing and not line.standing.why]
     if any(exceptions(stands, given, line.candidacy.pk) for line in unsaid):
         reasons.append(_("A result calls for a reason that nobody gave."))
     return reasons

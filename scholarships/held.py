@@ -9,16 +9,26 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from accounts.models import User
 from applications.models import Application
 from audit.moves import Refused
-from scholarships import abouts, identifying, private_letters
+from scholarships import (
+    abouts,
+    budgets,
+    confidences,
+    declaring,
+    identifying,
+    lapsing,
+    private_letters,
+)
 from scholarships.models import Candidacy
+from scholarships.money import money_text
 from scholarships.vault import entries
 from scholarships.vault.entries import About
 
@@ -28,7 +38,12 @@ TITLES: dict[str, Promise] = {
     abouts.BUDGET: gettext_lazy("Budget and circumstances"),
     abouts.PROOF: gettext_lazy("Proof of the budget"),
 }
-FILE = "content"  # where a proof has its PDF, in base64
+FILE = "file"  # where a proof has its PDF, in base64
+# What has words of its own, or is for machines.
+WORDED = {
+    *("chosen", "words", "income", "expenses", "circumstances"),
+    *("label", "pages", "sha256", FILE),
+}
 
 
 @dataclass(frozen=True)
@@ -56,6 +71,12 @@ class Held(Place):
         if self.about.kind == abouts.IDENTIFICATION:
             return identifying.in_words(self.said)
         return list(lines_of(self.said))
+
+    @property
+    def link(self) -> str:
+        """The file of a proof, which no page prints; empty for the rest."""
+        is_proof = self.about.kind == abouts.PROOF
+        return reverse("scholarship_proof_file", args=[self.number]) if is_proof else ""
 
     @property
     def data(self) -> dict[str, Any]:
@@ -107,14 +128,18 @@ def openings(person: User, *, by: User) -> list[Opening]:
 
 
 @transaction.atomic
-def erase_all(person: User, *, by: User) -> int:
+def erase_all(person: User, *, by: User, at: datetime) -> int:
     """Delete everything confidential of one's own, at once; how many things there were. One letter confirms it.
 
-    Raises Refused for anybody else.
+    What was agreed to for it is taken back with it, and an award that rests on it ends. Raises Refused for anybody else.
     """
     if by.pk != person.pk:
         raise Refused(_("You may not do this."), forbidden=True)
+    mine = Candidacy.objects.own(person).order_by("pk")
+    for candidacy in mine:
+        confidences.no_longer_agreed(candidacy, by=by, at=at)
     gone = sum(entries.erase(place.about, by=by) for place in places_of(person))
+    lapsing.settle_for([candidacy.pk for candidacy in mine], at=at)
     if gone:
         private_letters.tell_erased(person, key=str(uuid.uuid4()))
     return gone
@@ -136,15 +161,39 @@ def file_of(said: Mapping[str, Any]) -> bytes | None:
         return None
 
 
-def lines_of(said: Any, label: str = "") -> Iterator[tuple[str, str]]:
-    """What was said, part by part: the name of each part, and its text; a PDF has none."""
+def lines_of(said: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """A declaration, a budget or a proof in words: each label with its text; a PDF has none."""
+    if chosen := said.get("chosen"):
+        labels = dict(declaring.Declared.choices)
+        yield _("What you declare"), "\n".join(str(labels.get(code, code)) for code in chosen)
+    if words := said.get("words"):
+        yield _("In my own words"), str(words)
+    if "income" in said or "expenses" in said:
+        yield from _sums(budgets.read(said))
+    if circumstances := said.get("circumstances"):
+        yield _("Circumstances"), str(circumstances)
+    if "label" in said:
+        yield pgettext("attached", "File"), str(said["label"])
+    yield from _others({name: said[name] for name in said if name not in WORDED})
+
+
+def _sums(budget: budgets.Budget) -> Iterator[tuple[str, str]]:
+    """Each amount of a budget, the totals, and what lacks."""
+    yield from ((label, money_text(amount)) for label, amount in budget.income)
+    yield _("Total income"), money_text(budget.total_income)
+    yield from ((label, money_text(amount)) for label, amount in budget.expenses)
+    yield _("Total expenses"), money_text(budget.total_expenses)
+    yield _("Income less expenses"), money_text(budget.balance)
+
+
+def _others(said: Any, label: str = "") -> Iterator[tuple[str, str]]:
+    """What no form of ours asks any more, part by part, under the name it was kept with."""
     if isinstance(said, Mapping):
         for name, value in said.items():
-            if name != FILE:
-                yield from lines_of(value, str(capfirst(str(name).replace("_", " "))))
+            yield from _others(value, str(capfirst(str(name).replace("_", " "))))
     elif isinstance(said, list | tuple):
         for value in said:
-            yield from lines_of(value, label)
+            yield from _others(value, label)
     elif said is not None and said != "":
         text = {True: _("Yes"), False: _("No")}[said] if isinstance(said, bool) else str(said)
         yield label, text

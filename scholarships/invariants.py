@@ -2,14 +2,24 @@
 
 from collections.abc import Iterator
 
-from django.db.models import CharField, Count, Exists, F, OuterRef, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import CharField, Count, Exists, F, OuterRef, Q, Sum, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from audit.invariants import invariant, off_the_trail, triggers_off
-from audit.models import subject_of
+from audit.models import AuditEntry, subject_of
 from notifications.models import OutgoingEmail
 from reviews.models import Decision
-from scholarships.models import Announcement, Award, Reading, Result
+from scholarships.awarding import NOT_OFFERED
+from scholarships.ledger import NOTHING, of_rounds
+from scholarships.models import (
+    Announcement,
+    Award,
+    Candidacy,
+    Reading,
+    Result,
+    Round,
+    Stacking,
+)
 from scholarships.result_letters import SCHOLARSHIP_RESULT
 
 GUARDS = {
@@ -47,10 +57,17 @@ def aid_comes_after_the_answer() -> Iterator[str]:
 
 @invariant
 def shown_awards_are_offered() -> Iterator[str]:
-    """Who reads that they have an award has one."""
+    """Who reads that they have an award has one, or the trail says why none was offered."""
     award = Award.objects.filter(candidacy=OuterRef("candidacy"))
+    subject = Concat(
+        Value(f"{Candidacy._meta.label_lower}:"),
+        Cast(OuterRef("candidacy"), CharField()),
+        output_field=CharField(),
+    )
+    said = AuditEntry.objects.filter(verb=NOT_OFFERED, subject=subject)
     shown = {"status": Result.Status.SHOWN, "outcome": Result.Outcome.AWARDED}
-    for pk in Result.objects.filter(~Exists(award), **shown).values_list("pk", flat=True):
+    rows = Result.objects.filter(~Exists(award), ~Exists(said), **shown)
+    for pk in rows.values_list("pk", flat=True):
         yield f"Result {pk} says that there is an award, and there is none."
 
 
@@ -76,8 +93,9 @@ def everybody_was_told() -> Iterator[str]:
 
 @invariant
 def results_agree_with_the_trail() -> list[str]:
-    """The status of a result, an announcement or a reading is the one that its last move left."""
-    tables = (Result.objects.all(), Announcement.objects.all(), Reading.objects.all())
+    """The status of a result, an announcement, a reading or an award is the one that its last move left."""
+    models = (Result, Announcement, Reading, Award)
+    tables = [model._default_manager.all() for model in models]
     rows = [row for table in tables for row in off_the_trail(table)]
     return [f"{subject_of(row)}: its status is not the trail's." for row in rows]
 
@@ -99,3 +117,55 @@ def results_are_guarded() -> Iterator[str]:
     """The triggers that keep one person alone from showing or changing a result are there and on."""
     for name in triggers_off(GUARDS):
         yield f"{GUARDS[name]}: one person alone can show or change a result."
+
+
+@invariant
+def awards_come_of_a_shown_result() -> Iterator[str]:
+    """Nobody holds an award without a result that they can read: awarded, or called from the waitlist."""
+    told = Result.objects.filter(
+        candidacy=OuterRef("candidacy"),
+        status=Result.Status.SHOWN,
+        outcome__in=(Result.Outcome.AWARDED, Result.Outcome.WAITLISTED),
+    )
+    for pk in Award.objects.filter(~Exists(told)).values_list("pk", flat=True):
+        yield f"Award {pk} comes of no result that its person can read."
+
+
+@invariant
+def budgets_hold_what_is_promised() -> Iterator[str]:
+    """No round has promised or paid more than its budget, nor given more awards than it has."""
+    rounds = list(Round.objects.filter(candidacies__award__isnull=False).distinct())
+    for row, money in zip(rounds, of_rounds(rounds).values(), strict=True):
+        if money.free < 0:
+            yield f"Round {row.pk} has promised {-money.free} more than its budget."
+        if row.awards is not None and money.awards > row.awards:
+            yield f"Round {row.pk} has {row.awards} awards, and {money.awards} stand."
+
+
+@invariant
+def payments_add_up_to_the_award() -> Iterator[str]:
+    """What is planned and paid of a confirmed award is the award; of any other, nothing is planned, and no more is paid."""
+    planned = Coalesce(Sum("payments__amount"), NOTHING)
+    waits = Count("payments", filter=Q(payments__paid_on=None))
+    for award in Award.objects.annotate(planned=planned, waits=waits):
+        if award.status == Award.Status.CONFIRMED and award.planned != award.amount:
+            yield f"The payments of award {award.pk} are {award.planned}, and it is {award.amount}."
+        elif award.planned > award.amount:
+            yield f"Award {award.pk} is {award.amount}, and {award.planned} was paid."
+        if award.status != Award.Status.CONFIRMED and award.waits:
+            yield f"Award {award.pk} is not confirmed, and payments of it are planned."
+
+
+@invariant
+def one_award_a_year() -> Iterator[str]:
+    """Nobody keeps two awards of a year where one of the two allows no other."""
+    kept = Award.objects.filter(status__in=Award.KEPT)
+    rows = kept.select_related("candidacy__round", "candidacy__application")
+    one_a_year = rows.filter(candidacy__round__stacking=Stacking.ONE_A_YEAR)
+    for award in one_a_year:
+        other = kept.filter(
+            candidacy__application__applicant=award.candidacy.application.applicant_id,
+            candidacy__round__cycle=award.candidacy.round.cycle_id,
+        ).exclude(pk=award.pk)
+        if other.exists():
+            yield f"Award {award.pk} is the one of its year, and its person keeps another."

@@ -3,7 +3,7 @@
 Whoever promises money holds the round meanwhile (`hold`), so that two who call at once cannot promise the same dollar twice.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -71,17 +71,18 @@ def budget_of(row: Round) -> Decimal | None:
 def of_cycle(cycle: Cycle) -> tuple[list[Line], Ledger]:
     """Every round of a cycle, and all of them together; four queries."""
     rounds = list(Round.objects.filter(cycle=cycle).order_by("category", "opens_at", "pk"))
-    ledgers = _ledgers(rounds)
+    ledgers = of_rounds(rounds)
     lines = [Line(row, ledgers[row.pk]) for row in rounds]
     return lines, sum((line.ledger for line in lines), Ledger())
 
 
 def of_round(row: Round) -> Ledger:
     """The money of one round; three queries."""
-    return _ledgers([row])[row.pk]
+    return of_rounds([row])[row.pk]
 
 
-def _ledgers(rounds: list[Round]) -> dict[int, Ledger]:
+def of_rounds(rounds: Sequence[Round]) -> dict[int, Ledger]:
+    """The money of each of these rounds, by its key; three queries for all."""
     ids = [row.pk for row in rounds]
     promised = (
         Award.objects.standing()
@@ -158,19 +159,22 @@ def _what_lacks(row: Round, amount: Decimal) -> Iterator[str]:
         yield _("All awards of the round are given.")
 
 
+def too_little(row: Round, budget: Decimal | None, awards: int | None) -> Iterator[tuple[str, str]]:
+    """Why a round that is held cannot have this budget or so many awards: the field, and a sentence."""
+    ledger = of_round(row)
+    if (budget or NOTHING) < ledger.used:
+        yield "budget", _("More than this is offered, committed or paid.")
+    if awards is not None and awards < ledger.awards:
+        yield "awards", _("More awards than this stand.")
+
+
 @transaction.atomic
 def change_budget(row: Round, *, budget: Decimal, awards: int | None, by: User) -> Round:
     """Write another budget and number of awards, never below what is promised. Raises Refused."""
     if not directs(by):
         raise Refused(_("You may not do this."), forbidden=True)
     held = hold([row.pk])[row.pk]
-    ledger = of_round(held)
-    reasons = []
-    if budget < ledger.used:
-        reasons.append(_("More than this is offered, committed or paid."))
-    if awards is not None and awards < ledger.awards:
-        reasons.append(_("More awards than this stand."))
-    if reasons:
+    if reasons := [text for _name, text in too_little(held, budget, awards)]:
         raise Refused(_("The budget cannot become smaller than what it holds."), reasons)
     if (held.budget, held.awards) != (budget, awards):
         held.budget, held.awards = budget, awards

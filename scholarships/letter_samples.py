@@ -16,6 +16,7 @@ KNOWN = {
     **WORDS,
     "scholarship_number": _("Number of the scholarship application"),
     "sent": _("When it was received"),
+    "privacy": _("Address of the person in charge of privacy"),
     "round_closes": _("When the scholarship closes, day and hour of Montréal"),
     "how_it_stands": _("Whether it counts, or is to be sent again"),
     "again": _("Until when what was confided can be given again; nothing once it is too late"),

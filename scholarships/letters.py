@@ -6,6 +6,8 @@ who judges admission before the decision.
 
 from typing import Any
 
+from django.conf import settings
+
 from audit.models import AuditEntry
 from notifications import outbox
 from notifications.letters import Letter
@@ -46,6 +48,8 @@ def context_of(candidacy: Candidacy, **more: Any) -> dict[str, Any]:
         "application": application,
         "cycle": application.cycle,
         "round": candidacy.round,
+        # Who judges admission must not learn from a question that somebody applied here.
+        "reply_to": settings.PRIVACY_EMAIL,
         **more,
     }
 

@@ -12,11 +12,19 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from applications.models.application import GONE
 from cycles.models import Cycle
-from followup.situation import Situation, of_person
+from followup.situation import Situation, State, of_person
 from scholarships import applying, confidences
 from scholarships.eligibility import why_not
 from scholarships.models import Candidacy, Round, Standing
 from scholarships.models.round import RoundQuerySet
+from scholarships.outcomes import Outcome, outcome_of
+
+# No award goes with these, as their person knows already.
+GONE_STATES = (State.WITHDRAWN, State.INCOMPLETE)
+WITHOUT_A_PLACE = (
+    *(State.NOT_SELECTED, State.DECLINED, State.LAPSED, State.WAIT_OVER),
+    *(State.UDEM_REFUSED, State.UDEM_CLOSED, State.DEFERRED, State.NOT_REGISTERED),
+)
 
 
 class Place(StrEnum):
@@ -77,26 +85,61 @@ class Seen:
         withdrawn = self.candidacy and self.candidacy.status == Standing.WITHDRAWN
         return bool(withdrawn and self.is_open and not self.why_not)
 
+    @cached_property
+    def outcome(self) -> Outcome | None:
+        """The answer, once it is shown to its person; None before, and where nothing was sent."""
+        return outcome_of(self.candidacy, self.at) if self.candidacy else None
+
+    @property
+    def asks_proof(self) -> bool:
+        """Whether a proof is asked of this person now; never beside an answer."""
+        mine = self.candidacy
+        sent = mine is not None and mine.status == Standing.SUBMITTED and self.outcome is None
+        return bool(sent and mine and mine.shortlisted_at and self.is_eligible)
+
     @property
     def next(self) -> str:
         """What is next, in a line; no look into the vault."""
         mine = self.candidacy
         if mine is None:
             return self._next_of_others()
+        if self.outcome:
+            return self.outcome.line
         if mine.status == Standing.WITHDRAWN:
             return _("You withdrew this application.")
         if mine.status == Standing.DRAFT:
-            if self.is_open:
-                return _("A draft: send it before the close for it to count.")
-            return _("It was not sent before the close: it does not count.")
+            return self._next_of_draft()
+        return self._why_in_vain() or self._next_of_sent(mine)
+
+    def _next_of_draft(self) -> str:
+        if self.is_open:
+            return self.why_not or _("A draft: send it before the close for it to count.")
+        return _("It was not sent before the close: it does not count.")
+
+    def _why_in_vain(self) -> str:
+        """Why no award can come of what was sent; empty while one can."""
+        state = self.situation.state if self.situation else None
+        if state in GONE_STATES:
+            return _("Your application for admission is no longer there: this one is not read.")
+        if not self.is_eligible and self.is_open:
+            return _(
+                "What you confided is erased: give it again before the close, or it is not read."
+            )
         if not self.is_eligible:
             return _("What you confided is erased: this application is not eligible.")
+        if state in WITHOUT_A_PLACE:
+            return _(
+                "It is in, but an award goes with a place in a program, and there is none now."
+            )
+        return ""
+
+    def _next_of_sent(self, mine: Candidacy) -> str:
         if self.is_open and applying.is_changed(mine):
             return _("You changed it since you sent it: send it again for the changes to count.")
+        if self.asks_proof:
+            return _("A proof of your budget is asked.")
         if self.is_open:
             return _("It is in. You may change it until the close.")
-        if mine.shortlisted_at:
-            return _("A proof of your budget is asked.")
         return _("It is in. The panel reads it after the answers on admission.")
 
     def _next_of_others(self) -> str:
@@ -119,7 +162,8 @@ def seen_by(user: User, *, at: datetime) -> list[Seen]:
 
 def rounds_for(user: User) -> RoundQuerySet:
     """Published rounds with this person's own application in each."""
-    own = Candidacy.objects.own(user).select_related("application").order_by("pk")
+    own = Candidacy.objects.own(user).select_related("application", "result", "award")
+    own = own.order_by("pk")
     return (
         Round.objects.published()
         .select_related("cycle")

@@ -1,4 +1,9 @@
-"""Letters about what is confidential. None says a word of it, and the staff sees no trace of them (`Letter.private`)."""
+"""Letters about what is confidential. None says a word of it, and the staff sees no trace of them (`Letter.private`).
+
+A reply goes to the person in charge of privacy: it would tell the admission office that something was confided.
+"""
+
+from django.conf import settings
 
 from accounts.models import User
 from notifications.letters import Letter
@@ -32,5 +37,5 @@ def _tell(letter: Letter, person: User, key: str) -> OutgoingEmail:
         language=person.language,
         about=person,
         key=f"{letter.name}:{key}",
-        context={"person": person},
+        context={"person": person, "reply_to": settings.PRIVACY_EMAIL},
     )

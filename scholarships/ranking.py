@@ -51,6 +51,11 @@ class Line:
         return len(self.marks) >= self.wanted
 
     @property
+    def is_shown(self) -> bool:
+        """Whether its person can read the result: nothing of it can change any more."""
+        return self.result is not None and self.result.status == Result.Status.SHOWN
+
+    @property
     def standing(self) -> Result | None:
         """The result, unless it was set aside."""
         gone = self.result is None or self.result.status == Result.Status.SET_ASIDE
@@ -116,7 +121,9 @@ def _candidacies(row: Round) -> Iterable[Candidacy]:
         application=OuterRef("application"), is_current=True, outcome=Outcome.DECLINE
     )
     rows = Candidacy.objects.judged().filter(round=row).annotate(declined=Exists(no))
-    return rows.select_related("round", "application", "result__proposed_by").order_by("number")
+    return rows.select_related("round", "application", "result__proposed_by", "award").order_by(
+        "number"
+    )
 
 
 def _marks(row: Round) -> dict[int, list[Decimal]]:

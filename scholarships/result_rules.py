@@ -44,7 +44,7 @@ def refusals(of: Ranking, given: Mapping[int, Wanted]) -> list[str]:
     reasons = [
         _("%(number)s is not eligible.") % {"number": lines[pk].candidacy.number}
         for pk, one in given.items()
-        if one.place < LAST and not lines[pk].is_eligible
+        if one.place < LAST and not lines[pk].is_eligible and not lines[pk].is_shown
     ]
     awarded = sum(one.outcome == Outcome.AWARDED for one in given.values())
     if of.awards is not None and awarded > of.awards:
@@ -79,7 +79,9 @@ def _exceptions(of: Ranking, given: Mapping[int, Wanted], line: Line, own: Wante
     after = [
         other
         for other in of.lines
-        if other.candidacy.pk in given and given[other.candidacy.pk].place > own.place
+        if other.candidacy.pk in given
+        and given[other.candidacy.pk].place > own.place
+        and not other.is_declined
     ]
     mean = line.mean or 0
     if better := [other.candidacy.number for other in after if (other.mean or 0) > mean]:

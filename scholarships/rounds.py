@@ -11,14 +11,18 @@ from accounts.models import User
 from accounts.permissions import administers
 from audit.moves import Refused, record
 from cycles.publishing import half_written
-from scholarships.models import Round
+from scholarships.models import Reading, Round
 
 TEXTS = ("name_fr", "name_en", "text_fr", "text_en")
+# What may be left out, and is in both languages or in none.
+PAIRED = ("conditions", "signer_title")
 # What people read before they apply, and may still be put right: the trail keeps what it was.
 SEEN = (
     *TEXTS,
     *("closes_at", "results_on", "reply_days", "amount", "months", "awards"),
     *("stacking", "top_up_above", "top_up_amount", "notice_version"),
+    *("first_payment_on", "conditions_fr", "conditions_en"),
+    *("signer", "signer_title_fr", "signer_title_en"),
 )
 # What people applied by: it stays as it is.
 FIXED = (
@@ -38,6 +42,11 @@ def _missing(row: Round) -> Iterator[str]:
         yield _("The name is not written in both languages.")
     if not all(getattr(row, name).strip() for name in ("text_fr", "text_en")):
         yield _("Who it is for is not written in both languages.")
+    halves = half_written(row, *PAIRED)
+    if "conditions" in halves:
+        yield _("The conditions of an award are written in one language only.")
+    if "signer_title" in halves:
+        yield _("The title of who signs is written in one language only.")
     if row.closes_at <= timezone.now():
         yield _("The closing date is past.")
     measures = list(row.measures.all())
@@ -47,6 +56,13 @@ def _missing(row: Round) -> Iterator[str]:
         if not measure.name_fr.strip() or half_written(measure, "name", *ANCHORS):
             text = _("Measure “%(name)s”: a text is written in one language only.")
             yield text % {"name": measure}
+
+
+def rubric_stays(row: Round | None) -> bool:
+    """Whether the rubric can no longer change: people apply by it, or the panel has read by it."""
+    return row is not None and (
+        row.has_opened or Reading.objects.filter(candidacy__round=row).exists()
+    )
 
 
 def panel_lacks(row: Round) -> list[str]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import (
 
 from accounts.asking import Asked
 from applications import lifecycle
+from applications.leaving import warnings_of
 from applications.views.draft import declarations, own_application, show_review
 from audit.moves import Refused
 
@@ -67,6 +68,7 @@ def application_withdraw(request: Asked, number: str) -> HttpResponse:
         context = {
             "application": application,
             "may_be_undone": application.accepts(request.arrived_at),
+            "ends": warnings_of(application),
         }
         return render(request, "applications/application_withdraw.html", context)
     lifecycle.withdraw(application, by=request.user)

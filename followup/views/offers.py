@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from accounts.asking import Asked
+from applications.leaving import warnings_of
 from applications.views.draft import kept_typing
 from followup import offers
 from followup.forms import DeclineForm
@@ -48,4 +49,5 @@ def offer_decline(request: Asked, number: str) -> HttpResponse:
         messages.success(request, _("Your no is recorded. Thank you for telling us."))
         return redirect("my_application")
     context = {"form": form, "decision": decision, "application": decision.application}
+    context["ends"] = warnings_of(decision.application)
     return render(request, "followup/offer_decline.html", context, status=422 if posted else 200)

@@ -12,6 +12,7 @@ from applications.views.draft import kept_typing
 from permits import attestation, page, steps, telling
 from permits.facts import Facts, facts_of
 from permits.forms import StatusForm, StepForm
+from permits.funds import proofs_of
 from permits.models import Kind, PermitStep, State
 
 
@@ -46,6 +47,7 @@ def permits(request: Asked, number: str) -> HttpResponse:
         "is_pressed": page.is_pressed(listed, facts.starts_on, request.arrived_at),
         "now": [step for step in listed if step.line.is_open],
         "history": page.history(facts),
+        "proofs": proofs_of(facts.application),
         "letter_is_meant": attestation.is_meant_for(facts),
         "letter_is_ready": attestation.is_ready(facts),
     }

@@ -52,7 +52,8 @@ class BudgetForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """There is something to pay."""
         data = super().clean() or {}
-        if not self.errors and not self.amounts("expenses"):
+        misread = any(name.startswith("expenses-") for name in self.errors)
+        if not misread and not self.amounts("expenses"):
             self.add_error(f"expenses-{Expense.TUITION}", _("Write at least one expense."))
         return data
 

@@ -38,7 +38,8 @@ class DeclarationForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Something is declared."""
         data = super().clean() or {}
-        if not self.errors and not data.get("chosen") and not data.get("words", "").strip():
+        misread = "chosen" in self.errors or "words" in self.errors
+        if not misread and not data.get("chosen") and not data.get("words", "").strip():
             text = _("Choose at least one line, or write it in your own words.")
             self.add_error("chosen", text)
         return data

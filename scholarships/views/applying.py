@@ -21,6 +21,7 @@ from scholarships.forms.statement import StatementForm
 from scholarships.listing import Seen, in_the_eyes, rounds_for, seen_by
 from scholarships.models import Candidacy, Round
 from scholarships.on_file import on_file
+from scholarships.outcomes import award_ending_with
 from scholarships.parts import part_of
 from scholarships.proofs import is_asked
 from scholarships.who_reads import wall
@@ -215,6 +216,7 @@ def scholarship_withdraw(request: Asked, number: str) -> HttpResponse:
         "candidacy": mine,
         "round": mine.round,
         "part": part_of(mine),
+        "award": award_ending_with(mine),
         "may_be_undone": mine.round.accepts(request.arrived_at),
         "consent": None,
     }
@@ -246,6 +248,7 @@ def scholarship_consent_withdraw(request: Asked, number: str, code: str) -> Http
         "candidacy": mine,
         "round": mine.round,
         "part": part_of(mine),
+        "award": award_ending_with(mine),
         "may_be_undone": mine.round.accepts(request.arrived_at),
         "consent": consent,
     }

@@ -21,7 +21,8 @@ from audit.moves import Refused
 from papers.handing import sealed
 from scholarships import applying, confidences, proofs
 from scholarships.forms.proof import ProofForm
-from scholarships.models import Candidacy
+from scholarships.models import Candidacy, Category
+from scholarships.outcomes import award_ending_with, outcome_of
 from scholarships.parts import Part, part_of
 from scholarships.views.applying import own_candidacy
 from scholarships.who_reads import wall
@@ -82,11 +83,14 @@ def scholarship_confidential_erase(request: Asked, number: str) -> HttpResponse:
         else:
             messages.info(request, _("There is nothing to erase."))
         return redirect("scholarship", mine.round_id)
+    rests = mine.round.category == Category.WOMEN_IN_AI
     context = {
         "candidacy": mine,
         "round": mine.round,
         "part": part,
         "is_open": mine.round.accepts(request.arrived_at),
+        "award": award_ending_with(mine) if rests else None,
+        "is_answered": not rests and outcome_of(mine, request.arrived_at) is not None,
     }
     return render(request, "scholarships/scholarship_confidential_erase.html", context)
 

@@ -26,7 +26,7 @@ def confidential_mine(request: Asked) -> HttpResponse:
 @require_POST
 def confidential_erase(request: Asked) -> HttpResponse:
     """Delete all of it, at once."""
-    gone = held.erase_all(request.user, by=request.user)
+    gone = held.erase_all(request.user, by=request.user, at=request.arrived_at)
     text = ngettext("%(n)s thing erased, as of now.", "%(n)s things erased, as of now.", gone)
     messages.success(request, text % {"n": gone} if gone else _("There was nothing to erase."))
     return redirect("confidential_mine")

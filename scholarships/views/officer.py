@@ -17,7 +17,8 @@ from accounts.fresh import signed_in_at
 from accounts.permissions import protects
 from applications.paging import page_of
 from scholarships import opening
-from scholarships.held import TITLES, file_of, lines_of
+from scholarships.held import TITLES, file_of
+from scholarships.in_words import laid_out
 from scholarships.models import Candidacy, Category, Round
 from scholarships.needs import NEEDS
 from scholarships.vault.entries import FRESH, LONGEST_PURPOSE, SHORTEST_PURPOSE
@@ -88,8 +89,8 @@ def edi_open(request: Asked, number: str, what: str) -> HttpResponseBase:
             return redirect("edi_open", number, what)
         raise ReauthenticationRequired
     form = PurposeForm(request.POST or None)
-    title = TITLES[opening.openable(candidacy, what).kind]
-    context = {"form": form, "candidacy": candidacy, "what": what, "title": title, "needs": NEEDS}
+    kind = opening.openable(candidacy, what).kind
+    context = {"form": form, "candidacy": candidacy, "what": what, "title": TITLES[kind]}
     if not form.is_valid():
         return render(
             request, "scholarships/edi_open.html", context, status=422 if form.errors else 200
@@ -103,7 +104,7 @@ def edi_open(request: Asked, number: str, what: str) -> HttpResponseBase:
     )
     if pdf := file_of(said):
         return _pdf(pdf, candidacy.number)
-    context["lines"] = list(lines_of(said))
+    context |= {"laid": laid_out(kind, said), "needs": NEEDS}
     return render(request, "scholarships/edi_opened.html", context)
 
 

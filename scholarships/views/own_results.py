@@ -7,17 +7,19 @@ from django.views.decorators.http import require_safe
 from accounts.asking import Asked
 from accounts.door import only
 from accounts.permissions import applies
-from scholarships.models import Candidacy, Result
+from scholarships.models import Candidacy
+from scholarships.outcomes import outcome_of
 
 
 @only(applies)
 @require_safe
 def scholarship_result(request: Asked) -> HttpResponse:
     """Each of one's applications that was handed in, with its result once it is shown."""
-    own = Candidacy.objects.own(request.user).submitted().select_related("round", "application")
-    rows = list(own.order_by("-round__closes_at", "round__category"))
+    own = Candidacy.objects.own(request.user).submitted()
     # Asked in one query whatever there is, so that neither the page nor its time tells of a result before its day.
-    shown = Result.objects.filter(candidacy__in=rows, status=Result.Status.SHOWN)
-    results = {result.candidacy_id: result for result in shown.select_related("announcement")}
-    context = {"rows": [(row, results.get(row.pk)) for row in rows]}
-    return render(request, "scholarships/scholarship_result.html", context)
+    own = own.select_related("round", "application", "result", "award")
+    rows = [
+        (row, outcome_of(row, request.arrived_at))
+        for row in own.order_by("-round__closes_at", "round__category")
+    ]
+    return render(request, "scholarships/scholarship_result.html", {"rows": rows})

@@ -21,6 +21,7 @@ from reviews.board import chosen_cycle
 from scholarships import results
 from scholarships.forms.judging import ReasonForm, ResultForm
 from scholarships.frozen import batch_of
+from scholarships.left_out import left_out
 from scholarships.models import Candidacy, Result, Round
 from scholarships.panels import manages, panel_lacks
 from scholarships.ranking import Line, Ranking, ranking
@@ -45,7 +46,7 @@ def scholarship_rounds(request: Asked) -> HttpResponse:
     """The rounds of a cycle: how far each one is, without a word of who is in it."""
     cycle = chosen_cycle(request.GET.get("cycle"))
     rows = [(row, panel_lacks(row), ranking(row)) for row in of_cycle(cycle)]
-    context = {"cycle": cycle, "rows": rows, "now": request.arrived_at}
+    context = {"cycle": cycle, "cycles": Cycle.objects.order_by("-opens_at"), "rows": rows}
     return render(request, "scholarships/scholarship_rounds.html", context)
 
 
@@ -61,10 +62,12 @@ def scholarship_ranking(request: Asked, pk: int) -> HttpResponse:
         "rounds": of_cycle(row.cycle),
         "lacks": panel_lacks(row),
         "lines": list(_lines(whole, shown)),
+        "is_open": any(not line.is_shown for line in shown.all),
+        "cut": _cut(whole, shown),
         "apart": shown.apart,
         "awards": whole.awards,
         "awarded": sum(one.outcome == Result.Outcome.AWARDED for one in given.values()),
-        "incomplete": sum(not line.is_complete for line in shown.lines),
+        "incomplete": sum(not line.is_complete and not line.is_shown for line in shown.lines),
         **_waiting(shown, request.user),
         "is_frozen": batch_of(row.cycle).filter(round=row).exists(),
         "coordinates": coordinates(request.user),
@@ -76,12 +79,28 @@ def scholarship_ranking(request: Asked, pk: int) -> HttpResponse:
     return render(request, "scholarships/scholarship_ranking.html", context)
 
 
-def _lines(whole: Ranking, shown: Ranking) -> Iterator[tuple[Line, list[str], Wanted]]:
-    """Each line that this person sees, why it calls for a reason, and what the ranking suggests."""
+def _lines(
+    whole: Ranking, shown: Ranking
+) -> Iterator[tuple[Line, list[str], Wanted, tuple[Result, str] | None]]:
+    """Each line that this person sees, why it calls for a reason, what the ranking suggests, and why no award came of it."""
     given, suggested = standing_of(whole), as_ranked(whole)
+    gone = left_out(whole.round)
     for line in shown.lines:
         pk = line.candidacy.pk
-        yield line, exceptions(whole, given, pk) if line.standing else [], suggested[pk]
+        asks = line.standing is not None and not line.is_shown
+        yield line, exceptions(whole, given, pk) if asks else [], suggested[pk], gone.get(pk)
+
+
+def _cut(whole: Ranking, shown: Ranking) -> int | None:
+    """The last application that this person sees above the line of awards; a no of the admission takes none of them."""
+    left, above = whole.awards, None
+    seen = {line.candidacy.pk for line in shown.lines}
+    for line in whole.lines if left else ():
+        left = (left or 0) - (not line.is_declined)
+        above = line.candidacy.pk if line.candidacy.pk in seen else above
+        if not left:
+            return above
+    return None
 
 
 def _waiting(shown: Ranking, user: User) -> dict[str, int]:

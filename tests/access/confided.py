@@ -20,7 +20,7 @@ from django.utils import timezone
 from accounts.models import User
 from applications.models import Application
 from scholarships import abouts
-from scholarships.models import Candidacy, Category
+from scholarships.models import Candidacy, Category, Round
 from scholarships.vault import entries
 from scholarships.vault.entries import About
 from tests import factories
@@ -152,7 +152,8 @@ def candidacy(application: Application, category: str) -> Candidacy:
     known = Candidacy.objects.filter(application=application, round__category=category).first()
     if known:
         return known
-    return a_candidacy(a_round(application.cycle, category), application)
+    of_cycle = Round.objects.filter(cycle=application.cycle, category=category)
+    return a_candidacy(of_cycle.first() or a_round(application.cycle, category), application)
 
 
 def confide(person: User, officer: User) -> Confided:

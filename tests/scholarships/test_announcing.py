@@ -15,6 +15,8 @@ from reviews.models import Decision
 from scholarships import announcing, frozen, invariants, results
 from scholarships.abouts import declaration
 from scholarships.models import Announcement, Award, Category, Result
+from scholarships.ranking import ranking
+from scholarships.result_rules import as_ranked, exceptions, refusals, standing_of
 from scholarships.vault import entries
 from tests.followup.factories import release_all
 from tests.scholarships.factories import shown
@@ -255,6 +257,35 @@ def test_what_lacks_is_said_without_telling_who_is_unanswered(person: Any) -> No
     Result.objects.filter(pk=made[0].pk).update(approved_by=panel.dominique, status="approved")
     assert len(frozen.obstacles(panel.world.cycle)) == 2
     assert Decision.objects.filter(status="approved").exists()
+
+
+def test_what_was_shown_stands_in_the_way_of_nobody_who_is_answered_later(panel: Panel) -> None:
+    prepare(panel)
+    answer(panel)
+    announcing.show(panel.world.cycle, by=panel.dominique)
+    panel.round.seats.filter(person=panel.gilles).delete()
+    assert len(frozen.obstacles(panel.world.cycle)) == 1  # nothing waits, and nothing else
+
+
+def test_a_shown_award_that_is_no_longer_eligible_lets_the_others_through(person: Any) -> None:
+    panel = Panel(person, Category.WOMEN_IN_AI)
+    row = panel.read_all(panel.declared(panel.candidate("a")), 5, 5)
+    panel.approved()
+    prepare(panel)
+    answer(panel)
+    announcing.show(panel.world.cycle, by=panel.dominique)
+    entries.erase(declaration(row), by=row.application.applicant)
+    stands = ranking(panel.round)
+    assert [line.is_eligible for line in stands.all] == [False]
+    assert refusals(stands, standing_of(stands)) == []
+
+
+def test_a_no_of_the_admission_calls_for_no_reason_of_the_next(person: Any) -> None:
+    panel = Panel(person, awards=1)
+    panel.read_all(panel.candidate("a", "decline"), 5, 5)
+    second = panel.read_all(panel.candidate("b"), 4, 4)
+    stands = ranking(panel.round)
+    assert exceptions(stands, as_ranked(stands), second.pk) == []
 
 
 # The database -------------------------------------------------------------------------------------

@@ -283,3 +283,16 @@ def test_the_database_holds_one_a_round(world: World, file: Application) -> None
     Candidacy.objects.create(round=row, application=file, number="S1-A")
     with pytest.raises(IntegrityError):
         Candidacy.objects.create(round=row, application=file, number="S1-B")
+
+
+def test_a_question_about_it_goes_to_whoever_is_in_charge_of_privacy(
+    world: World, file: Application, settings: Any
+) -> None:
+    settings.PRIVACY_EMAIL = "vie-privee@example.com"
+    world.cycle.reply_to = "admissions@example.com"
+    world.cycle.save()
+    file.refresh_from_db()
+    sent(a_round(world.cycle, Category.EDI_RESEARCH), file)
+    letter = OutgoingEmail.objects.get(letter="scholarship_received")
+    assert letter.reply_to == "vie-privee@example.com"
+    assert "vie-privee@example.com" in letter.text

@@ -11,13 +11,15 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import Role, User
 from cycles.clock import day_of
-from scholarships import lapsing, ledger, replying
+from followup import offers
+from reviews.models import Decision
+from scholarships import awarding, lapsing, ledger, replying
 from scholarships.models import Award, Payment, Round, Stacking
 from tests.enrolment.factories import conflict
 from tests.followup.factories import decided
 from tests.followup.pages import address, signed_in
 from tests.scholarships.awards_world import AMOUNT, NOW, Bursary, late, registers
-from tests.scholarships.factories import a_candidacy, a_result, an_award
+from tests.scholarships.factories import a_candidacy, a_result, an_award, closed
 
 pytestmark = pytest.mark.django_db
 
@@ -327,4 +329,44 @@ def test_the_list_costs_the_same_however_many(bursary: Bursary, person: Any, cou
     assert len(queries) == COST
 
 
-COST = 13
+COST = 14
+
+
+# From one page of the office to the next -----------------------------------------------------------
+def test_the_pages_of_a_round_lead_to_each_other(bursary: Bursary, award: Award) -> None:
+    pk, code = bursary.round.pk, bursary.world.cycle.code
+    ways = {
+        ("scholarship_rounds",): [address("scholarship_ledger"), address("round_awards", pk)],
+        ("scholarship_ranking", pk): [address("round_awards", pk)],
+        ("scholarship_ledger",): [address("scholarship_rounds"), address("round_awards", pk)],
+        ("round_awards", pk): [address("scholarship_ledger"), address("scholarship_ranking", pk)],
+    }
+    for person in (bursary.claire, bursary.dominique):
+        for (name, *args), leads in ways.items():
+            shown = signed_in(person).get(address(name, *args), {"cycle": code}).content.decode()
+            for way in leads:
+                assert f'href="{way}' in shown, (name, way)
+            assert shown.count('aria-current="page"') == 1, name
+    Round.objects.filter(pk=pk).update(is_published=False)
+    way = f'href="{address("scholarship_ranking", pk)}"'
+    assert way not in page(bursary.claire, "round_awards", pk)
+
+
+def test_who_was_left_out_is_named_with_the_reason(bursary: Bursary, amina: User) -> None:
+    (result,) = bursary.results(amina)
+    decision = Decision.objects.get(application=result.candidacy.application)
+    offers.decline(decision, by=amina, at=NOW())
+    assert awarding.offer_all([result], by=None, at=NOW()) == []
+    pk = closed(bursary.round).pk
+    for language, none, why in (
+        ("fr", "Aucune bourse n’a été offerte.", "Il n’y a plus de place dans le programme"),
+        ("en", "No award was offered.", "There is no place in the program any more"),
+    ):
+        ranked = page(bursary.claire, "scholarship_ranking", pk, language=language)
+        assert none in ranked
+        assert why in ranked
+        listed = page(bursary.dominique, "round_awards", pk, language=language)
+        assert why in listed
+        assert amina.full_name in listed
+    conflict(result.candidacy.application, bursary.claire, by=bursary.dominique)
+    assert result.candidacy.number not in page(bursary.claire, "round_awards", pk)

@@ -16,11 +16,12 @@ from accounts.models import User
 from audit.moves import Refused
 from notifications.models import OutgoingEmail
 from reports import my_file
-from scholarships import abouts, held, identifying, opening
-from scholarships.models import Candidacy, Category
+from scholarships import abouts, confidences, consents, held, identifying, opening
+from scholarships.models import Award, Candidacy, Category
 from scholarships.vault import entries
 from tests import factories
-from tests.scholarships.factories import a_candidacy, a_round
+from tests.scholarships.awards_world import Bursary
+from tests.scholarships.factories import a_candidacy, a_round, an_award
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 CANARY = "CANARI de 1 234 $"
@@ -39,7 +40,7 @@ def candidacy(amina: User) -> Candidacy:
     row = a_candidacy(a_round(cycle, Category.SOCIOECONOMIC), application)
     said = {"rent": 900, "lines": [{"what": "x"}, {}], "alone": False, "none": None, "text": CANARY}
     entries.declare(abouts.budget(row), said, by=amina)
-    proof = {"name": "avis.pdf", "content": base64.b64encode(PDF).decode()}
+    proof = {"label": "avis.pdf", "file": base64.b64encode(PDF).decode()}
     entries.declare(abouts.proof(row), proof, by=amina)
     return row
 
@@ -59,26 +60,26 @@ def test_everything_in_words_to_its_person_alone(
         assert kept[2].lines == [
             *(("Rent", "900"), ("What", "x"), ("Alone", "No"), ("Text", CANARY)),
         ]
-        assert kept[3].lines == [("Name", "avis.pdf")]
+        assert kept[3].lines == [("File", "avis.pdf")]
     assert [one.file for one in kept] == [None, None, None, PDF]
-    assert kept[3].data == {"name": "avis.pdf"}
+    assert kept[3].data == {"label": "avis.pdf"}
     for other in (bruno, fatou):
         with pytest.raises(Refused):
             held.held(amina, by=other)
         with pytest.raises(Refused):
-            held.erase_all(amina, by=other)
+            held.erase_all(amina, by=other, at=timezone.now())
     with pytest.raises(Refused):
         held.openings(amina, by=bruno)
 
 
 def test_a_file_that_is_none() -> None:
-    assert held.file_of({"content": "not base64!"}) is None
-    assert held.file_of({"content": 3}) is None
+    assert held.file_of({"file": "not base64!"}) is None
+    assert held.file_of({"file": 3}) is None
 
 
 def test_erased_in_one_act_with_one_letter(candidacy: Candidacy, amina: User) -> None:
-    assert held.erase_all(amina, by=amina) == 4
-    assert held.erase_all(amina, by=amina) == 0
+    assert held.erase_all(amina, by=amina, at=timezone.now()) == 4
+    assert held.erase_all(amina, by=amina, at=timezone.now()) == 0
     assert held.held(amina, by=amina) == []
     assert OutgoingEmail.objects.filter(letter="confidential_erased").count() == 1
 
@@ -138,7 +139,7 @@ def test_a_disclosure_stays_told_after_the_erasure(
 ) -> None:
     at = timezone.now() - timedelta(minutes=1)
     opening.open_entry(candidacy, "budget", purpose=WHY, by=fatou, signed_in_at=at)
-    held.erase_all(amina, by=amina)
+    held.erase_all(amina, by=amina, at=timezone.now())
     assert [one.purpose for one in held.openings(amina, by=amina)] == [WHY]
 
 
@@ -148,3 +149,45 @@ def test_it_costs_the_same_whatever_is_there(
     for somebody in (amina, bruno):
         with django_assert_num_queries(2), django_assert_num_queries(1, using="vault"):
             held.held(somebody, by=somebody)
+
+
+def test_what_was_said_reads_in_words_and_never_in_the_names_of_the_machine(
+    candidacy: Candidacy, amina: User
+) -> None:
+    said = {
+        "income": {"work": "9000.00"},
+        "expenses": {"housing": "11000.50"},
+        "circumstances": CANARY,
+    }
+    with override("fr"):
+        assert list(held.lines_of(said)) == [
+            ("Travail", "9\u00a0000\u00a0$"),
+            ("Total des revenus", "9\u00a0000\u00a0$"),
+            ("Logement", "11\u00a0000,50\u00a0$"),
+            ("Total des dépenses", "11\u00a0000,50\u00a0$"),
+            ("Revenus moins dépenses", "−2\u00a0000,50\u00a0$"),
+            ("Circonstances", CANARY),
+        ]
+        declared = {"chosen": ["woman", "misogyny"], "words": CANARY}
+        assert list(held.lines_of(declared)) == [
+            ("Ce que vous déclarez", "Femme\nPersonne qui vit ou a vécu la misogynie"),
+            ("Dans mes propres mots", CANARY),
+        ]
+
+
+def test_erasing_all_takes_the_consents_back_and_ends_the_award_that_rests_on_them(
+    person: Any,
+) -> None:
+    bursary, amina = Bursary(person, category=Category.WOMEN_IN_AI), person("amina")
+    (result,) = bursary.results(amina)
+    mine, now = result.candidacy, timezone.now()
+    mine.consents = consents.given(mine, [consents.confidential(mine.round)], at=now)  # type: ignore[list-item]
+    mine.save(update_fields=["consents"])
+    entries.declare(abouts.declaration(mine), {"words": CANARY}, by=amina)
+    award = an_award(result)
+    assert held.erase_all(amina, by=amina, at=now) == 1
+    mine.refresh_from_db()
+    award.refresh_from_db()
+    assert not confidences.agreed(mine)
+    assert (award.status, award.why) == (Award.Status.LAPSED, "left")
+    assert held.erase_all(amina, by=amina, at=now) == 0

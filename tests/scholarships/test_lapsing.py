@@ -8,13 +8,23 @@ import pytest
 
 from accounts.models import User
 from applications import lifecycle
+from audit.moves import Refused
 from cycles.clock import end_of
 from enrolment.models import Deferral
 from followup import offers
 from followup.models import Filing, UdemFile
 from followup.offers import PATIENCE
 from notifications.models import OutgoingEmail
-from scholarships import abouts, awarding, lapsing, ledger, replying
+from scholarships import (
+    abouts,
+    applying,
+    awarding,
+    confidences,
+    consents,
+    lapsing,
+    ledger,
+    replying,
+)
 from scholarships.losing import losses
 from scholarships.models import Award, Candidacy, Category, Ended, Payment, Standing
 from scholarships.vault import entries
@@ -186,3 +196,35 @@ def test_whoever_is_registered_has_the_award_whatever_became_of_the_file(
 def test_nobody_in_person_lapses_an_award(bursary: Bursary, award: Award) -> None:
     assert lapsing.LAPSE.refusal(award, bursary.claire) is not None
     assert lapsing.CONFIRM.refusal(award, bursary.dominique) is not None
+
+
+def test_taking_the_declaration_back_ends_the_award_in_the_same_moment(person: Any) -> None:
+    bursary, amina = Bursary(person, category=Category.WOMEN_IN_AI), person("amina")
+    (result,) = bursary.results(amina)
+    entries.declare(abouts.declaration(result.candidacy), {"words": "femme"}, by=amina)
+    award = an_award(result)
+    assert confidences.take_back(result.candidacy, by=amina, at=NOW())
+    award.refresh_from_db()
+    assert (award.status, award.why) == (Award.Status.LAPSED, "left")
+
+
+def test_withdrawing_the_scholarship_application_ends_an_accepted_award_in_the_same_moment(
+    award: Award, amina: User
+) -> None:
+    applying.withdraw(award.candidacy, by=amina, at=NOW())
+    award.refresh_from_db()
+    assert (award.status, award.why) == (Award.Status.LAPSED, "left")
+
+
+def test_a_consent_taken_back_ends_an_award_whether_or_not_it_waits_for_a_reply(
+    bursary: Bursary, amina: User
+) -> None:
+    award = bursary.awarded(amina)
+    mine = award.candidacy
+    with pytest.raises(Refused):
+        applying.withdraw(mine, by=amina, at=NOW())
+    mine.consents = consents.given(mine, consents.asked(mine.round), at=NOW())
+    mine.save(update_fields=["consents"])
+    applying.take_consent_back(mine, consents.PANEL, by=amina, at=NOW())
+    award.refresh_from_db()
+    assert (award.status, award.why) == (Award.Status.LAPSED, "left")

@@ -1,6 +1,7 @@
 """What is next, in a line, for each state of a round and of one's own application."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -9,10 +10,11 @@ from accounts.models import User
 from applications.models import Application
 from scholarships import applying, confidences, consents
 from scholarships.listing import Place, Seen, seen_by
-from scholarships.models import Candidacy, Category, Round, Standing
+from scholarships.models import Award, Candidacy, Category, Result, Round, Standing
 from scholarships.who_reads import wall
 from tests.followup.factories import World
-from tests.scholarships.factories import a_draft, a_round, closed, sent
+from tests.scholarships.awards_world import Bursary, late
+from tests.scholarships.factories import a_draft, a_result, a_round, an_award, closed, sent
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 
@@ -64,3 +66,51 @@ def test_what_a_round_does_not_show_is_not_agreed_to(world: World, file: Applica
     assert [one.code for one in consents.asked(bare)] == ["panel"]
     assert len(wall(bare)) == 2
     assert sent(bare, file).status == Standing.SUBMITTED
+
+
+def test_an_answer_takes_the_place_of_what_was_next_once_it_is_shown(person: Any) -> None:
+    bursary, amina, bruno = Bursary(person), person("amina"), person("bruno")
+    first, _unseen = bursary.results(amina, bruno, awarded=1, unseen=1)
+    assert of(bursary.round, bruno).outcome is None
+    seen = of(bursary.round, amina)
+    assert seen.next == "Le comité a retenu votre demande, mais la bourse n’a pas pu être offerte."
+    award = an_award(first)
+    waits = of(bursary.round, amina)
+    assert waits.outcome
+    assert (waits.outcome.is_urgent, waits.outcome.label) == (True, "Répondre à l’offre")
+    assert waits.outcome.link.endswith(f"/awards/{first.candidacy.number}/")
+    said = [waits.next]
+    for status in ("accepted", "confirmed", "declined", "lapsed"):
+        Award.objects.filter(pk=award.pk).update(status=status, replied_at=award.offered_at)
+        said.append(of(bursary.round, amina).next)
+    assert [line.split(" ", 4)[:3] for line in said] == [
+        ["Une", "bourse", "vous"],
+        ["Vous", "avez", "accepté"],
+        ["Votre", "bourse", "est"],
+        ["La", "bourse", "a"],
+        ["La", "bourse", "est"],
+    ]
+    late(award)
+    Award.objects.filter(pk=award.pk).update(status="offered")
+    assert "dernier moment" in of(bursary.round, amina).next
+
+
+def test_results_without_an_award(person: Any) -> None:
+    bursary, amina = Bursary(person), person("amina")
+    bursary.results(amina, awarded=0)
+    assert "liste d’attente" in of(bursary.round, amina).next
+    (other,) = bursary.candidacies(person("bruno"))
+    outcome = Result.Outcome.NOT_AWARDED
+    a_result(other, outcome, by=bursary.claire, approved_by=bursary.dominique)
+    assert of(bursary.round, person("bruno")).next == "Cette bourse ne vous est pas offerte."
+
+
+def test_without_a_place_it_says_that_no_award_goes_with_it(
+    world: World, file: Application, amina: User
+) -> None:
+    row = a_round(world.cycle, Category.EDI_RESEARCH)
+    sent(row, file)
+    closed(row)
+    assert "comité" in of(row, amina).next
+    Application.objects.filter(pk=file.pk).update(status="withdrawn")
+    assert "n’est plus là" in of(row, amina).next

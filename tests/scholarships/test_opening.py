@@ -210,10 +210,44 @@ def test_one_signs_in_again_says_why_and_sees_it_once(
         )
 
 
+def test_what_is_opened_reads_in_words(
+    client: Client, budget: Candidacy, declared: Candidacy, amina: User, bruno: User, fatou: User
+) -> None:
+    said = {
+        "income": {"work": "9000.00"},
+        "expenses": {"housing": "11000.50", "food": "4000.00"},
+        "circumstances": CANARY,
+    }
+    entries.declare(abouts.budget(budget), said, by=amina)
+    chosen = {"chosen": ["non_binary", "two_spirit"], "words": CANARY}
+    entries.declare(abouts.declaration(declared), chosen, by=bruno)
+    signed_in(client, fatou)
+    for language, words, others in (
+        (
+            "fr",
+            ("Travail", "9 000 $", "Total des dépenses", "15 000,50 $", "−6 000,50 $"),
+            ("Personne non binaire", "Dans les mots de la personne"),
+        ),
+        (
+            "en",
+            ("Work", "$9,000", "Total expenses", "$15,000.50", "−$6,000.50", "Circumstances"),
+            ("Non-binary person", "Two-Spirit person", "In the person’s own words"),
+        ),
+    ):
+        with override(language):
+            shown = client.post(page(budget), {"purpose": WHY}).content.decode()
+            told = client.post(page(declared, "declaration"), {"purpose": WHY}).content.decode()
+        shown = shown.replace("\u00a0", " ")
+        assert [one for one in (*words, CANARY) if one not in shown] == []
+        assert [one for one in (*others, CANARY) if one not in told] == []
+        for raw in ("housing", "Chosen", "non_binary"):
+            assert raw not in shown + told
+
+
 def test_a_proof_comes_as_a_download(
     client: Client, budget: Candidacy, amina: User, fatou: User
 ) -> None:
-    said = {"name": "avis.pdf", "content": base64.b64encode(PDF).decode()}
+    said = {"label": "avis.pdf", "file": base64.b64encode(PDF).decode()}
     entries.declare(abouts.proof(budget), said, by=amina)
     signed_in(client, fatou)
     answer = client.post(page(budget, "proof"), {"purpose": WHY})

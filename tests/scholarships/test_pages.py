@@ -13,12 +13,14 @@ from django.utils.translation import override
 
 from accounts.models import User
 from applications.models import Application
-from scholarships import confidences, proofs
+from scholarships import abouts, confidences, proofs, replying
 from scholarships.models import Candidacy, Category, Round, Standing
 from scholarships.templatetags.money import dollars
+from scholarships.vault import entries
 from tests import factories
 from tests.followup.factories import World
-from tests.scholarships.factories import SAID, STATEMENT, a_draft, a_round, closed, sent
+from tests.scholarships.awards_world import Bursary
+from tests.scholarships.factories import SAID, STATEMENT, a_draft, a_round, an_award, closed, sent
 
 pytestmark = pytest.mark.django_db(databases=["default", "vault"])
 FIRST, SECOND, THIRD = Category.WOMEN_IN_AI, Category.EDI_RESEARCH, Category.SOCIOECONOMIC
@@ -336,3 +338,46 @@ def test_money_is_written_as_each_language_does() -> None:
     assert dollars(Decimal("1234.50")) == "1\xa0234,50\xa0$"
     with override("en"):
         assert dollars(Decimal(-1234)) == "−$1,234"
+
+
+def test_a_session_that_ended_says_that_nothing_confidential_was_kept(
+    world: World, file: Application
+) -> None:
+    mine = a_draft(a_round(world.cycle), file)
+    client = Client()
+    address = reverse("scholarship_confidential", args=[mine.number])
+    shown = client.post(address, DECLARED, follow=True).content.decode()
+    assert "rien n’en a été gardé" in shown
+    assert "zqxmine" not in shown
+    assert "kept" not in client.session
+
+
+def test_withdrawing_an_accepted_award_says_first_what_it_takes_away(person: Any) -> None:
+    bursary, amina = Bursary(person), person("amina")
+    award = bursary.awarded(amina)
+    page, client = reverse("scholarship", args=[bursary.round.pk]), entered(amina)
+    leave = reverse("scholarship_withdraw", args=[award.candidacy.number])
+    assert leave not in client.get(page).content.decode()
+    replying.accept(award, by=amina, at=timezone.now())
+    assert leave in client.get(page).content.decode()
+    assert "prend fin aussitôt" in client.get(leave).content.decode()
+    client.post(leave)
+    award.refresh_from_db()
+    assert award.status == "lapsed"
+    shown = client.get(page).content.decode()
+    assert leave not in shown
+    assert "caduque" in shown
+
+
+@pytest.mark.parametrize(
+    ("category", "said"), [(FIRST, "prend fin aussitôt"), (THIRD, "a rempli son but")]
+)
+def test_erasing_a_declaration_says_first_that_the_award_ends_and_a_budget_that_nothing_changes(
+    person: Any, category: str, said: str
+) -> None:
+    (result,) = Bursary(person, category=category).results(person("amina"))
+    entries.declare(abouts.declaration(result.candidacy), SAID, by=person("amina"))
+    award = an_award(result)
+    client = entered(award.candidacy.application.applicant)
+    address = reverse("scholarship_confidential_erase", args=[award.candidacy.number])
+    assert said in client.get(address).content.decode()

@@ -69,7 +69,9 @@ def test_a_panelist_needs_no_mouse(browser: Browser, live_server: Any, person: A
         panel.candidate(name, number=f"S2-00{n}")
     with override("en"), reader(browser, width=WIDE) as page:
         enter(page, site, panel.gilles)
-        page.goto(site + reverse("panel_reading", args=["S2-000"]))
+        page.goto(site + reverse("panel_round", args=[panel.round.pk]))
+        page.keyboard.press("n")
+        page.wait_for_url("**/S2-000/")
         page.keyboard.press("4")
         page.keyboard.press("n")
         expect(page.locator("[data-state]")).to_contain_text("Saved at")

@@ -279,4 +279,4 @@ def test_the_pages_cost_the_same(panel: Panel, count: int) -> None:
     assert costs == COSTS
 
 
-COSTS = {"scholarship_ranking": 12, "panel_round": 13, "panel_reading": 18}
+COSTS = {"scholarship_ranking": 13, "panel_round": 13, "panel_reading": 18}

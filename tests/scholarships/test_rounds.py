@@ -1,6 +1,7 @@
 """Rounds in Django admin: both languages before anybody sees one, nothing changed in silence once it has opened, copied with its cycle."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -12,10 +13,12 @@ from audit.models import AuditEntry
 from audit.moves import Refused
 from cycles.copying import copy_to_next_year
 from cycles.publishing import gaps
-from scholarships import rounds
+from scholarships import awarding, rounds
 from scholarships.models import Round
 from tests.followup.factories import World
+from tests.scholarships.awards_world import Bursary
 from tests.scholarships.factories import a_panel, a_round
+from tests.scholarships.panel_world import Panel
 
 pytestmark = pytest.mark.django_db
 
@@ -34,13 +37,15 @@ def coming(world: World) -> Round:
 
 def posted(row: Round, **changes: Any) -> dict[str, Any]:
     """What the page of a round sends."""
-    texts = ("name_fr", "name_en", "text_fr", "text_en", "notice_version", "stacking")
+    texts = ("name_fr", "name_en", "text_fr", "text_en", "notice_version", "stacking", "signer")
+    texts += ("conditions_fr", "conditions_en", "signer_title_fr", "signer_title_en")
     data: dict[str, Any] = {name: getattr(row, name) for name in texts}
     data |= {"cycle": row.cycle_id, "category": row.category, "audience": row.audience}
     for name in ("opens_at", "closes_at"):
         data[name] = timezone.localtime(getattr(row, name)).strftime("%Y-%m-%dT%H:%M:%S")
     data |= {"reply_days": 7, "months": 12, "statement_words": 500, "panel_size": 3}
     data |= {"asks_cv": "on", "asks_transcripts": "on", "amount": "6000", "awards": "3"}
+    data |= {"budget": "" if row.budget is None else row.budget}
     for prefix, count in (("measures", row.measures.count()), ("seats", 0)):
         data |= {f"{prefix}-TOTAL_FORMS": count, f"{prefix}-INITIAL_FORMS": count}
     for index, measure in enumerate(row.measures.all()):
@@ -174,14 +179,71 @@ def test_a_coming_round_is_a_form_of_its_own(client: Client, coming: Round, adam
     assert client.get(f"/en/admin/scholarships/round/{coming.pk}/hide/").status_code == 405
 
 
+@pytest.mark.parametrize(
+    ("twin", "word"), [("conditions", "conditions"), ("signer_title", "titre")]
+)
+def test_the_letter_s_texts_are_in_both_languages_or_in_none(
+    client: Client, coming: Round, row: Round, adam: User, twin: str, word: str
+) -> None:
+    setattr(coming, f"{twin}_fr", "Directrice")
+    (sentence,) = rounds.missing(coming)
+    assert word in sentence
+    setattr(coming, f"{twin}_en", "Director")
+    assert rounds.missing(coming) == []
+    said = change(client, row, adam, **{f"{twin}_fr": "Directrice"})
+    assert f"{twin}_en" in said.context["adminform"].form.errors
+    both = {f"{twin}_fr": "Directrice", f"{twin}_en": "Director", "first_payment_on": "2027-09-15"}
+    assert change(client, row, adam, **both).status_code == 302
+    row.refresh_from_db()
+    assert str(row.first_payment_on) == "2027-09-15"
+    assert (getattr(row, f"{twin}_fr"), getattr(row, f"{twin}_en")) == ("Directrice", "Director")
+    before = AuditEntry.objects.about(row).get(verb="reword").details["before"]
+    assert set(before) >= {f"{twin}_fr", f"{twin}_en", "first_payment_on"}
+
+
+def test_no_budget_below_what_is_promised(client: Client, person: Any, adam: User) -> None:
+    bursary = Bursary(person)
+    results = bursary.results(person("amina"), person("bruno"))
+    awarding.offer_all(results, by=None, at=timezone.now())
+    row = bursary.round
+    for given, field in (
+        ({"budget": "11999.99"}, "budget"),
+        ({"budget": "", "awards": ""}, "budget"),
+        ({"budget": "", "amount": ""}, "budget"),
+        ({"awards": "1"}, "awards"),
+    ):
+        said = change(client, row, adam, **given)
+        assert set(said.context["adminform"].form.errors) == {field}
+    said = change(client, row, adam, budget="beaucoup")
+    assert set(said.context["adminform"].form.errors) == {"budget"}
+    assert change(client, row, adam, budget="12000", awards="2").status_code == 302
+    row.refresh_from_db()
+    assert (row.budget, row.awards) == (Decimal(12000), 2)
+
+
+def test_a_rubric_that_somebody_read_by_stays(person: Any) -> None:
+    panel = Panel(person)
+    assert rounds.rubric_stays(panel.round)
+    panel.round.is_published = False
+    assert not rounds.rubric_stays(panel.round)
+    assert not rounds.rubric_stays(None)
+    panel.read(panel.candidate("amina"), panel.gilles, 3, 4)
+    assert rounds.rubric_stays(panel.round)
+
+
 def test_a_round_is_copied_with_its_cycle(
     row: Round, world: World, adam: User, gilles: User
 ) -> None:
     a_panel(row, gilles)
+    Round.objects.filter(pk=row.pk).update(
+        first_payment_on=date(2027, 9, 15), reading_due_on=date(2027, 5, 1), signer="Ana Roy"
+    )
     row.programs.set(world.cycle.programs.all())
     new = copy_to_next_year(world.cycle, by=adam)
     copy = new.scholarship_rounds.get()
     assert not copy.is_published
+    assert (copy.first_payment_on, copy.reading_due_on) == (date(2028, 9, 15), date(2028, 5, 1))
+    assert copy.signer == "Ana Roy"
     assert (copy.amount, copy.awards, copy.budget) == (None, None, None)
     assert (copy.opens_at - row.opens_at).days in (364, 365, 366)
     assert [one.weight for one in copy.measures.all()] == [1, 2]

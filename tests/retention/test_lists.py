@@ -74,7 +74,7 @@ def test_listed_once_and_what_comes_later_joins(world: World, draft: Application
     assert (row.size, row.items.count(), row.kind) == (2, 2, "draft")
     assert (
         row.rule
-        == "90 jours après la fermeture de son cycle / 90 days after the close of its cycle"
+        == "90 jours après la fermeture de sa période / 90 days after the close of its cycle"
     )
     lists.check(row, by=world.claire)
     factories.draft(world.person("zoe"), world.cycle)

@@ -28,7 +28,7 @@ TITLES: dict[str, Promise] = {
     abouts.BUDGET: gettext_lazy("Budget and circumstances"),
     abouts.PROOF: gettext_lazy("Proof of the budget"),
 }
-FILE = "content"  # where a proof has its PDF, in base64
+FILE = "file"  # where a proof has its PDF, in base64
 
 
 @dataclass(frozen=True)

@@ -39,7 +39,7 @@ def candidacy(amina: User) -> Candidacy:
     row = a_candidacy(a_round(cycle, Category.SOCIOECONOMIC), application)
     said = {"rent": 900, "lines": [{"what": "x"}, {}], "alone": False, "none": None, "text": CANARY}
     entries.declare(abouts.budget(row), said, by=amina)
-    proof = {"name": "avis.pdf", "content": base64.b64encode(PDF).decode()}
+    proof = {"label": "avis.pdf", "file": base64.b64encode(PDF).decode()}
     entries.declare(abouts.proof(row), proof, by=amina)
     return row
 
@@ -72,8 +72,8 @@ def test_everything_in_words_to_its_person_alone(
 
 
 def test_a_file_that_is_none() -> None:
-    assert held.file_of({"content": "not base64!"}) is None
-    assert held.file_of({"content": 3}) is None
+    assert held.file_of({"file": "not base64!"}) is None
+    assert held.file_of({"file": 3}) is None
 
 
 def test_erased_in_one_act_with_one_letter(candidacy: Candidacy, amina: User) -> None:

@@ -213,7 +213,7 @@ def test_one_signs_in_again_says_why_and_sees_it_once(
 def test_a_proof_comes_as_a_download(
     client: Client, budget: Candidacy, amina: User, fatou: User
 ) -> None:
-    said = {"name": "avis.pdf", "content": base64.b64encode(PDF).decode()}
+    said = {"label": "avis.pdf", "file": base64.b64encode(PDF).decode()}
     entries.declare(abouts.proof(budget), said, by=amina)
     signed_in(client, fatou)
     answer = client.post(page(budget, "proof"), {"purpose": WHY})

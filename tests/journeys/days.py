@@ -121,9 +121,9 @@ class World:
         self.told(**awaited, **({"office": FREE} if self.seat_is_free else {}))
 
     def told(self, **awaited: str | list[str]) -> None:
-        """What was just done has its letters, one or several in their order, and nobody else got one."""
+        """What was just done has its letters, one or several of them, and nobody else got one."""
         wanted = {
-            self.who[name]: [words] if isinstance(words, str) else words
+            self.who[name]: [words] if isinstance(words, str) else sorted(words)
             for name, words in awaited.items()
         }
         came: Letters = {}
@@ -136,7 +136,8 @@ class World:
         wait_for(all_there, 60)
         self.clock.settle()
         all_there()
-        assert came == wanted, self.clock.moment
+        sorted_out = {address: sorted(words) for address, words in came.items()}
+        assert sorted_out == wanted, (self.clock.moment, sorted_out)
 
 
 class Person:

@@ -5,6 +5,7 @@ budget, is asked for a proof, and gets the third. Rosalind declares and takes it
 mailbox holds is compared with what is told on that day, and the ledger is read after each step.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -222,7 +223,7 @@ def the_panel(world: Bursaries, cast: Cast) -> None:
     for _turn in range(4):
         noor.open("/scholarships/panel/", "" if read else "panel-queue")
         noor.page.keyboard.press("n")
-        noor.page.wait_for_url("**/scholarships/panel/S*")
+        noor.page.wait_for_url("**/scholarships/panel/S*/**")
         number = noor.page.url.split("?")[0].rstrip("/").split("/")[-1]
         _score(noor, "54" if number == cast.priya.number(RESEARCH) else "33", not read)
         read.add(number)
@@ -244,7 +245,7 @@ def _score(noor: Member, digits: str, is_first: bool) -> None:
     if is_first:
         noor.site.look(noor.page, "panel-reading")
     noor.page.keyboard.press("Control+Enter")
-    noor.page.wait_for_url("**?done=*")
+    noor.page.wait_for_url(re.compile(r"\?done="))
     noor.page.wait_for_load_state()
 
 
@@ -354,10 +355,10 @@ def the_next_is_called(world: Bursaries, cast: Cast) -> None:
 
 
 def to_the_payments(world: Bursaries, cast: Cast) -> None:
-    """20 August: who registered is recorded; awards are confirmed at once, payments planned, two of them made."""
+    """20 August: who registered is recorded; awards are confirmed, payments planned, two of them made."""
     office, maelle = cast.office, cast.maelle
     world.clock.move_to(montreal(8, 20), world.pages)
-    print("LETTERS", world.letters())
+    assert world.letters() == {}
     office.come()
     office.open("/follow-up/?cycle=A27")
     here = [cast.people[name].file for name in ("maelle", "priya", "souleymane", "rosalind")]
@@ -366,6 +367,8 @@ def to_the_payments(world: Bursaries, cast: Cast) -> None:
     office.page.locator("button[formaction*='/follow-up/endings/']").click()
     office.page.wait_for_load_state()
     office.fill(on="2027-08-20")
+    # What becomes of awards is settled every five minutes.
+    world.clock.move_to(montreal(8, 20, 9, 20), world.pages)
     fr = ["Quelque chose a changé dans votre dossier", "Du nouveau sur votre page"]
     en = ["Something has changed in your file", "Something has changed on your page"]
     world.told(maelle=fr, souleymane=fr, rosalind=en, priya=en[:1])

@@ -383,4 +383,4 @@ def to_the_payments(world: Bursaries, cast: Cast) -> None:
     office.ledger(women=(0, 5000, 1000), **money)
     maelle.come()
     maelle.award(WOMEN, "award-confirmed")
-    expect(maelle.page.locator("main tbody tr", has_text="Payé")).to_have_count(2)
+    expect(maelle.page.locator("main tbody tr", has_text="Versé le 20 août 2027")).to_have_count(2)

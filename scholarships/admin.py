@@ -98,11 +98,11 @@ class MeasureInline(PartInline, admin.StackedInline):
         return super().has_delete_permission(request, obj) and not (obj and obj.has_opened)
 
 
-class SeatInline(PartInline, admin.TabularInline):
+class SeatInline(PartInline, admin.StackedInline):
     """Who sits on the panel: people with the role, and who among them is of the EDI committee."""
 
     model = Seat
-    fields = ("person", "of_edi_committee")
+    fields = (("person", "of_edi_committee"),)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """People who hold the panel's role."""

@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin, messages
+from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import path
@@ -45,6 +46,8 @@ class RoundForm(BothLanguages):
         if "countries" in self.fields:
             named: Any = self.fields["countries"]
             named.choices = countries.choices()[1:]
+        if "programs" in self.fields:
+            self.fields["programs"].help_text = ""
 
     def is_public(self) -> bool:
         """Once it is published."""
@@ -106,11 +109,11 @@ class MeasureInline(PartInline, admin.StackedInline):
         return super().has_delete_permission(request, obj) and not rounds.rubric_stays(obj)
 
 
-class SeatInline(PartInline, admin.TabularInline):
+class SeatInline(PartInline, admin.StackedInline):
     """Who sits on the panel: people with the role, and who among them is of the EDI committee."""
 
     model = Seat
-    fields = ("person", "of_edi_committee")
+    fields = (("person", "of_edi_committee"),)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """People who hold the panel's role."""
@@ -126,12 +129,15 @@ class RoundAdmin(PlainLists, RecordedAdmin):
     """One category in one cycle: texts, dates, money, what is asked, who may apply, who reads."""
 
     form = RoundForm
+    formfield_overrides = {
+        **DATES,
+        models.ManyToManyField: {"widget": forms.CheckboxSelectMultiple},
+    }
     change_form_template = "admin/scholarships/round.html"
     inlines = [MeasureInline, SeatInline]
     list_display = ("name_here", "cycle", "category", "opens_at", "closes_at", "is_published")
     list_filter = ("cycle", "category", "is_published")
     list_select_related = ("cycle",)
-    filter_horizontal = ("programs",)
     save_on_top = True
     fieldsets = [
         (_("Round"), {"fields": ["cycle", "category"]}),

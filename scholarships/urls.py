@@ -63,7 +63,7 @@ confiding: list[URLPattern] = [
     path("confidential/<str:number>/need/", officer.edi_need, name="edi_need"),
     path("confidential/<str:number>/shortlist/", officer.edi_shortlist, name="edi_shortlist"),
     path(
-        "confidential/<str:number>/shortlist/undo/",
+        "confidential/<str:number>/off-shortlist/",
         officer.edi_shortlist_undo,
         name="edi_shortlist_undo",
     ),

@@ -335,7 +335,7 @@ COST = 14
 # From one page of the office to the next -----------------------------------------------------------
 def test_the_pages_of_a_round_lead_to_each_other(bursary: Bursary, award: Award) -> None:
     pk, code = bursary.round.pk, bursary.world.cycle.code
-    ways = {
+    ways: dict[tuple[Any, ...], list[str]] = {
         ("scholarship_rounds",): [address("scholarship_ledger"), address("round_awards", pk)],
         ("scholarship_ranking", pk): [address("round_awards", pk)],
         ("scholarship_ledger",): [address("scholarship_rounds"), address("round_awards", pk)],

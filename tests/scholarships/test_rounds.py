@@ -37,8 +37,10 @@ def coming(world: World) -> Round:
 
 def posted(row: Round, **changes: Any) -> dict[str, Any]:
     """What the page of a round sends."""
-    texts = ("name_fr", "name_en", "text_fr", "text_en", "notice_version", "stacking", "signer")
-    texts += ("conditions_fr", "conditions_en", "signer_title_fr", "signer_title_en")
+    texts = [
+        *("name_fr", "name_en", "text_fr", "text_en", "notice_version", "stacking", "signer"),
+        *("conditions_fr", "conditions_en", "signer_title_fr", "signer_title_en"),
+    ]
     data: dict[str, Any] = {name: getattr(row, name) for name in texts}
     data |= {"cycle": row.cycle_id, "category": row.category, "audience": row.audience}
     for name in ("opens_at", "closes_at"):

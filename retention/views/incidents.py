@@ -38,7 +38,7 @@ def incident(request: Asked, pk: int) -> HttpResponse:
 
 def _edit(request: Asked, row: Incident) -> HttpResponse:
     closed = row.closed_on is not None
-    form = IncidentForm(request.POST or None, instance=row)
+    form = IncidentForm(request.POST if request.method == "POST" else None, instance=row)
     if request.method == "POST" and form.is_valid():
         register.save(form.instance, by=request.user)
         messages.success(request, _("Entered in the register."))

@@ -6,7 +6,7 @@ from retention.views import holds, incidents, lists
 
 urlpatterns = [
     path("retention/", lists.retention, name="retention"),
-    path("retention/holds/", holds.hold_set, name="hold_set"),
+    path("retention/hold/", holds.hold_set, name="hold_set"),
     path("retention/holds/<int:pk>/lift/", holds.hold_lift, name="hold_lift"),
     path("retention/lists/<int:pk>/", lists.disposal, name="disposal"),
     path("retention/lists/<int:pk>/check/", lists.disposal_check, name="disposal_check"),

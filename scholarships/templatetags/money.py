@@ -4,9 +4,8 @@ from datetime import datetime
 from decimal import Decimal
 
 from django import template
-from django.utils.formats import number_format
 
-from cycles.bilingual import in_english
+from scholarships.money import money_text
 
 register = template.Library()
 
@@ -14,12 +13,7 @@ register = template.Library()
 @register.filter
 def dollars(amount: Decimal | None) -> str:
     """`6 000 $` or `$6,000`; cents where there are some; nothing for no amount."""
-    if amount is None:
-        return ""
-    places = 0 if amount == amount.to_integral_value() else 2
-    text = number_format(abs(amount), places, use_l10n=True, force_grouping=True)
-    sign = "−" if amount < 0 else ""
-    return f"{sign}${text}" if in_english() else f"{sign}{text}\xa0$"
+    return "" if amount is None else money_text(amount)
 
 
 @register.filter

@@ -61,7 +61,7 @@ def test_the_menu_follows_the_roles(
     assert menu(david) == ["/queue/"]
     staff = ["/board/", "/completeness_board/", "/progress/"]
     staff += ["/decisions/", "/releases/", "/followup_board/", "/scholarship_rounds/"]
-    staff += ["/timetable/", "/letters/"]
+    staff += ["/timetable/", "/letters/", "/retention/"]
     assert menu(claire) == staff
     assert menu(adam) == ["/admin:index/", "/timetable/", "/letters/"]
     assert menu(fatou) == ["/edi_requests/", "/edi_aggregates/"]
@@ -70,7 +70,7 @@ def test_the_menu_follows_the_roles(
     assert [link.here for link in site("/board/3/", person=claire).nav] == [
         False,
         True,
-        *[False] * 8,
+        *[False] * 9,
     ]
 
 

@@ -13,7 +13,6 @@ LIST_DUE = register(
             "Puts what was kept long enough on a list, and writes once a week to those who check it. It destroys nothing."
         ),
         does="retention.reminding.list_and_tell",
-        by_turns=True,
     )
 )
 EXECUTE = register(

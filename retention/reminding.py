@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from django.utils import timezone
+
 from accounts.models import Role, User
 from cycles.clock import day_of
 from notifications import outbox
@@ -10,8 +12,9 @@ from retention.lists import list_due
 from retention.models import Disposal
 
 
-def list_and_tell(*, at: datetime) -> int:
-    """List what is due; how many letters were queued."""
+def list_and_tell(*, at: datetime | None = None) -> int:
+    """List what is due; how many letters were queued. Safe to run twice: `at` is now unless a test says otherwise."""
+    at = at or timezone.now()
     list_due(at=at)
     waiting = Disposal.objects.filter(status__in=("listed", "checked")).order_by("pk")
     first = waiting.first()

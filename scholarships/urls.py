@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from accounts.door import never_kept
 from scholarships.views import (
     announcing,
     awards,
@@ -139,3 +140,8 @@ awarding: list[URLPattern] = [
 ]
 
 urlpatterns = [*applying, *confiding, *judging, *awarding]
+
+# Whose session ended is told so: of what is typed here, the statement alone waits for the next one.
+for one in [*applying, *confiding]:
+    if one.name != "scholarship_statement":
+        never_kept(one.callback)

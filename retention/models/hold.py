@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import coordinates, directs
 from applications.models import Application
+from applications.sight import unhidden
 
 WHY_LIMIT = 500
 
@@ -18,8 +19,10 @@ class HoldQuerySet(models.QuerySet["Hold"]):
     """Which holds."""
 
     def visible_to(self, user: Any) -> "HoldQuerySet":
-        """All of them, for those who may set one or dispose of files."""
-        return self.all() if coordinates(user) or directs(user) else self.none()
+        """For those who may set one or dispose of files: all but those of files that something keeps from them."""
+        if coordinates(user) or directs(user):
+            return unhidden(self, user, "application", own=True)
+        return self.none()
 
     def standing(self) -> "HoldQuerySet":
         """Those that count now."""

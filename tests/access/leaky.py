@@ -89,7 +89,8 @@ def leak(request: HttpRequest, way: str) -> HttpResponse:
 
 def page(request: HttpRequest, way: str) -> HttpResponse:
     """Show somebody's words to whoever asks: in the page, a header, a PDF, or an archive."""
-    row = Candidacy.objects.select_related("application__applicant")[0]
+    rows = Candidacy.objects.select_related("application__applicant").order_by("pk")
+    row = next(one for one in rows if entries.stands(abouts.declaration(one)))
     said = entries.own(abouts.declaration(row), by=row.application.applicant)
     words = said["words"] if said else ""
     if way == "header":

@@ -26,6 +26,8 @@ pytestmark = [pytest.mark.django_db(databases=["default", "vault"]), pytest.mark
 
 STAFF_IN_CONFLICT = ("conflicted", "conflicted_coordinator", "conflicted_director")
 OUTSIDE = ("anonymous", "other", "unassigned", "panelist", "edi", "referee")
+# What a panel is there to read, once the admission has answered.
+READ_BY = {"panelist": {"scholarships.Candidacy.sent.statement"}}
 SEEN_BY_COORDINATORS = {
     "applications.Application.first_names",
     "applications.Submission.content.statement",
@@ -114,7 +116,8 @@ def test_nothing_of_the_file_is_found(
     for role in (*STAFF_IN_CONFLICT, *OUTSIDE):
         pages = list(walk(world, role, words, post=role in STAFF_IN_CONFLICT))
         assert len(pages) > 150
-        assert leaks(pages, marks) == {}, role
+        kept = [mark for mark in marks if mark.place not in READ_BY.get(role, ())]
+        assert leaks(pages, kept) == {}, role
         assert numbers(pages, world) == [], role
     # Accounts are an administrator's to look after, whoever applies: name and address show there.
     hidden = [mark for mark in marks if not mark.place.startswith("accounts.User")]

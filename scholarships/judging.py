@@ -147,11 +147,10 @@ def recuse(candidacy: Candidacy, why: str, *, by: User) -> Recusal:
     if not Candidacy.objects.panel_of(by).filter(pk=candidacy.pk).exists():
         raise Refused(_("You may not do this."), forbidden=True)
     Candidacy.objects.select_for_update(no_key=True, of=("self",)).get(pk=candidacy.pk)
-    made, is_new = Recusal.objects.get_or_create(
+    made, _is_new = Recusal.objects.get_or_create(
         candidacy=candidacy, person=by, defaults={"why": why}
     )
-    if is_new:
-        record("recuse", made, by=by)
+    record("recuse", made, by=by)
     return made
 
 

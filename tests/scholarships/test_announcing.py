@@ -149,6 +149,13 @@ def test_it_waits_for_its_hour(panel: Panel) -> None:
     assert announcing.show_due() == 3
 
 
+def test_what_is_frozen_is_not_frozen_again(panel: Panel) -> None:
+    prepare(panel)
+    assert len(frozen.obstacles(panel.world.cycle)) == 1
+    with pytest.raises(Refused):
+        announcing.prepare(panel.world.cycle, by=panel.claire)
+
+
 def test_only_a_director_who_did_not_prepare_it_shows_it(panel: Panel) -> None:
     cycle, hour = panel.world.cycle, timezone.now() + timedelta(hours=1)
     with pytest.raises(Refused) as refused:

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from scholarships import judging
-from scholarships.models import Category, Seat
+from scholarships.models import Category, Reading, Seat
 from scholarships.ranking import awards_of, ranking
 from scholarships.result_rules import Wanted, as_ranked, exceptions, refusals
 from tests.scholarships.panel_world import Panel
@@ -140,3 +140,11 @@ def test_as_ranked_gives_awards_then_places_then_nothing(panel: Panel) -> None:
     panel.round.awards = panel.round.budget = None
     given = as_ranked(ranking(panel.round))
     assert [given[row.pk].outcome for row in rows] == ["awarded"] * 3
+
+
+def test_a_reading_without_a_mark_weighs_nothing(panel: Panel) -> None:
+    row = panel.candidate("a")
+    given = {"status": Reading.Status.HANDED_IN, "handed_in_at": timezone.now()}
+    Reading.objects.create(candidacy=row, person=panel.gilles, scores={}, **given)
+    (line,) = ranking(panel.round).lines
+    assert line.mean is None

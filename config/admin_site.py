@@ -11,7 +11,7 @@ NOT_FOR_HANDS = {"account", "auth", "mfa"}
 # The order of the first page: what a year needs first, what is only looked up last.
 APPS = (
     *("cycles", "accounts", "committee", "followup", "scholarships", "applications", "reviews"),
-    *("retention", "notifications", "papers", "audit"),
+    *("retention", "finding", "notifications", "papers", "audit"),
 )
 MODELS = ("Cycle", "Program", "Course")
 

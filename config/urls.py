@@ -27,6 +27,7 @@ urlpatterns = [
         path("", include("enrolment.urls")),
         path("", include("scholarships.urls")),
         path("", include("retention.urls")),
+        path("", include("finding.urls")),
         path("", include("reports.urls")),
         path("account/", include("accounts.urls")),
         path("account/mine/", views.home_for_me, name="home_for_me"),

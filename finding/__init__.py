@@ -1,0 +1,1 @@
+"""What the office finds and takes away: one search, saved views, exports, statistics."""

@@ -1,0 +1,1 @@
+"""A whole cycle played on a fast clock, with faults on the way, before it counts."""

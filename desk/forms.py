@@ -155,4 +155,5 @@ class MergeForm(WhyForm):
         super().__init__(*args, **kwargs)
         stays = self.fields["stays"]
         assert isinstance(stays, forms.ModelChoiceField)
-        stays.queryset = User.objects.filter(pk__in=[one.pk for one in people])
+        # In the order of the page: whoever signed in last does not change it.
+        stays.queryset = User.objects.filter(pk__in=[one.pk for one in people]).order_by("pk")

@@ -23,12 +23,20 @@ from cycles.clock import months_after, start_of
 from notifications.models import OutgoingEmail
 from papers import forgetting, sweeping, uploads
 from retention.models import Incident, Item, Kind
-from retention.tree import Tree, delete, hanging_on
+from retention.tree import Model, Tree, delete, hanging_on
 from reviews.models import Decision, Release
 from scholarships import disposing as sealed
 from scholarships.models import Announcement, Candidacy, Result
 
 Counted = dict[str, int]
+
+
+def lock(item: Item) -> None:
+    """Hold the row that a line is about until the end of the transaction, before it is judged once more."""
+    model = ROWS.get(Kind(item.disposal.kind))
+    if model is not None:
+        key = int(item.subject.partition(":")[2])
+        list(model._base_manager.select_for_update(of=("self",)).filter(pk=key))
 
 
 def destroy(item: Item) -> Counted:
@@ -44,7 +52,7 @@ def destroy(item: Item) -> Counted:
 
 def application(key: str) -> Counted:
     """An application with all that hangs on it; its lines of the trail lose their words and keep what was done, and when."""
-    row = Application.objects.select_for_update(of=("self",)).filter(pk=int(key)).first()
+    row = Application.objects.filter(pk=int(key)).first()
     if row is None:
         return {}
     tree = hanging_on(Application, {row.pk})
@@ -55,7 +63,7 @@ def application(key: str) -> Counted:
 
 def account(key: str) -> Counted:
     """An account that has no application, with its addresses, its sessions and its letters."""
-    user = User.objects.select_for_update(of=("self",)).filter(pk=int(key), roles=[]).first()
+    user = User.objects.filter(pk=int(key), roles=[]).first()
     if user is None or Application.objects.filter(applicant=user).exists():
         return {}
     addresses = [row.email.lower() for row in EmailAddress.objects.filter(user=user)]
@@ -121,4 +129,11 @@ DESTROYERS: dict[Kind, Callable[[str], Counted]] = {
     Kind.IDENTIFICATION: identification,
     Kind.TRAIL: trail,
     Kind.INCIDENT: incident,
+}
+# The classes whose lines are a row that others may be changing.
+ROWS: dict[Kind, Model] = {
+    Kind.DRAFT: Application,
+    Kind.ENDED: Application,
+    Kind.REGISTERED: Application,
+    Kind.ACCOUNT: User,
 }

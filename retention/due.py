@@ -72,17 +72,19 @@ def end_of(rule: Rule, begins: date) -> date:
 def due(kind: str, at: datetime) -> list[Due]:
     """What of a class is due at a moment and under no hold, the oldest first."""
     rule, today = rule_of(kind), day_of(at)
-    found = [Due(subject, end_of(rule, begins)) for subject, begins in BEGINNINGS[Kind(kind)]()]
+    found = [Due(subject, end_of(rule, begins)) for subject, begins in BEGINNINGS[Kind(kind)]("")]
     return sorted((one for one in found if one.on <= today), key=lambda one: (one.on, one.subject))
 
 
 def is_due(kind: str, subject: str, at: datetime) -> bool:
-    """Whether this is still due: judged once more before it is destroyed."""
-    return any(one.subject == subject for one in due(kind, at))
+    """Whether this one is still due: judged once more before it is destroyed, whatever the number of the others."""
+    rule, today = rule_of(kind), day_of(at)
+    begun = BEGINNINGS[Kind(kind)](subject.partition(":")[2])
+    return any(one == subject and end_of(rule, begins) <= today for one, begins in begun)
 
 
-def _unheld() -> "QuerySet[Any]":
-    """The applications that no hold keeps, each with what its time may begin with."""
+def _unheld(key: str) -> "QuerySet[Any]":
+    """The applications that no hold keeps, each with what its time may begin with; `key` narrows to one."""
     held = Hold.objects.standing().filter(application=OuterRef("pk"))
     mine = Concat(Value(SUBJECT), Cast(OuterRef("pk"), CharField()))
     left = AuditEntry.objects.filter(subject=mine, new__in=GONE).order_by("-pk")
@@ -90,7 +92,7 @@ def _unheld() -> "QuerySet[Any]":
     offer = Offer.objects.filter(decision__application=OuterRef("pk")).order_by("-pk")
     at_udem = UdemFile.objects.filter(offer__decision__application=OuterRef("pk")).order_by("-pk")
     kept = Deferral.objects.filter(application=OuterRef("pk"), undone_at=None).order_by("-pk")
-    rows: QuerySet[Any] = Application.objects.filter(~Exists(held))
+    rows: QuerySet[Any] = Application.objects.filter(~Exists(held), **_only(key))
     return rows.annotate(
         left_at=Subquery(left.values("at")[:1]),
         answered_at=Subquery(answers.values("release__released_at")[:1]),
@@ -107,21 +109,26 @@ def _unheld() -> "QuerySet[Any]":
     )
 
 
+def _only(key: str) -> dict[str, int]:
+    """One row, or all of them."""
+    return {"pk": int(key)} if key else {}
+
+
 def _never_submitted() -> Q:
     return Q(status=Status.DRAFT, submissions=None)
 
 
-def drafts() -> Iterator[tuple[str, date]]:
+def drafts(key: str) -> Iterator[tuple[str, date]]:
     """Drafts: the close of their cycle."""
-    rows = _unheld().filter(_never_submitted())
+    rows = _unheld(key).filter(_never_submitted())
     for pk, close in rows.values_list("pk", "cycle__closes_at"):
         yield f"{SUBJECT}{pk}", day_of(close)
 
 
-def ended() -> Iterator[tuple[str, date]]:
+def ended(key: str) -> Iterator[tuple[str, date]]:
     """Applications that led to no registration: the last of all that ended them; without any, the start of the studies."""
     gone_on = Q(filing__isnull=False, filing__in=WENT_ON)
-    rows = _unheld().exclude(_never_submitted()).exclude(gone_on)
+    rows = _unheld(key).exclude(_never_submitted()).exclude(gone_on)
     for row in rows.select_related("cycle"):
         yield f"{SUBJECT}{row.pk}", _ended(row)
 
@@ -141,46 +148,53 @@ def _ended(row: Any) -> date:
     return max(days)
 
 
-def registered() -> Iterator[tuple[str, date]]:
+def registered(key: str) -> Iterator[tuple[str, date]]:
     """Applications of people who study: the start of the studies, in the cycle that they begin in."""
-    for row in _unheld().filter(filing__in=WENT_ON).select_related("cycle"):
+    for row in _unheld(key).filter(filing__in=WENT_ON).select_related("cycle"):
         yield f"{SUBJECT}{row.pk}", row.deferred_to or row.cycle.starts_on
 
 
-def accounts() -> Iterator[tuple[str, date]]:
+def accounts(key: str) -> Iterator[tuple[str, date]]:
     """Accounts of applicants that have no application: the last time that somebody signed in to them."""
     files = Application.objects.filter(applicant=OuterRef("pk"))
-    rows = User.objects.filter(~Exists(files), roles=[])
+    rows = User.objects.filter(~Exists(files), roles=[], **_only(key))
     for pk, made, seen in rows.values_list("pk", "created_at", "last_login"):
         yield f"accounts.user:{pk}", day_of(max(made, seen or made))
 
 
-def identifications() -> Iterator[tuple[str, date]]:
+def identifications(key: str) -> Iterator[tuple[str, date]]:
     """Self-identification, a whole cycle at once: nobody may learn from a list who answered."""
-    for cycle in Cycle.objects.all():
+    for cycle in Cycle.objects.filter(**_only(key)):
         yield subject_of(cycle), cycle.starts_on
 
 
-def trail() -> Iterator[tuple[str, date]]:
-    """The trail, a Montréal month at once."""
+def trail(key: str) -> Iterator[tuple[str, date]]:
+    """The trail, a Montréal month at once; `key` is the month."""
+    if key:
+        yield f"audit.auditentry:{key}", _last_of(date.fromisoformat(f"{key}-01"))
+        return
     first = AuditEntry.objects.aggregate(first=Min("at"))["first"]
     last = AuditEntry.objects.aggregate(last=Max("at"))["last"]
     month = day_of(first).replace(day=1) if first else None
     while month and start_of(month) <= last:
-        following = months_after(month, 1)
-        yield f"audit.auditentry:{month:%Y-%m}", following - timedelta(days=1)
-        month = following
+        yield f"audit.auditentry:{month:%Y-%m}", _last_of(month)
+        month = months_after(month, 1)
 
 
-def incidents() -> Iterator[tuple[str, date]]:
+def _last_of(month: date) -> date:
+    return months_after(month, 1) - timedelta(days=1)
+
+
+def incidents(key: str) -> Iterator[tuple[str, date]]:
     """The register: the day that an incident was closed."""
-    closed = Incident.objects.order_by("pk")
+    closed = Incident.objects.filter(**_only(key)).order_by("pk")
     for pk, day in closed.values_list("pk", "closed_on"):
         if day:
             yield f"retention.incident:{pk}", day
 
 
-BEGINNINGS: dict[Kind, Callable[[], Iterator[tuple[str, date]]]] = {
+# Each gives what its time began for, and the day; of all rows, or of the one that its argument names.
+BEGINNINGS: dict[Kind, Callable[[str], Iterator[tuple[str, date]]]] = {
     Kind.DRAFT: drafts,
     Kind.ENDED: ended,
     Kind.REGISTERED: registered,

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from audit.moves import move
-from retention.destroying import destroy
+from retention.destroying import destroy, lock
 from retention.due import is_due
 from retention.lists import FINISH
 from retention.models import Disposal, Item
@@ -36,6 +36,8 @@ def _execute(pk: int, at: datetime) -> int:
     item = rows.filter(pk=pk, status=Item.Status.LISTED).first()
     if item is None:
         return 0
+    # A hold takes the file's row too: it came before, and is seen here, or it finds nothing.
+    lock(item)
     if not is_due(item.disposal.kind, item.subject, at):
         Item.objects.filter(pk=pk).update(status=Item.Status.KEPT, why=NO_LONGER)
         return 0

@@ -7,6 +7,7 @@ from reports.views import my_file, timetable
 urlpatterns = [
     path("account/my-file/", my_file.my_file, name="my_file"),
     path("account/my-file/download/", my_file.my_file_download, name="my_file_download"),
+    path("account/consents/", my_file.my_consents, name="my_consents"),
     path("timetable/", timetable.timetable, name="timetable"),
     path("timetable/<slug:name>/", timetable.errand, name="errand"),
     path("timetable/<slug:name>/<int:row>/", timetable.errand_letter, name="errand_letter"),

@@ -12,6 +12,7 @@ from accounts.models import User
 from audit.moves import Move, Refused, move, record
 from retention.due import due, rule_of
 from retention.models import Disposal, Item, Kind
+from retention.models.disposal import BOTH
 from retention.models.rule import Rule
 from retention.permissions import approves_list, checks_list, executes
 
@@ -56,7 +57,7 @@ def said(rule: Rule) -> str:
         with translation.override(language):
             told = {"length": length_of(rule), "begins": rule.begins}
             words.append(_("%(length)s after %(begins)s") % told)
-    return " / ".join(words)
+    return BOTH.join(words)
 
 
 def length_of(rule: Rule) -> str:

@@ -1,10 +1,11 @@
-""" "My file": what is in it, and its download."""
+""" "My file": what is in it, its download, and what one agreed to."""
 
 from django.http import FileResponse, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST, require_safe
 
 from accounts.asking import Asked
+from reports.consents import given_by
 from reports.my_file import archive
 from reports.trail import openings
 from scholarships import held as confidential
@@ -18,6 +19,12 @@ def my_file(request: Asked) -> HttpResponse:
         "openings": confidential.openings(request.user, by=request.user),
     }
     return render(request, "reports/my_file.html", context)
+
+
+@require_safe
+def my_consents(request: Asked) -> HttpResponse:
+    """What the reader agreed to, and how each is taken back."""
+    return render(request, "reports/my_consents.html", {"given": given_by(request.user)})
 
 
 @require_POST

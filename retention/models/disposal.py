@@ -9,7 +9,11 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.permissions import coordinates, directs
+from cycles.bilingual import in_english
 from retention.models.rule import Kind
+
+# Between the two languages of a rule.
+BOTH = " / "
 
 
 class DisposalQuerySet(models.QuerySet["Disposal"]):
@@ -104,6 +108,12 @@ class Disposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.listed_at:%Y-%m-%d}"
+
+    @property
+    def rule_here(self) -> str:
+        """The rule in the reader's language."""
+        french, _slash, english = self.rule.partition(BOTH)
+        return english if english and in_english() else french
 
 
 class Item(models.Model):

@@ -15,6 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Role, User
 from config.public_calendar import PublicCalendar
 from cycles.models import Cycle
+from retention.due import OF_PEOPLE, rules
+from retention.lists import length_of
+from retention.models import Rule
 
 Entry = tuple[str, Any, str]
 
@@ -172,6 +175,11 @@ class Site:
         """The current cycle as the public reads it; looked up only by the pages that show it."""
         cycle = Cycle.objects.current()
         return PublicCalendar(cycle) if cycle else None
+
+    @cached_property
+    def keeps(self) -> list[tuple[Rule, str]]:
+        """How long what is kept of people who apply; looked up only by the page that says it."""
+        return [(rule, length_of(rule)) for rule in rules() if rule.kind in OF_PEOPLE]
 
     @property
     def home(self) -> str:

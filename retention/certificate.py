@@ -21,8 +21,16 @@ def totals(disposal: Disposal) -> list[tuple[str, int]]:
     done = disposal.items.filter(status=Item.Status.DONE)
     for counted in done.values_list("counted", flat=True):
         count.update(counted)
-    named = [(_named(table), number) for table, number in count.items()]
+    named = [(_named(table), number) for table, number in count.items() if _is_a_thing(table)]
     return sorted(named, key=lambda one: (-one[1], one[0]))
+
+
+def _is_a_thing(table: str) -> bool:
+    """Whether people have a word for it: not a table that only ties two others together."""
+    try:
+        return not apps.get_model(table)._meta.auto_created
+    except (LookupError, ValueError):
+        return True
 
 
 def _named(table: str) -> str:
@@ -51,7 +59,7 @@ def _data(disposal: Disposal) -> dict[str, Any]:
     facts = [
         (_("Certificate"), number),
         (_("What"), str(disposal.get_kind_display())),
-        (_("Rule"), disposal.rule),
+        (_("Rule"), disposal.rule_here),
         (_("Lines destroyed"), str(done.count())),
         (_("Left out, held or no longer due"), str(kept)),
         (_("Checked by"), f"{disposal.checked_by}, {_day(disposal.checked_at)}"),
@@ -62,7 +70,8 @@ def _data(disposal: Disposal) -> dict[str, Any]:
     if first and last:
         days = f"{typography.day_text(first)} – {typography.day_text(last)}"
         facts.insert(4, (_("Due"), days))
-    facts += [(name, str(count)) for name, count in totals(disposal)]
+    went = [f"{name} {count}" for name, count in totals(disposal)]
+    facts.append((_("What went"), " · ".join(went) or "–"))
     return {
         "language": typography.reader_language(),
         "title": _("Certificate of destruction"),

@@ -40,6 +40,8 @@ DEFAULTS = {
     Kind.TRAIL: {"months": 60},
     Kind.INCIDENT: {"months": 60},
 }
+# What the public page on privacy tells of.
+OF_PEOPLE = (Kind.DRAFT, Kind.ENDED, Kind.REGISTERED, Kind.ACCOUNT, Kind.IDENTIFICATION)
 OVER = (Reply.DECLINED, Reply.EXPIRED)
 WENT_ON = (Filing.REGISTERED, Filing.DEFERRED)
 SUBJECT = "applications.application:"

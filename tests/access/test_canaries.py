@@ -17,8 +17,8 @@ from cycles.models import Cycle
 from desk import talking
 from reviews import conflicts
 from reviews.models import Reason
-from tests.access.planting import Mark, plant
-from tests.access.walking import told, walk, walk_admin
+from tests.access.planting import Mark, plant, plant_number
+from tests.access.walking import born, told, walk, walk_admin
 from tests.access.world import World, build
 from tests.reviews import factories as judging
 
@@ -73,7 +73,7 @@ def world(person: Callable[..., User], adam: User) -> World:
 @pytest.fixture
 def marks(world: World) -> list[Mark]:
     """Planted in all that belongs to the owner."""
-    return plant(world.people["owner"])
+    return [*plant(world.people["owner"]), plant_number()]
 
 
 def words_of(marks: list[Mark]) -> list[str]:
@@ -119,9 +119,12 @@ def test_nothing_of_the_file_is_found(
         kept = [mark for mark in marks if mark.place not in READ_BY.get(role, ())]
         assert leaks(pages, kept) == {}, role
         assert numbers(pages, world) == [], role
+        assert born(pages) == [], role
     # Accounts are an administrator's to look after, whoever applies: name and address show there.
     hidden = [mark for mark in marks if not mark.place.startswith("accounts.User")]
-    assert leaks(walk_admin(world, "conflicted_administrator"), hidden) == {}
+    pages = list(walk_admin(world, "conflicted_administrator"))
+    assert leaks(pages, hidden) == {}
+    assert born(pages) == []
     assert leaks([("the log", caplog.text)], marks) == {}
 
 

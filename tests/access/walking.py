@@ -24,7 +24,15 @@ from tests.access.world import World, patterns
 # A personal link is a key: whoever holds it is let in, signed in or not. They are walked apart.
 ROWS = 25
 Told = tuple[str, str]
+# The owner’s birth date, as any page might write it.
+BORN = ("1936-03-19", "19 mars 1936", "19 March 1936", "March 19, 1936")
 BY_LINK = frozenset(name for name, keys in patterns() if "token" in keys)
+
+
+def born(pages: list[Told]) -> list[str]:
+    """Where the birth date showed."""
+    spaced = ((place, text.replace("\xa0", " ")) for place, text in pages)
+    return [place for place, text in spaced if any(one in text for one in BORN)]
 
 
 def queries(words: list[str]) -> dict[str, list[str]]:

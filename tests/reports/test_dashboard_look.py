@@ -80,3 +80,22 @@ def test_figures_come_by_themselves_and_nothing_else_moves(
         page.unroute("**/dashboard/**")
         page.get_by_role("link", name="Refresh").click()
         expect(page.locator("[data-line-lost]")).to_be_empty()
+
+
+def test_the_configuration_begins_clean_and_finds_a_list(
+    browser: Browser, live_server: Any, adam: Any, year: Year
+) -> None:
+    wrong = []
+    for language, width, scheme in LOOKS:
+        path = f"{live_server.url}/{'en/' if language == 'en' else ''}admin/"
+        with reader(browser, width=width, scheme=scheme) as page:
+            enter(page, live_server, adam)
+            wrong += look(page, path, f"admin-home-{language}-{width}-{scheme}")
+            page.locator("[data-find]").fill("PERIODE" if language == "fr" else "cycl")
+            lists = page.locator("[data-lists] tr[class^=model]:visible")
+            expect(lists.first).to_be_visible()
+            assert "model-user" not in {row.get_attribute("class") for row in lists.all()}
+            page.locator("[data-find]").fill("zzz")
+            expect(page.locator("[data-none]")).to_be_visible()
+            assert complaints(page) == []
+    assert wrong == []

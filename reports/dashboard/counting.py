@@ -7,7 +7,7 @@ there is one alone. Files that something keeps from the reader (`hidden`) are in
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cached_property
+from functools import cache, cached_property
 from typing import Any
 
 from django.core.cache import caches
@@ -74,6 +74,14 @@ class Asking:
         """What the ledgers keep from this person."""
         return lines_kept_from(self.user, self.hidden)
 
+    @cached_property
+    def letters(self) -> Rows:
+        """The ledger of mail as its own page shows it to this person: see `desk.mail.seen_by`."""
+        rows = OutgoingEmail.objects.exclude(letter__in=_private()).filter(UNFINISHED)
+        rows = rows.exclude(about__in=candidacies_not_to_be_known())
+        about, addresses = self.lines_kept
+        return rows.exclude(about__in=about).exclude(address__in=addresses) if about else rows
+
     @property
     def today(self) -> date:
         """The day in Montréal."""
@@ -137,12 +145,16 @@ def _messages(asking: Asking) -> Rows:
     return _line("messages", rows, since=Min("at"), number=Min("application__number"))
 
 
-def _letters(asking: Asking) -> Rows:
-    """The ledger of mail as its own page shows it to this person: see `desk.mail.seen_by`."""
-    rows = OutgoingEmail.objects.exclude(letter__in=private()).filter(UNFINISHED)
-    rows = rows.exclude(about__in=candidacies_not_to_be_known())
-    about, addresses = asking.lines_kept
-    return rows.exclude(about__in=about).exclude(address__in=addresses) if about else rows
+@cache
+def _private() -> list[str]:
+    """The letters that no ledger shows; the same for as long as the process runs."""
+    return list(private())
+
+
+@cache
+def _called() -> list[str]:
+    """What the timetable alone calls; the same for as long as the process runs."""
+    return [name for name, one in registered().items() if one.task != NUDGED]
 
 
 def lines_kept_from(user: User, hidden: set[int]) -> tuple[set[str], set[str]]:
@@ -163,24 +175,24 @@ def lines_kept_from(user: User, hidden: set[int]) -> tuple[set[str], set[str]]:
 
 
 def _back(asking: Asking) -> Rows:
-    rows = _letters(asking).filter(IN_STATE["back"])
+    rows = asking.letters.filter(IN_STATE["back"])
     references = Count("pk", filter=Q(letter__in=REFERENCES))
     return _line("back", rows, since=Min("tried_at"), grave=references)
 
 
 def _dead(asking: Asking) -> Rows:
-    return _line("dead", _letters(asking).filter(IN_STATE["dead"]), since=Min("queued_at"))
+    return _line("dead", asking.letters.filter(IN_STATE["dead"]), since=Min("queued_at"))
 
 
 def _doubt(asking: Asking) -> Rows:
     """Letters whose fate only a person can settle."""
-    rows = _letters(asking).filter(IN_STATE["doubt"], resend_after=None)
+    rows = asking.letters.filter(IN_STATE["doubt"], resend_after=None)
     return _line("doubt", rows, since=Min("queued_at"))
 
 
 def _stuck(asking: Asking) -> Rows:
     """Letters that should have left by now, while nobody paused the mail."""
-    rows = _letters(asking).filter(
+    rows = asking.letters.filter(
         status=OutgoingEmail.Status.PENDING, next_attempt_at__lt=asking.at - STUCK, attempts=0
     )
     return _line("stuck", rows.exclude(MailSwitch.is_paused()), since=Min("next_attempt_at"))
@@ -245,8 +257,7 @@ def _announcements(asking: Asking) -> Rows:
 
 def _timetable(asking: Asking) -> Rows:
     """Its last sign of life: of what the timetable alone calls, as `reports.timetable.pulse` has it."""
-    called = [name for name, one in registered().items() if one.task != NUDGED]
-    rows = ErrandState.objects.filter(name__in=called)
+    rows = ErrandState.objects.filter(name__in=_called())
     return _line("timetable", rows, since=Max(Greatest("ended_at", "failed_at")))
 
 

@@ -160,8 +160,8 @@ def kept_days(cycle: Cycle, user: User) -> dict[date, int]:
     return days
 
 
-def sums_of(rows: "QuerySet[Assignment]", today: date) -> dict[int, dict[str, Any]]:
-    """What each reader has, by their id, in one query."""
+def sums_of(rows: "QuerySet[Assignment]", today: date, *names: str) -> dict[int, dict[str, Any]]:
+    """What each reader has, by their id, in one query; `names`: columns of the reader to have beside it."""
     opened = Q(status=TO_READ)
     week = Q(
         review__handed_in_at__gte=start_of(today - timedelta(days=forecasting.DAYS)),
@@ -170,7 +170,7 @@ def sums_of(rows: "QuerySet[Assignment]", today: date) -> dict[int, dict[str, An
     )
     told = (
         rows.order_by()
-        .values("reviewer_id")
+        .values("reviewer_id", *names)
         .annotate(
             given=Count("pk"),
             begun=Count("pk", filter=opened & Q(review__isnull=False)),

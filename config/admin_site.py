@@ -7,6 +7,8 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext_lazy as _
 
+from config.admin_home import cycle_to_set_up, matching, steps
+
 NOT_FOR_HANDS = {"account", "auth", "mfa"}
 # The order of the first page: what a year needs first, what is only looked up last.
 APPS = (
@@ -40,6 +42,18 @@ class MilaAdminSite(AdminSite):
         for app in listed:
             app["models"].sort(key=lambda model: place(MODELS, model["object_name"]))
         return sorted(listed, key=lambda app: place(APPS, app["app_label"]))
+
+    def index(self, request: HttpRequest, extra_context: dict[str, Any] | None = None) -> Any:
+        """The first page: the set-up of the year, then every list, or those that an address asks for."""
+        words = request.GET.get("q", "")[:100]
+        cycle = cycle_to_set_up()
+        told = {
+            "q": words,
+            "found": matching(self.get_app_list(request), words),
+            "cycle": cycle,
+            "steps": list(steps(cycle)) if cycle else [],
+        }
+        return super().index(request, {**(extra_context or {}), **told})
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

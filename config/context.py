@@ -26,6 +26,7 @@ APPLICANT: list[Entry] = [("my_application", _("My application"), "file-text")]
 STAFF: dict[Role, list[Entry]] = {
     Role.REVIEWER: [("queue", _("My queue"), "book-open")],
     Role.COORDINATOR: [
+        ("dashboard", _("Dashboard"), "house"),
         ("board", _("Applications"), "table"),
         ("completeness_board", _("Completeness"), "clipboard-list"),
         ("progress", pgettext_lazy("menu", "Reading"), "chart-column"),
@@ -38,6 +39,7 @@ STAFF: dict[Role, list[Entry]] = {
         ("retention", pgettext_lazy("menu", "Records"), "folder-open"),
     ],
     Role.DIRECTOR: [
+        ("dashboard", _("Dashboard"), "house"),
         ("board", _("Applications"), "table"),
         ("progress", pgettext_lazy("menu", "Reading"), "chart-column"),
         ("decisions", _("Decisions"), "gavel"),

@@ -16,8 +16,8 @@ from config.kept import typed
 logger = logging.getLogger(__name__)
 
 HOMES = {
-    Role.COORDINATOR: "board",
-    Role.DIRECTOR: "decisions",
+    Role.COORDINATOR: "dashboard",
+    Role.DIRECTOR: "dashboard",
     Role.REVIEWER: "queue",
     Role.PANELIST: "panel",
     Role.ADMINISTRATOR: "admin:index",

@@ -207,6 +207,13 @@ def read(cycle: Cycle, user: Any, at: datetime) -> Board:
     return Board(cycle, user, at, intakes, [entry(place) for place in rows])
 
 
+def overdue(cycle: Cycle, user: Any, at: datetime, *, internships: frozenset[int]) -> int:
+    """How many the chip "Overdue" of the board keeps, without the rest of the board."""
+    rows, today = places(user, cycle, at), day_of(at)
+    permits = permits_of(rows, cycle, at, internships=internships)
+    return sum(is_late(next_of(row, permits[row.application], cycle, at), today) for row in rows)
+
+
 def page_of(rows: list[Entry], number: str) -> Page:
     """The page that an address asks for; what is no number is the first."""
     wanted = min(max(int(number), 1), LAST) if number.isdecimal() else 1

@@ -1,10 +1,11 @@
-"""Addresses of one's own file, and of the timetable."""
+"""Addresses of the dashboard, of one's own file, and of the timetable."""
 
 from django.urls import path
 
-from reports.views import my_file, timetable
+from reports.views import dashboard, my_file, timetable
 
 urlpatterns = [
+    path("dashboard/", dashboard.dashboard, name="dashboard"),
     path("account/my-file/", my_file.my_file, name="my_file"),
     path("account/my-file/download/", my_file.my_file_download, name="my_file_download"),
     path("account/consents/", my_file.my_consents, name="my_consents"),

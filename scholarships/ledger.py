@@ -3,12 +3,15 @@
 Whoever promises money holds the round meanwhile (`hold`), so that two who call at once cannot promise the same dollar twice.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
-from django.db.models import Count, QuerySet, Sum
+from django.db.models import Count, DecimalField, F, QuerySet, Sum, Value
+from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -69,7 +72,7 @@ def budget_of(row: Round) -> Decimal | None:
 
 
 def of_cycle(cycle: Cycle) -> tuple[list[Line], Ledger]:
-    """Every round of a cycle, and all of them together; four queries."""
+    """Every round of a cycle, and all of them together; two queries."""
     rounds = list(Round.objects.filter(cycle=cycle).order_by("category", "opens_at", "pk"))
     ledgers = of_rounds(rounds)
     lines = [Line(row, ledgers[row.pk]) for row in rounds]
@@ -77,41 +80,37 @@ def of_cycle(cycle: Cycle) -> tuple[list[Line], Ledger]:
 
 
 def of_round(row: Round) -> Ledger:
-    """The money of one round; three queries."""
+    """The money of one round; one query."""
     return of_rounds([row])[row.pk]
 
 
 def of_rounds(rounds: Sequence[Round]) -> dict[int, Ledger]:
-    """The money of each of these rounds, by its key; three queries for all."""
+    """The money of each of these rounds, by its key; one query for all."""
     ids = [row.pk for row in rounds]
-    promised = (
-        Award.objects.standing()
-        .filter(candidacy__round__in=ids)
-        .order_by()
-        .values_list("candidacy__round", "status")
-        .annotate(Sum("amount"), Count("pk"))
+    promised = Award.objects.standing().filter(candidacy__round__in=ids)
+    paid = Payment.objects.paid().filter(award__candidacy__round__in=ids)
+    waiting = waitlist().filter(candidacy__round__in=ids)
+    nothing = Cast(Value(None), DecimalField(max_digits=12, decimal_places=2))
+    sums = _summed("promised", promised, "candidacy__round", "status", Sum("amount")).union(
+        _summed("paid", paid, "award__candidacy__round", "award__status", Sum("amount")),
+        _summed("waiting", waiting, "candidacy__round", "status", nothing),
+        all=True,
     )
-    paid = (
-        Payment.objects.paid()
-        .filter(award__candidacy__round__in=ids)
-        .order_by()
-        .values_list("award__candidacy__round", "award__status")
-        .annotate(Sum("amount"))
-    )
-    waiting = dict(
-        waitlist()
-        .filter(candidacy__round__in=ids)
-        .order_by()
-        .values_list("candidacy__round")
-        .annotate(Count("pk"))
-    )
-    amounts = {(row, status): (amount, count) for row, status, amount, count in promised}
-    gone = {(row, status): amount for row, status, amount in paid}
+    amounts: dict[tuple[int, str], Decimal] = {}
+    gone: dict[tuple[int, str], Decimal] = {}
+    awards, waits = Counter[int](), Counter[int]()
+    for kind, row, status, amount, count in sums if ids else []:
+        if kind == "waiting":
+            waits[row] += count
+            continue
+        (amounts if kind == "promised" else gone)[row, status] = amount
+        awards[row] += count if kind == "promised" else 0
 
     def still(row: int, *statuses: str) -> Decimal:
         """What is promised and not paid."""
-        return sum((amounts.get((row, one), (NOTHING, 0))[0] for one in statuses), NOTHING) - sum(
-            (gone.get((row, one), NOTHING) for one in statuses), NOTHING
+        return sum(
+            (amounts.get((row, one), NOTHING) - gone.get((row, one), NOTHING) for one in statuses),
+            NOTHING,
         )
 
     return {
@@ -120,11 +119,20 @@ def of_rounds(rounds: Sequence[Round]) -> dict[int, Ledger]:
             still(row.pk, Award.Status.OFFERED),
             still(row.pk, *Award.KEPT),
             sum((amount for (one, _status), amount in gone.items() if one == row.pk), NOTHING),
-            sum(count for (one, _status), (_sum, count) in amounts.items() if one == row.pk),
-            waiting.get(row.pk, 0),
+            awards[row.pk],
+            waits[row.pk],
         )
         for row in rounds
     }
+
+
+def _summed(
+    kind: str, rows: QuerySet[Any, Any], round_: str, status: str, amount: Any
+) -> QuerySet[Any, Any]:
+    """Lines of one kind: round, status, amount, and how many."""
+    told = rows.order_by().annotate(kind=Value(kind), of=F(round_), state=F(status))
+    told = told.values("kind", "of", "state").annotate(sum=amount, count=Count("pk"))
+    return told.values_list("kind", "of", "state", "sum", "count")
 
 
 def waitlist() -> QuerySet[Result]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import partial
 
 from django.conf import settings
+from django.core.cache import caches
 from django.test import Client
 
 from accounts.models import User
@@ -90,11 +91,12 @@ class Desk:
         if profiled:
             self._profile()
         reading = [self.open_one(), self.save_one(), self.hand_in_one()]
-        return [self.board(), self.queue(), *reading]
+        return [self.board(), self.dashboard(), self.queue(), *reading]
 
     def _profile(self) -> None:
         coordinator, reader = signed_in(self.world.coordinator), signed_in(self.world.reader)
         pages = {"board": (coordinator, "/files/"), "queue": (reader, "/queue/")}
+        pages["dashboard"] = (coordinator, "/dashboard/")
         pages["review"] = (reader, f"/queue/{self.assignments[0]}/")
         for name, (client, path) in pages.items():
             profile(name, partial(client.get, path, secure=True))
@@ -113,6 +115,17 @@ class Desk:
 
     def _board_turn(self, query: str, turn: int) -> float:
         return opened(self.coordinator, f"/files/{query}")
+
+    def dashboard(self) -> Row:
+        """The coordination's first page, and what it takes where no number of files is kept."""
+        timing = timed(lambda turn: opened(self.coordinator, "/dashboard/"))
+        insider = Insider(signed_in(self.world.coordinator))
+        look = best(lambda: insider.get("/dashboard/"))
+        caches["pages"].clear()
+        insider.get("/dashboard/")
+        cold = insider.looks[-1]
+        more = f"Every half minute, in each process, the files are counted anew: {short(cold.total * 1000)} ms, {len(cold.queries)} queries."
+        return self._row("dashboard", timing, look, 60, 12, None, more)
 
     def queue(self) -> Row:
         """A reader's queue, fifty rows a page."""

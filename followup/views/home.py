@@ -18,6 +18,7 @@ from followup import situation
 from followup.cards import cards_of
 from followup.forms import FilingForm
 from followup.models import Moment, Preparation
+from followup.next_act import next_act
 from followup.papers import papers
 from followup.preparation import checklist, prepares
 from followup.situation import Situation, State
@@ -59,9 +60,12 @@ def own_situation(request: Asked, number: str) -> Situation:
 
 def shown(one: Situation) -> dict[str, Any]:
     """What the page of a situation needs."""
+    wanted = matters(one.application) if one.application else None
+    due = wanted.waiting[0].due_on if wanted and wanted.waiting else None
     context: dict[str, Any] = {
         "situation": one,
-        "matters": matters(one.application) if one.application else None,
+        "next_act": next_act(one, due),
+        "matters": wanted,
         "thread": thread(one),
         "others": [],
         "beginnable": None,

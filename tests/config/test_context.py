@@ -59,7 +59,7 @@ def test_the_menu_follows_the_roles(
 
     assert menu(amina) == ["/my_application/"]
     assert menu(david) == ["/queue/"]
-    staff = ["/board/", "/completeness_board/", "/progress/"]
+    staff = ["/dashboard/", "/board/", "/completeness_board/", "/progress/"]
     staff += ["/decisions/", "/releases/", "/followup_board/", "/scholarship_rounds/"]
     staff += ["/timetable/", "/letters/", "/retention/"]
     assert menu(claire) == staff
@@ -68,6 +68,7 @@ def test_the_menu_follows_the_roles(
     claire.roles = ["coordinator", "director", "reviewer"]
     assert menu(claire) == ["/queue/", *staff]
     assert [link.here for link in site("/board/3/", person=claire).nav] == [
+        False,
         False,
         True,
         *[False] * 9,

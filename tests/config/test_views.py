@@ -52,12 +52,12 @@ def visitor() -> Client:
     [
         ([], "my_application"),
         ([Role.REVIEWER], "queue"),
-        ([Role.COORDINATOR], "board"),
-        ([Role.DIRECTOR], "decisions"),
+        ([Role.COORDINATOR], "dashboard"),
+        ([Role.DIRECTOR], "dashboard"),
         ([Role.ADMINISTRATOR], "admin:index"),
         ([Role.PANELIST], "panel"),
         ([Role.EDI_OFFICER], "edi_requests"),
-        ([Role.REVIEWER, Role.COORDINATOR], "board"),
+        ([Role.REVIEWER, Role.COORDINATOR], "dashboard"),
         ([Role.ADMINISTRATOR, Role.REVIEWER], "queue"),
     ],
 )

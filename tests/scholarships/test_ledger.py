@@ -211,7 +211,7 @@ def test_the_year_costs_the_same_however_many_rounds(bursary: Bursary, person: A
     before = cost()
     for _time in range(3):
         a_round(bursary.world.cycle, Category.SOCIOECONOMIC)
-    assert cost() == before == 4
+    assert cost() == before == 2
 
 
 # The budget --------------------------------------------------------------------------------------

@@ -1,11 +1,11 @@
-"""A person with a browser, without the browser: pages, forms, cookies, and how long each took."""
+"""A browser without the browser: pages, forms, cookies, and how long each took."""
 
 import http.client
 import itertools
 import re
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import urlencode, urlsplit
@@ -26,6 +26,8 @@ class Answer:
     text: str
     location: str
     seconds: float
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
 
 
 class Browser(Protocol):
@@ -78,6 +80,8 @@ class Visitor:
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
     place: int = field(default_factory=lambda: next(_places))
+    now: Callable[[], float] = time.time
+    language: str = "fr"
     _line: http.client.HTTPConnection | None = None
 
     def headers(self) -> dict[str, str]:
@@ -87,8 +91,8 @@ class Visitor:
             "Host": HOST,
             "X-Forwarded-Proto": "https",
             "X-Forwarded-For": address,
-            "X-Request-Start": f"t={time.time():.3f}",
-            "Accept-Language": "fr",
+            "X-Request-Start": f"t={self.now():.3f}",
+            "Accept-Language": self.language,
         }
         if self.cookies:
             made["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
@@ -138,7 +142,8 @@ class Visitor:
             self.cookies[name] = rest.partition(";")[0]
         where = urlsplit(response.headers.get("Location") or "")
         location = f"{where.path}?{where.query}" if where.query else where.path
-        return Answer(response.status, content.decode("utf-8", "replace"), location, seconds)
+        text = content.decode("utf-8", "replace")
+        return Answer(response.status, text, location, seconds, dict(response.headers), content)
 
     def _once(
         self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]

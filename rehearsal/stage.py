@@ -1,0 +1,189 @@
+"""The whole product on engines of its own, in a folder that is thrown away: what a rehearsal is played on."""
+
+import json
+import os
+import secrets
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from config.embedded import ROLE, VAULT_ROLE, Postgres, Valkey
+from config.mailbox import Kept
+from config.plan import ROOT, Page
+from config.processes import Process, ProcessFailed, free_port, wait_for
+from config.run import run_once
+from rehearsal.clock import Clock
+from rehearsal.letters import Letters
+from rehearsal.visitor import HOST
+
+# A moved clock would make a web worker look dead: it is not replaced for being silent.
+GUNICORN = ("gunicorn", "--config", "python:config.gunicorn", "--timeout", "0")
+QUIET = ("--without-gossip", "--without-mingle", "--loglevel", "WARNING")
+KEPT = ("PATH", "HOME", "LANG", "COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG")
+
+
+class Stage:
+    """Engines, mail server, web server, worker and timetable, all under one clock that moves."""
+
+    def __init__(self, folder: Path, moment: datetime, *, durable: bool = True) -> None:
+        self.folder = folder
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.postgres = Postgres(folder / "postgres", durable=durable)
+        self.valkey = Valkey(folder / "valkey")
+        self.port, self.smtp_port, self.pages_port = free_port(), free_port(), free_port()
+        self.letters = Letters(folder / "mail")
+        self.moment = moment
+        self.clock: Clock
+        self.processes: dict[str, Process] = {"postgres": self.postgres, "valkey": self.valkey}
+        self.keys = {name: secrets.token_urlsafe(50) for name in ("SECRET", "SEALING", "VAULT")}
+
+    # Starting and ending ----------------------------------------------------------------------------
+    def start(self, world: Sequence[str] = ()) -> None:
+        """Engines and clock, the preparation, the world (a Python module and its arguments), the product."""
+        self.postgres.start()
+        self.valkey.start()
+        self.clock = Clock(self.folder, self.postgres, self.moment)
+        (self.folder / "mail").mkdir(exist_ok=True)
+        self.processes["mailbox"] = self._mailbox()
+        self.processes["mailbox"].start()
+        for name, module in (("prepare", ["config.prepare"]), ("world", list(world))):
+            if module:
+                run_once(self.python(name, "-m", *module))
+        self.processes["web"] = self._web()
+        celery = ("-m", "celery", "--app", "config")
+        self.processes["worker"] = self.python("worker", *celery, "worker", "-c", "2", *QUIET)
+        schedule = ("--schedule", str(self.folder / "beat"), "--pidfile=", "--loglevel", "WARNING")
+        self.processes["beat"] = self.python("beat", *celery, "beat", *schedule)
+        for name in ("web", "worker", "beat"):
+            self.processes[name].launch()
+        self.serving()
+
+    def end(self) -> None:
+        """Nothing is left running; the engines go last."""
+        for process in reversed(self.processes.values()):
+            process.kill()
+
+    def environment(self) -> dict[str, str]:
+        """Production's settings behind one front server, which the people of the rehearsal stand for."""
+        kept = {name: os.environ[name] for name in KEPT if name in os.environ}
+        return {
+            **kept,
+            **self.clock.environment,
+            "DJANGO_SETTINGS_MODULE": "config.settings.production",
+            "PYTHONUNBUFFERED": "1",
+            "VAR_DIR": str(self.folder),
+            "MEDIA_ROOT": str(self.folder / "files"),
+            "STATIC_ROOT": str(self.folder / "static"),
+            **{
+                f"{name}_KEY{'' if name == 'SECRET' else 'S'}": key
+                for name, key in self.keys.items()
+            },
+            "ALLOWED_HOSTS": f"{HOST},127.0.0.1",
+            "SITE_URL": f"https://{HOST}",
+            "TRUSTED_PROXIES": "1",
+            "WEB_BIND": f"127.0.0.1:{self.port}",
+            "DEFAULT_FROM_EMAIL": f"Mila admissions <admissions@{HOST}>",
+            "DATABASE_URL": self.postgres.url(),
+            "VAULT_DATABASE_URL": self.postgres.url(role=VAULT_ROLE),
+            "REDIS_URL": self.valkey.url,
+            "EMAIL_URL": f"smtp://127.0.0.1:{self.smtp_port}?timeout=5",
+            "OUTBOX_EVIDENCE": "notifications.evidence.MailboxEvidence",
+            "OUTBOX_EVIDENCE_URL": f"http://127.0.0.1:{self.pages_port}",
+            "OUTBOX_LEASE": "30",
+            "OUTBOX_DEADLINE": "6",
+        }
+
+    def python(self, name: str, *arguments: str) -> Process:
+        """One Python program in the product's environment, with its log."""
+        command = [sys.executable, *arguments]
+        log = self.folder / f"{name}.log"
+        return Process(name, command, log=log, folder=ROOT, environment=self.environment())
+
+    def _page(self, name: str, health: str, *arguments: str) -> Page:
+        command, log = [sys.executable, "-m", *arguments], self.folder / f"{name}.log"
+        now = self.environment()
+        return Page(name, command, health=health, log=log, folder=ROOT, environment=now)
+
+    def _web(self) -> Page:
+        return self._page("web", f"http://127.0.0.1:{self.port}/healthz", *GUNICORN, "config.wsgi")
+
+    def _mailbox(self) -> Page:
+        ports = ("--smtp-port", str(self.smtp_port), "--http-port", str(self.pages_port))
+        store = ("--store", str(self.folder / "mail"))
+        health = f"http://127.0.0.1:{self.pages_port}/healthz"
+        return self._page("mailbox", health, "rehearsal.post", *ports, *store)
+
+    # What happens to it -----------------------------------------------------------------------------
+    def kill(self, name: str) -> None:
+        """SIGKILL a process and its children, at once, as a crash would."""
+        self.processes[name].kill()
+
+    def restart(self, name: str) -> None:
+        """Start again what was killed, and wait until it answers."""
+        self.processes[name].start()
+        if name in ("web", "postgres"):
+            self.serving()
+
+    def serving(self, seconds: float = 90) -> None:
+        """Wait until the site answers. Raises ProcessFailed."""
+        web = self.processes["web"]
+        if (
+            not wait_for(lambda: web.pid is None or web.answers(), seconds, pause=0.1)
+            or not web.pid
+        ):
+            raise ProcessFailed(f"The site does not answer.\n{web.tail()}")
+
+    def tempers(self, **by_address: str) -> None:
+        """Which temper the mail server shows for letters to these addresses from now on."""
+        file = self.folder / "mail" / "tempers.json"
+        now = json.loads(file.read_text()) if file.exists() else {}
+        part = file.with_suffix(".part")
+        part.write_text(json.dumps({**now, **by_address}))
+        part.replace(file)
+
+    # What can be asked of it ------------------------------------------------------------------------
+    def sql(
+        self, query: str, params: Sequence[Any] = (), role: str = ROLE
+    ) -> list[tuple[Any, ...]]:
+        """Ask the database, as it is now; `role` is mila, mila_vault or postgres."""
+        with psycopg.connect(self.postgres.url(role=role), autocommit=True) as session:
+            cursor = session.execute(query.encode(), params or None)
+            return cursor.fetchall() if cursor.description else []
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """One management command of the product, beside it."""
+        return subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=ROOT,
+            env=self.environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def manage(self, *arguments: str) -> str:
+        """One management command that must succeed; what it printed. Raises ProcessFailed."""
+        done = self.run(*arguments)
+        if done.returncode:
+            raise ProcessFailed(f"{' '.join(arguments)} failed.\n{done.stderr}")
+        return done.stdout
+
+    def letter(
+        self, address: str, wanted: Callable[[Kept], bool], *, after: int = 0, seconds: float = 60
+    ) -> Kept:
+        """The newest letter to an address that is the wanted one, once it has come. Raises ProcessFailed."""
+        found: list[Kept] = []
+
+        def here() -> bool:
+            kept = self.letters.find(address, wanted, after=after)
+            found[:] = [kept] if kept else []
+            return bool(found)
+
+        if not wait_for(here, seconds):
+            raise ProcessFailed(f"A letter has not come.\n{self.processes['worker'].tail()}")
+        return found[0]

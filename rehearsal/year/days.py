@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from rehearsal.play import Play
-from rehearsal.year import desk_days, reading_days
+from rehearsal.year import answer_days, archive_days, desk_days, ending_days, offer_days, reading_days, udem_days
 
 YEAR: list[Callable[[Play], None]] = [
     desk_days.first_check,
@@ -15,4 +15,20 @@ YEAR: list[Callable[[Play], None]] = [
     reading_days.reminded_and_replaced,
     reading_days.last_readings,
     reading_days.discussed,
+    answer_days.answers_proposed,
+    answer_days.mistake_caught,
+    answer_days.release_prepared,
+    answer_days.release_day,
+    offer_days.replies,
+    offer_days.answer_corrected,
+    offer_days.silence_lapses,
+    offer_days.waitlist_called,
+    udem_days.steps_told,
+    udem_days.udem_list,
+    ending_days.permits_asked,
+    ending_days.permits_obtained,
+    ending_days.registered,
+    archive_days.hold_set,
+    archive_days.archived,
+    archive_days.accounts_forgotten,
 ]

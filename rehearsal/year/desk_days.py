@@ -6,6 +6,7 @@ from rehearsal.person import Person
 from rehearsal.play import Play
 from rehearsal.year.canaries import planted
 from rehearsal.year.hand import (
+    press,
     File,
     at_once,
     come,
@@ -48,7 +49,7 @@ def first_check(play: Play) -> None:
     for person, file in people(play, wanted):
         title, reason = PIECES[person.language]
         fields = {"title": title, "reason": reason, "due_on": due}
-        done(one.press(f"/desk/{file.number}/ask/", "/ask/$", fields), "a piece is asked for")
+        done(press(one, f"/desk/{file.number}/ask/", "/ask/$", fields), "a piece is asked for")
         play.seen.expect_letter(person, "piece_asked")
     mark_complete(play, one, {file.number for file in wanted})
     _write(play, one)
@@ -62,7 +63,7 @@ def mark_complete(play: Play, one: Person, without: set[str]) -> int:
         ticks = [number for number in found(page, r'name="ticked" value="([^"]+)"') if number not in without]
         if not ticks:
             return count
-        done(one.press(f"/desk/?cycle={play.cycle_code}", "/desk/complete/$", {"ticked": ticks}), "marking complete")
+        done(press(one, f"/desk/?cycle={play.cycle_code}", "/desk/complete/$", {"ticked": ticks}), "marking complete")
         count += len(ticks)
 
 
@@ -73,12 +74,12 @@ def _write(play: Play, one: Person) -> None:
     come(play, *(person for person, _file in pairs))
     for place, (person, file) in enumerate(pairs):
         text = f"{QUESTIONS[person.language]} {planted(file.email)}"
-        done(person.press(f"/applications/{file.number}/messages/", "messages/$", {"text": text}), "a message")
+        done(press(person, f"/applications/{file.number}/messages/", "messages/$", {"text": text}), "a message")
         if place:
-            done(one.press(f"/desk/{file.number}/messages/", "/settle/$"), "a message without an answer")
+            done(press(one, f"/desk/{file.number}/messages/", "/settle/$"), "a message without an answer")
             continue
         answer = {"text": "Non : ce qui est reçu suffit. / No: what came will do."}
-        done(one.press(f"/desk/{file.number}/messages/", "messages/$", answer), "an answer")
+        done(press(one, f"/desk/{file.number}/messages/", "messages/$", answer), "an answer")
         play.seen.expect_letter(person, "message_waiting")
 
 
@@ -94,13 +95,13 @@ def pieces_come(play: Play) -> None:
     for place, (_person, file) in enumerate(early):
         pk = _request(play, file)
         if place:
-            done(one.press(f"/desk/{file.number}/", f"/requests/{pk}/accept/$"), "a piece will do")
+            done(press(one, f"/desk/{file.number}/", f"/requests/{pk}/accept/$"), "a piece will do")
             continue
         why = {"why": "Il manque la deuxième page. / The second page is missing."}
-        done(one.press(f"/desk/requests/{pk}/refuse/", "/refuse/$", why), "a piece will not do")
+        done(press(one, f"/desk/requests/{pk}/refuse/", "/refuse/$", why), "a piece will not do")
         come(play, _person)
         _send(play, _person, file)
-        done(one.press(f"/desk/{file.number}/", f"/requests/{pk}/accept/$"), "a piece will do")
+        done(press(one, f"/desk/{file.number}/", f"/requests/{pk}/accept/$"), "a piece will do")
     on(play, "documents_due_on", 8, at="23:40")
     person, file = late
     come(play, person)
@@ -123,7 +124,7 @@ def _send(play: Play, person: Person, file: File) -> None:
     """The piece, as a PDF with the person's word in it."""
     path = f"/applications/{file.number}/requests/{_request(play, file)}/"
     papers = {"file": ("releve.pdf", pdf(planted(file.email)))}
-    done(person.press(path, "/requests/", files=papers), "a piece is sent")
+    done(press(person, path, "/requests/", files=papers), "a piece is sent")
     play.seen.expect_letter(person, "piece_received")
 
 
@@ -134,10 +135,10 @@ def closed_incomplete(play: Play) -> None:
     for file in _open(play):
         [(status,)] = play.stage.sql("SELECT status FROM desk_request WHERE id = %s", [_request(play, file)])
         if status == "received":
-            done(one.press(f"/desk/{file.number}/", "/accept/$"), "a late piece will do")
+            done(press(one, f"/desk/{file.number}/", "/accept/$"), "a late piece will do")
             continue
         why = {"why": "Le relevé demandé n’est pas arrivé. / The transcript did not come."}
-        done(one.press(f"/desk/{file.number}/close/", "/close/$", why), "a file is closed")
+        done(press(one, f"/desk/{file.number}/close/", "/close/$", why), "a file is closed")
         for person, _file in people(play, [file]):
             play.seen.expect_letter(person, "file_closed")
     mark_complete(play, one, set())

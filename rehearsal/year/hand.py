@@ -11,8 +11,9 @@ from typing import TypeVar
 
 from cycles.clock import MONTREAL
 from rehearsal.forms import forms
-from rehearsal.person import Page, Person
+from rehearsal.person import Page, Person, Values
 from rehearsal.play import Play
+from rehearsal.visitor import HOST, Files
 
 THREADS = 4
 One = TypeVar("One")
@@ -63,7 +64,24 @@ def number_of(page: Page, pattern: str) -> str:
     return told[1]
 
 
-def by_button(person: Person, page: Page, target: str, fields: dict[str, str | list[str]]) -> Page:
+def from_page(page: Page) -> dict[str, str]:
+    """What a browser says of the page that a form stands on: a refusal leads back there."""
+    return {"Referer": f"https://{HOST}{page.path}", "Accept": "text/html"}
+
+
+def press(
+    person: Person,
+    at: str | Page,
+    action: str,
+    fields: Values | None = None,
+    files: Files | None = None,
+) -> Page:
+    """Send the form of a page whose address matches; the page it leads to."""
+    page = person.get(at) if isinstance(at, str) else at
+    return person.press(page, action, fields, files, from_page(page))
+
+
+def by_button(person: Person, page: Page, target: str, fields: Values) -> Page:
     """Press a button that has an address of its own: the form around it goes there, with what it holds and these fields."""
     place = next((m for m in re.finditer(r'formaction="([^"]+)"', page.text) if re.search(target, m[1])), None)
     if place is None:
@@ -71,7 +89,7 @@ def by_button(person: Person, page: Page, target: str, fields: dict[str, str | l
     named = re.search(r'<button[^>]*form="([^"]+)"[^>]*formaction="' + re.escape(place[1]), page.text)
     before = forms(page.text[: place.start()])
     form = next((one for one in page.forms if named and one.name == named[1]), page.forms[len(before) - 1])
-    return person.send(page, replace(form, action=place[1], method="post"), fields)
+    return person.send(page, replace(form, action=place[1], method="post"), fields, headers=from_page(page))
 
 
 def files(play: Play, more: str = "", *values: object) -> list[File]:
@@ -120,8 +138,13 @@ def on(play: Play, name: str, days: int = 0, at: str = "09:05") -> datetime:
 
 
 def come(play: Play, *people: Person) -> None:
-    """These people sign in: a session of some days ago has ended."""
-    at_once([lambda one=one: one.sign_in(play.stage) for one in people])
+    """These people are signed in: a session of some days ago has ended."""
+    at_once([lambda one=one: one.sign_in(play.stage) for one in people if is_out(one)])
+
+
+def is_out(person: Person) -> bool:
+    """Whether they have no session, or it has ended."""
+    return not person.visitor.cookies or "/sign-in/" in person.get("/account/").path
 
 
 def office(play: Play) -> Person:
@@ -142,3 +165,8 @@ def people(play: Play, some: Iterable[File]) -> list[tuple[Person, File]]:
     """Who these files belong to, as far as they are people of the play."""
     known = {one.email: one for one in play.applicants}
     return [(known[file.email], file) for file in some if file.email in known]
+
+
+def readers_of(play: Play) -> list[Person]:
+    """Those who read."""
+    return play.staff.get("reader") or play.staff["reviewer"]

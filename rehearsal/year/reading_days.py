@@ -8,6 +8,7 @@ from rehearsal.person import Person
 from rehearsal.play import Play
 from rehearsal.year.canaries import planted
 from rehearsal.year.hand import (
+    press,
     Refusal,
     at_once,
     by_button,
@@ -19,6 +20,7 @@ from rehearsal.year.hand import (
     number_of,
     office,
     on,
+    readers_of,
     share,
 )
 
@@ -35,14 +37,14 @@ ADVICE = ((4.3, "strong_accept"), (3.4, "accept"), (2.8, "waitlist"), (0.0, "dec
 
 def roles(play: Play) -> tuple[list[Person], Person, Person]:
     """Those who read well and fast; one who is slow; one who stops."""
-    *fast, slow, stopped = play.staff["reader"]
+    *fast, slow, stopped = readers_of(play)
     return fast, slow, stopped
 
 
 def conflicts_said(play: Play) -> None:
     """Readers say whom they are close to; the office judges what the comparison finds, and says what each one takes."""
     on(play, "documents_due_on", 9)
-    readers = play.staff["reader"]
+    readers = readers_of(play)
     come(play, *readers)
     [(school,)] = play.stage.sql(
         "SELECT d.institution FROM applications_degree d JOIN applications_application a"
@@ -50,17 +52,17 @@ def conflicts_said(play: Play) -> None:
     )
     for place, reader in enumerate(readers[:2]):
         close = {"institutions": school if place else "", "people": "" if place else "Ada Lovelace"}
-        done(reader.press("/ties/", "/ties/$", close), "whom one is close to")
+        done(press(reader, "/ties/", "/ties/$", close), "whom one is close to")
     on(play, "documents_due_on", 9, at="10:00")
     one = office(play)
     while rows := found(done(one.get("/conflicts/"), "conflicts"), r"/conflicts/(\d+)/confirm/"):
         for place, row in enumerate(rows):
             act, said = ("confirm", {}) if place else ("dismiss", {"why": "Diplôme obtenu il y a vingt ans."})
-            done(one.press("/conflicts/", f"/conflicts/{row}/{act}/$", said), "a conflict is judged")
+            done(press(one, "/conflicts/", f"/conflicts/{row}/{act}/$", said), "a conflict is judged")
     table = done(one.get(f"/plans/readers/?cycle={play.cycle_code}"), "the readers")
     each = 3 + 3 * len(files(play)) // len(readers)
     takes = {name: str(each) for name in found(table, r'name="(reader-\d+-capacity)"')}
-    done(one.press(table, "/plans/readers/save/$", takes), "what readers take")
+    done(press(one, table, "/plans/readers/save/$", takes), "what readers take")
 
 
 def planned(play: Play) -> None:
@@ -72,21 +74,21 @@ def planned(play: Play) -> None:
     come(play, reader)
     rows = drawn("knows", mine(play, reader), 1, by=lambda row: str(row[2]))
     for pk, _number, _email in rows:
-        done(reader.press(f"/queue/{pk}/conflict/", "/conflict/$", {"reason": "worked"}), "a conflict")
+        done(press(reader, f"/queue/{pk}/conflict/", "/conflict/$", {"reason": "worked"}), "a conflict")
         if reader.get(f"/queue/{pk}/").status != 404:
             play.seen.wrong("story", "A reader in conflict still opens the file.")
 
 
 def apply_plan(play: Play, one: Person, asked: dict[str, str]) -> None:
     """Asked for, awaited, applied."""
-    page = done(one.press(f"/plans/?cycle={play.cycle_code}", "/plans/ask/$", asked), "a plan is asked for")
+    page = done(press(one, f"/plans/?cycle={play.cycle_code}", "/plans/ask/$", asked), "a plan is asked for")
     plan, until = number_of(page, r"/plans/(\d+)/"), time.monotonic() + 60
     while not found(page, rf"/plans/{plan}/apply/"):
         if time.monotonic() > until:
             raise Refusal("the plan is not there after a minute")
         time.sleep(0.2)
         page = done(one.get(f"/plans/{plan}/"), "the plan")
-    done(one.press(page, f"/plans/{plan}/apply/$"), "the plan is applied")
+    done(press(one, page, f"/plans/{plan}/apply/$"), "the plan is applied")
 
 
 def mine(play: Play, reader: Person) -> list[tuple[int, str, str]]:
@@ -145,15 +147,15 @@ def reminded_and_replaced(play: Play) -> None:
     _fast, slow, stopped = roles(play)
     ids = dict(play.stage.sql("SELECT email, id FROM accounts_user WHERE email = ANY(%s)", [[slow.email, stopped.email]]))
     ticks = "&".join(f"ticked={pk}" for pk in ids.values())
-    done(one.press(f"/progress/remind/?cycle={play.cycle_code}&{ticks}", "/progress/remind/$"), "reminders")
+    done(press(one, f"/progress/remind/?cycle={play.cycle_code}&{ticks}", r"/progress/remind/"), "reminders")
     for reader in (slow, stopped):
         play.seen.expect_letter(reader, "reading_reminder")
     on(play, "reviews_due_on", -4)
     one = office(play)
     path, said = f"/progress/readers/{ids[stopped.email]}/", {"which": "unopened", "why": "Ne peut plus lire."}
-    done(one.press(f"{path}?cycle={play.cycle_code}", "/move/$", said), "files are taken back")
+    done(press(one, f"{path}?cycle={play.cycle_code}", "/move/$", said), "files are taken back")
     away = done(one.get(f"/plans/readers/?cycle={play.cycle_code}"), "the readers")
-    done(one.press(away, "/plans/readers/save/$", {f"reader-{ids[stopped.email]}-away": "on"}), "somebody reads no more")
+    done(press(one, away, "/plans/readers/save/$", {f"reader-{ids[stopped.email]}-away": "on"}), "somebody reads no more")
     apply_plan(play, one, {"kind": "first"})
 
 
@@ -182,9 +184,9 @@ def discussed(play: Play) -> None:
         " JOIN accounts_user r ON r.id = s.reviewer_id WHERE s.status = 'handed_in'"
         " GROUP BY a.number, u.email HAVING count(*) > 2 ORDER BY u.email LIMIT 5"
     )
-    readers = {reader.email: reader for reader in play.staff["reader"]}
+    readers = {reader.email: reader for reader in readers_of(play)}
     come(play, *readers.values())
     for number, email, those in rows:
         for person in (readers[those[0]], one):
             said = {"text": f"À relire ensemble. {planted(email)}"}
-            done(person.press(f"/files/{number}/discussion/", "/say/$", said), "a remark")
+            done(press(person, f"/files/{number}/discussion/", "/say/$", said), "a remark")

@@ -6,7 +6,6 @@ from config.processes import wait_for
 from rehearsal.person import Person
 from rehearsal.play import Play
 from rehearsal.year.hand import (
-    press,
     File,
     by_button,
     day_of,
@@ -19,6 +18,7 @@ from rehearsal.year.hand import (
     office,
     on,
     people,
+    press,
 )
 from rehearsal.year.watching import watch
 
@@ -49,7 +49,10 @@ def answers_proposed(play: Play) -> None:
     on(play, "release_on", -2, at="13:20")
     two = director(play)
     _keep(play, two)
-    done(press(two, f"/decisions/approve-all/?cycle={play.cycle_code}", "/approve-all/$"), "approving all")
+    done(
+        press(two, f"/decisions/approve-all/?cycle={play.cycle_code}", "/approve-all/$"),
+        "approving all",
+    )
     watch(play, "approved, one of them wrongly")
 
 
@@ -68,13 +71,22 @@ def mistaken(play: Play) -> File:
 
 def _propose(play: Play, one: Person) -> None:
     """Program by program: the best are accepted, the next wait, the rest are declined."""
-    seats = dict(play.stage.sql(
-        "SELECT p.code, i.seats FROM cycles_intake i JOIN cycles_program p ON p.id = i.program_id"
-        " JOIN cycles_cycle c ON c.id = i.cycle_id WHERE c.code = %s ORDER BY p.position", [play.cycle_code]))
-    asked = {code: count for code, count in play.stage.sql(
-        "SELECT p.code, count(*) FROM applications_choice o JOIN cycles_program p ON p.id = o.program_id"
-        " JOIN applications_application a ON a.id = o.application_id WHERE a.status = 'submitted' GROUP BY p.code")}
-    yes = {code: max(2, min(seats[code] or 0, asked.get(code, 0) * ACCEPTED // 100)) for code in seats}
+    seats = dict(
+        play.stage.sql(
+            "SELECT p.code, i.seats FROM cycles_intake i JOIN cycles_program p ON p.id = i.program_id"
+            " JOIN cycles_cycle c ON c.id = i.cycle_id WHERE c.code = %s ORDER BY p.position",
+            [play.cycle_code],
+        )
+    )
+    asked = dict(
+        play.stage.sql(
+            "SELECT p.code, count(*) FROM applications_choice o JOIN cycles_program p ON p.id = o.program_id"
+            " JOIN applications_application a ON a.id = o.application_id WHERE a.status = 'submitted' GROUP BY p.code"
+        )
+    )
+    yes = {
+        code: max(2, min(seats[code] or 0, asked.get(code, 0) * ACCEPTED // 100)) for code in seats
+    }
     for code in seats:
         _many(play, one, code, "accept", 1, yes[code])
     for code in seats:
@@ -87,7 +99,9 @@ def _propose(play: Play, one: Person) -> None:
 
 def _many(play: Play, one: Person, code: str, outcome: str, first: int = 0, last: int = 0) -> None:
     """One outcome for a part of one list; nobody being left in it is no error."""
-    which = {"which": "range", "first": str(first), "last": str(last)} if first else {"which": "rest"}
+    which = (
+        {"which": "range", "first": str(first), "last": str(last)} if first else {"which": "rest"}
+    )
     board = f"/decisions/?cycle={play.cycle_code}&program={code}"
     page = press(one, board, "/propose-many/$", {**which, "outcome": outcome})
     if "note t-bad" not in page.text:
@@ -98,10 +112,16 @@ def _unscored(play: Play, one: Person, code: str) -> None:
     """Files without a score are in no part of the list: they are ticked."""
     board = f"/decisions/?cycle={play.cycle_code}&program={code}&show=unscored"
     known = answers(play)
-    ticks = [number for number in found(one.get(board), r'name="ticked" value="([^"]+)"') if number not in known]
+    ticks = [
+        number
+        for number in found(one.get(board), r'name="ticked" value="([^"]+)"')
+        if number not in known
+    ]
     if ticks:
         fields = {"ticked": ticks, "program": code, "outcome": "decline"}
-        done(by_button(one, one.get(board), "/decisions/propose/$", fields), "declining the unscored")
+        done(
+            by_button(one, one.get(board), "/decisions/propose/$", fields), "declining the unscored"
+        )
 
 
 def _alone(play: Play, one: Person, file: File, outcome: str) -> None:
@@ -134,7 +154,10 @@ def mistake_caught(play: Play) -> None:
     on(play, "release_on", -2, at="13:40")
     two = director(play)
     _keep(play, two)
-    done(press(two, f"/decisions/approve-all/?cycle={play.cycle_code}", "/approve-all/$"), "approving anew")
+    done(
+        press(two, f"/decisions/approve-all/?cycle={play.cycle_code}", "/approve-all/$"),
+        "approving anew",
+    )
     watch(play, "put right and approved")
 
 
@@ -163,6 +186,8 @@ def release_day(play: Play) -> None:
         moving = beside.submit(on, play, "release_on", 0, at="10:01")
         if play.faults:
             _kill_midst(play)
+            # What the dead one held is let go once its lease is over.
+            on(play, "release_on", 0, at="10:03")
         moving.result()
     play.clock.settle()
     [(late,)] = play.stage.sql(

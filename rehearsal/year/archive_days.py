@@ -2,7 +2,8 @@
 
 from config.processes import wait_for
 from rehearsal.play import Play
-from rehearsal.year.canaries import held_words, planted
+from rehearsal.year.canaries import held as everything
+from rehearsal.year.canaries import planted, still_in
 from rehearsal.year.hand import (
     File,
     Refusal,
@@ -10,7 +11,6 @@ from rehearsal.year.hand import (
     done,
     drawn,
     files,
-    found,
     office,
     on,
     people,
@@ -42,7 +42,9 @@ def archived(play: Play) -> None:
     kept = held(play)
     on(play, "starts_on", 2 * 365 + 40)
     count = _dispose(play)
-    play.seen.note("retention", f"{count} lists were checked, approved and destroyed, with their certificates.")
+    play.seen.note(
+        "retention", f"{count} lists were checked, approved and destroyed, with their certificates."
+    )
     left = {file.email for file in files(play)}
     if left != {kept.email}:
         play.seen.wrong("story", f"{len(left)} files are left where one is held.")
@@ -61,8 +63,9 @@ def accounts_forgotten(play: Play) -> None:
         play.seen.wrong("story", f"{len(left)} accounts are left: {left[:3]}")
     if kept.email not in known:
         play.seen.wrong("story", "The account of the person whose file is held is gone.")
+    told = everything(play)
     for person in everyone:
-        for place in held_words(play, person.email):
+        for place in still_in(told, person.email):
             play.seen.wrong("story", f"The address of {person.key} is still in {place}.")
 
 
@@ -84,8 +87,9 @@ def _dispose(play: Play) -> int:
 
 def _search(play: Play, gone: list[File], kept: File) -> None:
     """The word of nobody whose file was destroyed is anywhere; the one of the held file still is."""
+    told = everything(play)
     for file in gone:
-        for place in held_words(play, planted(file.email), file.number):
+        for place in still_in(told, planted(file.email), file.number):
             play.seen.wrong("story", f"{file.number} was destroyed, and is still in {place}.")
-    if not held_words(play, planted(kept.email)):
+    if not still_in(told, planted(kept.email), kept.number):
         play.seen.wrong("story", "Nothing is left of the file that is held.")

@@ -14,18 +14,27 @@ def planted(email: str) -> str:
     return "canari" + hashlib.sha256(email.encode()).hexdigest()[:16]
 
 
-def held_words(play: Play, *words: str) -> list[str]:
-    """The tables and the kept files in which any of these words still is; the mailbox is not the product's."""
-    return [place for place, text in places(play) if any(word.encode() in text for word in words)]
+Held = list[tuple[str, bytes]]
 
 
-def places(play: Play) -> list[tuple[str, bytes]]:
-    """Everything that the product holds, as text: each table, and each file of people's papers."""
-    tables = play.stage.sql(COLUMNS, role="postgres")
+def held(play: Play) -> Held:
+    """Everything that the product holds, as text: each table, and each file of people's papers.
+
+    What the mail server took is not the product's any more, and stays out.
+    """
     told = []
-    for schema, name in tables:
-        rows = play.stage.sql(f'SELECT one::text FROM "{schema}"."{name}" AS one', role="postgres")
+    for schema, name in play.stage.sql(COLUMNS, role="postgres"):
+        query = f'SELECT one::text FROM "{schema}"."{name}" AS one'  # noqa: S608
+        rows = play.stage.sql(query, role="postgres")
         told.append((f"{schema}.{name}", "\n".join(text for (text,) in rows).encode()))
     kept = play.stage.folder / "files"
-    told += [(f"files/{one.name}", one.read_bytes()) for one in sorted(kept.rglob("*")) if one.is_file()]
+    told += [
+        (f"files/{one.name}", one.read_bytes()) for one in sorted(kept.rglob("*")) if one.is_file()
+    ]
     return told
+
+
+def still_in(told: Held, *words: str) -> list[str]:
+    """The tables and files in which any of these words is; columns of bytes are written in hexadecimal."""
+    wanted = [form for word in words for form in (word.encode(), word.encode().hex().encode())]
+    return [place for place, text in told if any(word in text for word in wanted)]

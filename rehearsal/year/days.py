@@ -3,9 +3,19 @@
 from collections.abc import Callable
 
 from rehearsal.play import Play
-from rehearsal.year import answer_days, archive_days, desk_days, ending_days, offer_days, reading_days, udem_days
+from rehearsal.year import (
+    aid_days,
+    answer_days,
+    archive_days,
+    desk_days,
+    ending_days,
+    offer_days,
+    reading_days,
+    udem_days,
+)
 
 YEAR: list[Callable[[Play], None]] = [
+    aid_days.rounds_opened,
     desk_days.first_check,
     desk_days.pieces_come,
     reading_days.conflicts_said,
@@ -22,12 +32,16 @@ YEAR: list[Callable[[Play], None]] = [
     offer_days.replies,
     offer_days.answer_corrected,
     offer_days.silence_lapses,
+    aid_days.panel_reads,
     offer_days.waitlist_called,
+    aid_days.results_decided,
+    aid_days.awards_replied,
     udem_days.steps_told,
     udem_days.udem_list,
     ending_days.permits_asked,
     ending_days.permits_obtained,
     ending_days.registered,
+    aid_days.awards_paid,
     archive_days.hold_set,
     archive_days.archived,
     archive_days.accounts_forgotten,

@@ -6,9 +6,7 @@ from rehearsal.person import Person
 from rehearsal.play import Play
 from rehearsal.year.canaries import planted
 from rehearsal.year.hand import (
-    press,
     File,
-    at_once,
     come,
     day_of,
     done,
@@ -18,6 +16,7 @@ from rehearsal.year.hand import (
     office,
     on,
     people,
+    press,
     share,
 )
 from rehearsal.year.paper import pdf
@@ -60,10 +59,17 @@ def mark_complete(play: Play, one: Person, without: set[str]) -> int:
     count = 0
     while True:
         page = done(one.get(f"/desk/?cycle={play.cycle_code}&state=to_check"), "the board of files")
-        ticks = [number for number in found(page, r'name="ticked" value="([^"]+)"') if number not in without]
+        ticks = [
+            number
+            for number in found(page, r'name="ticked" value="([^"]+)"')
+            if number not in without
+        ]
         if not ticks:
             return count
-        done(press(one, f"/desk/?cycle={play.cycle_code}", "/desk/complete/$", {"ticked": ticks}), "marking complete")
+        done(
+            press(one, f"/desk/?cycle={play.cycle_code}", "/desk/complete/$", {"ticked": ticks}),
+            "marking complete",
+        )
         count += len(ticks)
 
 
@@ -74,9 +80,15 @@ def _write(play: Play, one: Person) -> None:
     come(play, *(person for person, _file in pairs))
     for place, (person, file) in enumerate(pairs):
         text = f"{QUESTIONS[person.language]} {planted(file.email)}"
-        done(press(person, f"/applications/{file.number}/messages/", "messages/$", {"text": text}), "a message")
+        done(
+            press(person, f"/applications/{file.number}/messages/", "messages/$", {"text": text}),
+            "a message",
+        )
         if place:
-            done(press(one, f"/desk/{file.number}/messages/", "/settle/$"), "a message without an answer")
+            done(
+                press(one, f"/desk/{file.number}/messages/", "/settle/$"),
+                "a message without an answer",
+            )
             continue
         answer = {"text": "Non : ce qui est reçu suffit. / No: what came will do."}
         done(press(one, f"/desk/{file.number}/messages/", "messages/$", answer), "an answer")
@@ -110,12 +122,16 @@ def pieces_come(play: Play) -> None:
 
 def _open(play: Play) -> list[File]:
     """The files with a piece that was asked for and is not settled."""
-    return files(play, "AND a.id IN (SELECT application_id FROM desk_request WHERE status IN ('asked', 'received'))")
+    return files(
+        play,
+        "AND a.id IN (SELECT application_id FROM desk_request WHERE status IN ('asked', 'received'))",
+    )
 
 
 def _request(play: Play, file: File) -> int:
     [(pk,)] = play.stage.sql(
-        "SELECT id FROM desk_request WHERE application_id = %s AND status IN ('asked', 'received')", [file.pk]
+        "SELECT id FROM desk_request WHERE application_id = %s AND status IN ('asked', 'received')",
+        [file.pk],
     )
     return int(pk)
 
@@ -133,7 +149,9 @@ def closed_incomplete(play: Play) -> None:
     on(play, "documents_due_on", 9, at="11:00")
     one = office(play)
     for file in _open(play):
-        [(status,)] = play.stage.sql("SELECT status FROM desk_request WHERE id = %s", [_request(play, file)])
+        [(status,)] = play.stage.sql(
+            "SELECT status FROM desk_request WHERE id = %s", [_request(play, file)]
+        )
         if status == "received":
             done(press(one, f"/desk/{file.number}/", "/accept/$"), "a late piece will do")
             continue

@@ -1,6 +1,5 @@
 """From the permits to the first day: reminders and reports, who registered, the welcome, the closing of the cycle."""
 
-import re
 from datetime import timedelta
 
 from rehearsal.person import Person
@@ -13,7 +12,6 @@ from rehearsal.year.hand import (
     done,
     drawn,
     files,
-    found,
     office,
     on,
     people,
@@ -36,11 +34,11 @@ def few(play: Play) -> list[tuple[Person, File]]:
 def permits_asked(play: Play) -> None:
     """In spring, people report their funds and their CAQ, the ones who are late after a reminder."""
     on(play, "udem_official_on", 40)
-    at_once([lambda pair=pair: _asked(play, *pair) for pair in few(play)])
+    at_once(lambda pair: _asked(play, *pair), few(play))
     on(play, "starts_on", -98)
-    at_once([lambda pair=pair: _obtained(play, *pair, "caq") for pair in few(play)])
+    at_once(lambda pair: _obtained(play, *pair, "caq"), few(play))
     on(play, "starts_on", -97)
-    at_once([lambda pair=pair: _study(play, *pair) for pair in few(play)])
+    at_once(lambda pair: _study(play, *pair), few(play))
 
 
 def _asked(play: Play, person: Person, file: File) -> None:
@@ -67,14 +65,17 @@ def _permit(play: Play, person: Person, file: File, kind: str, to: str, *days: s
     if path not in page.text:
         return
     today = play.clock.now.date()
-    said = {day: (today + timedelta(days=800 if day == "valid_until" else 0)).isoformat() for day in days}
+    said = {
+        day: (today + timedelta(days=800 if day == "valid_until" else 0)).isoformat()
+        for day in days
+    }
     done(press(person, path if days else page, f"{kind}/{to}/$", said), f"a permit: {kind} {to}")
 
 
 def permits_obtained(play: Play) -> None:
     """In summer the permits come; those who reported nothing were told that they are late."""
     on(play, "starts_on", -47)
-    at_once([lambda pair=pair: _both(play, *pair) for pair in few(play)])
+    at_once(lambda pair: _both(play, *pair), few(play))
 
 
 def _both(play: Play, person: Person, file: File) -> None:
@@ -94,7 +95,9 @@ def registered(play: Play) -> None:
         _ended(play, one, absent, "not_registered")
     welcomed = done(one.get(f"/handing-over/{play.cycle_code}/welcome/"), "whom to welcome")
     done(press(one, welcomed, "/welcome/$"), "the welcome")
-    for person, file in people(play, files(play, GOING.replace("'admitted', 'accepted', 'conditional'", "'registered'"))):
+    for person, _file in people(
+        play, files(play, GOING.replace("'admitted', 'accepted', 'conditional'", "'registered'"))
+    ):
         play.seen.expect_letter(person, "welcome")
     on(play, "starts_on", 6)
     one, two = office(play), director(play)

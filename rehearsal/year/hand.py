@@ -19,7 +19,14 @@ THREADS = 4
 One = TypeVar("One")
 # What a page says when it does not do what was asked: a refusal, or a form with errors.
 _NOTE = re.compile(r'<div class="note t-bad"[^>]*>(.*?)</div>', re.S)
-_FIELD = re.compile(r'class="[^"]*(?:errors|invalid-feedback)[^"]*"[^>]*>(.*?)</(?:div|p|ul|span)>', re.S)
+_FIELD = re.compile(
+    r'class="[^"]*(?:errors|invalid-feedback)[^"]*"[^>]*>(.*?)</(?:div|p|ul|span)>', re.S
+)
+FILES = """
+    SELECT a.id, a.number, u.email, a.status, p.code FROM applications_application a
+    JOIN accounts_user u ON u.id = a.applicant_id JOIN cycles_cycle c ON c.id = a.cycle_id
+    JOIN applications_choice o ON o.application_id = a.id AND o.rank = 1
+    JOIN cycles_program p ON p.id = o.program_id WHERE c.code = %s"""
 _TAGS = re.compile(r"<[^>]+>")
 
 
@@ -83,30 +90,35 @@ def press(
 
 def by_button(person: Person, page: Page, target: str, fields: Values) -> Page:
     """Press a button that has an address of its own: the form around it goes there, with what it holds and these fields."""
-    place = next((m for m in re.finditer(r'formaction="([^"]+)"', page.text) if re.search(target, m[1])), None)
+    place = next(
+        (m for m in re.finditer(r'formaction="([^"]+)"', page.text) if re.search(target, m[1])),
+        None,
+    )
     if place is None:
         raise Refusal(f"{page.path} ({page.status}) has no button for {target}")
-    named = re.search(r'<button[^>]*form="([^"]+)"[^>]*formaction="' + re.escape(place[1]), page.text)
+    named = re.search(
+        r'<button[^>]*form="([^"]+)"[^>]*formaction="' + re.escape(place[1]), page.text
+    )
     before = forms(page.text[: place.start()])
-    form = next((one for one in page.forms if named and one.name == named[1]), page.forms[len(before) - 1])
-    return person.send(page, replace(form, action=place[1], method="post"), fields, headers=from_page(page))
+    form = next(
+        (one for one in page.forms if named and one.name == named[1]), page.forms[len(before) - 1]
+    )
+    return person.send(
+        page, replace(form, action=place[1], method="post"), fields, headers=from_page(page)
+    )
 
 
 def files(play: Play, more: str = "", *values: object) -> list[File]:
     """The cycle's files by address; `more`: a condition on `a` (the file) in SQL."""
-    rows = play.stage.sql(
-        "SELECT a.id, a.number, u.email, a.status, p.code FROM applications_application a"
-        " JOIN accounts_user u ON u.id = a.applicant_id JOIN cycles_cycle c ON c.id = a.cycle_id"
-        " JOIN applications_choice o ON o.application_id = a.id AND o.rank = 1"
-        f" JOIN cycles_program p ON p.id = o.program_id WHERE c.code = %s {more} ORDER BY u.email",
-        [play.cycle_code, *values],
-    )
+    rows = play.stage.sql(f"{FILES} {more} ORDER BY u.email", [play.cycle_code, *values])
     return [File(*row) for row in rows]
 
 
 def drawn(name: str, among: Iterable[One], count: int, by: Callable[[One], str] = str) -> list[One]:
     """So many of them by a lot that has a name: whoever draws it again, on another day, draws the same."""
-    return sorted(among, key=lambda one: hashlib.sha256(f"{name}:{by(one)}".encode()).digest())[:count]
+    return sorted(among, key=lambda one: hashlib.sha256(f"{name}:{by(one)}".encode()).digest())[
+        :count
+    ]
 
 
 def share(of: Sequence[object], percent: int, least: int = 1) -> int:
@@ -114,16 +126,15 @@ def share(of: Sequence[object], percent: int, least: int = 1) -> int:
     return min(len(of), max(least, len(of) * percent // 100))
 
 
-def at_once(acts: Sequence[Callable[[], object]]) -> None:
-    """Several people at the same time, four at most."""
+def at_once(act: Callable[[One], object], rows: Iterable[One]) -> None:
+    """The same act for each of them, four at the same time at most."""
     with ThreadPoolExecutor(THREADS) as pool:
-        for future in [pool.submit(act) for act in acts]:
-            future.result()
+        list(pool.map(act, rows))
 
 
 def day_of(play: Play, name: str) -> date:
     """A date of the cycle, by its name in the settings."""
-    [[value]] = play.stage.sql(f"SELECT {name} FROM cycles_cycle WHERE code = %s", [play.cycle_code])
+    value = play.cycle(name)
     return value.astimezone(MONTREAL).date() if isinstance(value, datetime) else value
 
 
@@ -139,7 +150,7 @@ def on(play: Play, name: str, days: int = 0, at: str = "09:05") -> datetime:
 
 def come(play: Play, *people: Person) -> None:
     """These people are signed in: a session of some days ago has ended."""
-    at_once([lambda one=one: one.sign_in(play.stage) for one in people if is_out(one)])
+    at_once(lambda one: one.sign_in(play.stage), [one for one in people if is_out(one)])
 
 
 def is_out(person: Person) -> bool:

@@ -1,7 +1,6 @@
 """After the answers: replies and silence, an answer put right, people called from the waitlist."""
 
 import re
-from datetime import timedelta
 
 from rehearsal.person import Person
 from rehearsal.play import Play
@@ -10,7 +9,6 @@ from rehearsal.year.hand import (
     Refusal,
     at_once,
     come,
-    day_of,
     director,
     done,
     drawn,
@@ -44,8 +42,8 @@ def replies(play: Play) -> None:
     """From the hour of the answers on, people read theirs: most say yes and apply to the university, some say no, some nothing."""
     on(play, "release_on", 0, at="11:00")
     yes, no, _silent = offered(play)
-    at_once([lambda pair=pair: _yes(play, *pair) for pair in people(play, yes)])
-    at_once([lambda pair=pair: _no(play, *pair) for pair in people(play, no)])
+    at_once(lambda pair: _yes(play, *pair), people(play, yes))
+    at_once(lambda pair: _no(play, *pair), people(play, no))
     declined = people(play, files(play, ANSWERED, "decline"))
     for person, _file in drawn("reads", declined, 3, by=lambda pair: pair[1].email):
         come(play, person)
@@ -64,13 +62,19 @@ def report(play: Play, person: Person, file: File) -> None:
     """The number of the application to UdeM, and its day."""
     today = play.clock.now.date().isoformat()
     said = {"number": f"20{400_000 + file.pk}", "filed_on": today}
-    done(press(person, f"/udem/{file.number}/report/", "/report/$", said), "an application to UdeM is reported")
+    done(
+        press(person, f"/udem/{file.number}/report/", "/report/$", said),
+        "an application to UdeM is reported",
+    )
     play.seen.expect_letter(person, "udem_filed")
 
 
 def _no(play: Play, person: Person, file: File) -> None:
     come(play, person)
-    done(press(person, f"/offers/{file.number}/decline/", "/decline/$", {"reason": ""}), "an offer is declined")
+    done(
+        press(person, f"/offers/{file.number}/decline/", "/decline/$", {"reason": ""}),
+        "an offer is declined",
+    )
     play.seen.expect_letter(person, "offer_declined")
 
 
@@ -82,7 +86,9 @@ def answer_corrected(play: Play) -> None:
     if not pairs:
         return
     person, file = drawn("corrected", pairs, 1, by=lambda pair: pair[1].email)[0]
-    [(pk,)] = play.stage.sql("SELECT id FROM reviews_decision WHERE is_current AND application_id = %s", [file.pk])
+    [(pk,)] = play.stage.sql(
+        "SELECT id FROM reviews_decision WHERE is_current AND application_id = %s", [file.pk]
+    )
     said = {"outcome": "waitlist", "program": file.first_choice, "rank": "", "why": CORRECTED}
     done(press(one, f"/decisions/{pk}/correct/", "/correct/$", said), "a correction is proposed")
     listed = f"/releases/?cycle={play.cycle_code}"
@@ -101,7 +107,7 @@ def answer_corrected(play: Play) -> None:
 
 def silence_lapses(play: Play) -> None:
     """Reminders leave; on the day after the last one, the offers without a reply have ended by themselves."""
-    _yes_, _no_, silent = offered(play)
+    silent = offered(play)[2]
     on(play, "reply_by", -1)
     on(play, "reply_by", 1)
     for person, _file in people(play, silent):
@@ -118,7 +124,9 @@ def waitlist_called(play: Play) -> None:
     called: list[tuple[Person, File]] = []
     for code in ("msc", "dess"):
         for _turn in range(2):
-            page = done(one.get(f"/follow-up/calls/?cycle={play.cycle_code}&program={code}"), "the calls")
+            page = done(
+                one.get(f"/follow-up/calls/?cycle={play.cycle_code}&program={code}"), "the calls"
+            )
             rows = found(page, r'href="[^"]*/follow-up/calls/(\d+)/"')
             if not rows:
                 break
@@ -127,14 +135,16 @@ def waitlist_called(play: Play) -> None:
             sent = press(one, path, "/follow-up/calls/", why)
             if sent.status == 422 or "note t-bad" in sent.text:
                 break
-            numbers = play.stage.sql("SELECT application_id FROM reviews_decision WHERE id = %s", [int(rows[0])])
+            numbers = play.stage.sql(
+                "SELECT application_id FROM reviews_decision WHERE id = %s", [int(rows[0])]
+            )
             called += [pair for pair in people(play, files(play)) if (pair[1].pk,) in numbers]
     for person, _file in called:
         play.seen.expect_letter(person, "waitlist_called")
     if not called:
         play.seen.note("story", "Nobody could be called from the waitlist.")
     on(play, "udem_official_on", 3)
-    at_once([lambda pair=pair: _late_yes(play, *pair) for pair in called])
+    at_once(lambda pair: _late_yes(play, *pair), called)
 
 
 def _late_yes(play: Play, person: Person, file: File) -> None:

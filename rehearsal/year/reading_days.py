@@ -1,14 +1,13 @@
 """The committee reads: conflicts said, a plan made and applied, waves of readers, one replaced, third readings, a discussion."""
 
+import re
 import time
-from collections.abc import Callable
 from random import Random
 
 from rehearsal.person import Person
 from rehearsal.play import Play
 from rehearsal.year.canaries import planted
 from rehearsal.year.hand import (
-    press,
     Refusal,
     at_once,
     by_button,
@@ -20,6 +19,7 @@ from rehearsal.year.hand import (
     number_of,
     office,
     on,
+    press,
     readers_of,
     share,
 )
@@ -31,7 +31,11 @@ READ = """
     JOIN accounts_user r ON r.id = s.reviewer_id
     JOIN accounts_user u ON u.id = a.applicant_id
     WHERE c.code = %s AND r.email = %s AND s.status = 'assigned' ORDER BY u.email"""
-COMMENTS = ("Solide, avec des projets menés à bout.", "Uneven grades, a clear aim.", "Rien à ajouter.")
+COMMENTS = (
+    "Solide, avec des projets menés à bout.",
+    "Uneven grades, a clear aim.",
+    "Rien à ajouter.",
+)
 ADVICE = ((4.3, "strong_accept"), (3.4, "accept"), (2.8, "waitlist"), (0.0, "decline"))
 
 
@@ -57,8 +61,14 @@ def conflicts_said(play: Play) -> None:
     one = office(play)
     while rows := found(done(one.get("/conflicts/"), "conflicts"), r"/conflicts/(\d+)/confirm/"):
         for place, row in enumerate(rows):
-            act, said = ("confirm", {}) if place else ("dismiss", {"why": "Diplôme obtenu il y a vingt ans."})
-            done(press(one, "/conflicts/", f"/conflicts/{row}/{act}/$", said), "a conflict is judged")
+            act, said = (
+                ("confirm", {})
+                if place
+                else ("dismiss", {"why": "Diplôme obtenu il y a vingt ans."})
+            )
+            done(
+                press(one, "/conflicts/", f"/conflicts/{row}/{act}/$", said), "a conflict is judged"
+            )
     table = done(one.get(f"/plans/readers/?cycle={play.cycle_code}"), "the readers")
     each = 3 + 3 * len(files(play)) // len(readers)
     takes = {name: str(each) for name in found(table, r'name="(reader-\d+-capacity)"')}
@@ -74,14 +84,19 @@ def planned(play: Play) -> None:
     come(play, reader)
     rows = drawn("knows", mine(play, reader), 1, by=lambda row: str(row[2]))
     for pk, _number, _email in rows:
-        done(press(reader, f"/queue/{pk}/conflict/", "/conflict/$", {"reason": "worked"}), "a conflict")
+        done(
+            press(reader, f"/queue/{pk}/conflict/", "/conflict/$", {"reason": "worked"}),
+            "a conflict",
+        )
         if reader.get(f"/queue/{pk}/").status != 404:
             play.seen.wrong("story", "A reader in conflict still opens the file.")
 
 
 def apply_plan(play: Play, one: Person, asked: dict[str, str]) -> None:
     """Asked for, awaited, applied."""
-    page = done(press(one, f"/plans/?cycle={play.cycle_code}", "/plans/ask/$", asked), "a plan is asked for")
+    page = done(
+        press(one, f"/plans/?cycle={play.cycle_code}", "/plans/ask/$", asked), "a plan is asked for"
+    )
     plan, until = number_of(page, r"/plans/(\d+)/"), time.monotonic() + 60
     while not found(page, rf"/plans/{plan}/apply/"):
         if time.monotonic() > until:
@@ -93,19 +108,25 @@ def apply_plan(play: Play, one: Person, asked: dict[str, str]) -> None:
 
 def mine(play: Play, reader: Person) -> list[tuple[int, str, str]]:
     """What is left in a reader's queue: the reading, the file's number, whose it is."""
-    return play.stage.sql(READ, [play.cycle_code, reader.email])  # type: ignore[return-value]
+    return play.stage.sql(READ, [play.cycle_code, reader.email])
 
 
 def read(play: Play, reader: Person, some: int | None = None) -> int:
     """A reader opens the files of their queue one after the other, scores and hands in. How many."""
-    criteria = [pk for (pk,) in play.stage.sql(
-        "SELECT r.id FROM reviews_criterion r JOIN cycles_cycle c ON c.id = r.cycle_id WHERE c.code = %s ORDER BY r.id",
-        [play.cycle_code])]
+    criteria = [
+        pk
+        for (pk,) in play.stage.sql(
+            "SELECT r.id FROM reviews_criterion r JOIN cycles_cycle c ON c.id = r.cycle_id WHERE c.code = %s ORDER BY r.id",
+            [play.cycle_code],
+        )
+    ]
     rows = mine(play, reader)[:some]
     for pk, _number, email in rows:
         page = done(reader.get(f"/queue/{pk}/"), "a file is opened")
-        sent = by_button(reader, page, f"/queue/{pk}/hand-in/$", opinion(reader, email, criteria, page.text))
-        if "name=\"all_the_same\"" in sent.text:
+        sent = by_button(
+            reader, page, f"/queue/{pk}/hand-in/$", opinion(reader, email, criteria, page.text)
+        )
+        if 'name="all_the_same"' in sent.text:
             sent = by_button(reader, sent, f"/queue/{pk}/hand-in/$", {"all_the_same": "1"})
         done(sent, "a review is handed in")
     return len(rows)
@@ -113,21 +134,22 @@ def read(play: Play, reader: Person, some: int | None = None) -> int:
 
 def opinion(reader: Person, email: str, criteria: list[int], text: str) -> dict[str, str]:
     """What this reader thinks of this person: around the person's level, one in ten times far from it."""
-    level = Random(email).uniform(2.0, 4.8)
-    dice = Random(f"{reader.key} {email}")
+    level = Random(email).uniform(2.0, 4.8)  # noqa: S311
+    dice = Random(f"{reader.key} {email}")  # noqa: S311
     level += dice.choice((-1.8, 1.8)) if dice.random() < 0.1 else 0.0
     scores = [min(5, max(1, round(dice.gauss(level, 0.6)))) for _pk in criteria]
     mean = sum(scores) / len(scores)
     advice = next(name for least, name in ADVICE if mean > least)
     said = {f"score_{pk}": str(score) for pk, score in zip(criteria, scores, strict=True)}
-    said |= {name: advice for name in set(found_names(text))}
-    return said | {"confidence": str(dice.randint(3, 5)), "comment": f"{dice.choice(COMMENTS)} {planted(email)}"}
+    said |= dict.fromkeys(set(found_names(text)), advice)
+    return said | {
+        "confidence": str(dice.randint(3, 5)),
+        "comment": f"{dice.choice(COMMENTS)} {planted(email)}",
+    }
 
 
 def found_names(text: str) -> list[str]:
     """The advice that the page asks: one for each program of the file."""
-    import re
-
     return re.findall(r'name="(recommendation|advice_\w+)"', text)
 
 
@@ -136,8 +158,8 @@ def first_wave(play: Play) -> None:
     on(play, "documents_due_on", 20)
     fast, slow, _stopped = roles(play)
     come(play, *fast, slow)
-    acts: list[Callable[[], object]] = [lambda one=one: read(play, one) for one in fast]
-    at_once([*acts, lambda: read(play, slow, len(mine(play, slow)) // 2)])
+    half = len(mine(play, slow)) // 2
+    at_once(lambda one: read(play, one, half if one is slow else None), [*fast, slow])
 
 
 def reminded_and_replaced(play: Play) -> None:
@@ -145,17 +167,31 @@ def reminded_and_replaced(play: Play) -> None:
     on(play, "reviews_due_on", -7)
     one = office(play)
     _fast, slow, stopped = roles(play)
-    ids = dict(play.stage.sql("SELECT email, id FROM accounts_user WHERE email = ANY(%s)", [[slow.email, stopped.email]]))
+    ids = dict(
+        play.stage.sql(
+            "SELECT email, id FROM accounts_user WHERE email = ANY(%s)",
+            [[slow.email, stopped.email]],
+        )
+    )
     ticks = "&".join(f"ticked={pk}" for pk in ids.values())
-    done(press(one, f"/progress/remind/?cycle={play.cycle_code}&{ticks}", r"/progress/remind/"), "reminders")
+    done(
+        press(one, f"/progress/remind/?cycle={play.cycle_code}&{ticks}", r"/progress/remind/"),
+        "reminders",
+    )
     for reader in (slow, stopped):
         play.seen.expect_letter(reader, "reading_reminder")
     on(play, "reviews_due_on", -4)
     one = office(play)
-    path, said = f"/progress/readers/{ids[stopped.email]}/", {"which": "unopened", "why": "Ne peut plus lire."}
+    path, said = (
+        f"/progress/readers/{ids[stopped.email]}/",
+        {"which": "unopened", "why": "Ne peut plus lire."},
+    )
     done(press(one, f"{path}?cycle={play.cycle_code}", "/move/$", said), "files are taken back")
     away = done(one.get(f"/plans/readers/?cycle={play.cycle_code}"), "the readers")
-    done(press(one, away, "/plans/readers/save/$", {f"reader-{ids[stopped.email]}-away": "on"}), "somebody reads no more")
+    done(
+        press(one, away, "/plans/readers/save/$", {f"reader-{ids[stopped.email]}-away": "on"}),
+        "somebody reads no more",
+    )
     apply_plan(play, one, {"kind": "first"})
 
 
@@ -164,14 +200,14 @@ def last_readings(play: Play) -> None:
     on(play, "reviews_due_on", -1)
     fast, slow, _stopped = roles(play)
     come(play, *fast, slow)
-    at_once([lambda one=one: read(play, one) for one in (*fast, slow)])
+    at_once(lambda one: read(play, one), (*fast, slow))
     on(play, "reviews_due_on", 1)
     one = office(play)
     count = share(files(play), 4, 1)
     apply_plan(play, one, {"kind": "another", "most": str(count)})
     on(play, "reviews_due_on", 2)
     come(play, *fast, slow)
-    at_once([lambda one=one: read(play, one) for one in (*fast, slow)])
+    at_once(lambda one: read(play, one), (*fast, slow))
 
 
 def discussed(play: Play) -> None:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from datetime import timedelta
+import re
 
 from reconciliation.forms import word_field
 from rehearsal.person import Person
@@ -14,7 +14,6 @@ from rehearsal.year.hand import (
     done,
     drawn,
     files,
-    found,
     number_of,
     office,
     on,
@@ -47,15 +46,18 @@ def steps_told(play: Play) -> None:
     """UdeM asks for documents: some people say so on the day, and that they sent them a week later."""
     on(play, "udem_official_on", 9)
     asked = play.clock.now.date().isoformat()
-    at_once([lambda pair=pair: _step(play, *pair, "documents", {"documents_asked_on": asked}) for pair in few(play)])
+    at_once(lambda pair: _step(play, *pair, "documents", {"documents_asked_on": asked}), few(play))
     on(play, "udem_official_on", 16)
     sent = {"documents_done_on": play.clock.now.date().isoformat()}
-    at_once([lambda pair=pair: _step(play, *pair, "documents/sent", sent) for pair in few(play)])
+    at_once(lambda pair: _step(play, *pair, "documents/sent", sent), few(play))
 
 
 def _step(play: Play, person: Person, file: File, page: str, fields: dict[str, str]) -> None:
     come(play, person)
-    done(press(person, f"/udem/{file.number}/{page}/", f"/{page}/$", fields), f"a step at UdeM: {page}")
+    done(
+        press(person, f"/udem/{file.number}/{page}/", f"/{page}/$", fields),
+        f"a step at UdeM: {page}",
+    )
 
 
 def listed(play: Play) -> bytes:
@@ -67,8 +69,32 @@ def listed(play: Play) -> bytes:
     rows = play.stage.sql(LINES)
     for place, (number, last, first, email, code, segment, filed) in enumerate(rows):
         state = REFUSED if place == 0 and len(rows) > 2 else ADMITTED
-        writer.writerow([number, last.upper(), first, email, code, segment, state, day.isoformat(), filed.isoformat()])
-    writer.writerow(["20999999", "BEAULIEU-SOW", "Maxence", "maxence@personne.example", "217510", "77", ADMITTED, "", ""])
+        writer.writerow(
+            [
+                number,
+                last.upper(),
+                first,
+                email,
+                code,
+                segment,
+                state,
+                day.isoformat(),
+                filed.isoformat(),
+            ]
+        )
+    writer.writerow(
+        [
+            "20999999",
+            "BEAULIEU-SOW",
+            "Maxence",
+            "maxence@personne.example",
+            "217510",
+            "77",
+            ADMITTED,
+            "",
+            "",
+        ]
+    )
     return out.getvalue().encode("cp1252", "replace")
 
 
@@ -78,7 +104,15 @@ def udem_list(play: Play) -> None:
     one, content = office(play), listed(play)
     first = _applied(play, one, content)
     before = _states(play)
-    done(press(one, f"/udem-lists/{first}/", "/undo/$", {"why": "C’était la liste de la semaine dernière."}), "undone")
+    done(
+        press(
+            one,
+            f"/udem-lists/{first}/",
+            "/undo/$",
+            {"why": "C’était la liste de la semaine dernière."},
+        ),
+        "undone",
+    )
     if _states(play) == before:
         play.seen.wrong("story", "Undoing UdeM's list changed nothing.")
     on(play, "udem_official_on", 33)
@@ -113,6 +147,4 @@ def _applied(play: Play, one: Person, content: bytes) -> str:
 
 def found_choices(text: str) -> list[tuple[str, str]]:
     """For each conflict on the page, the list's word."""
-    import re
-
     return [(name, "theirs") for name in re.findall(r'name="(\d+:\w+)"', text)]

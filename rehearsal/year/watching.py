@@ -22,15 +22,20 @@ def watch(play: Play, moment: str) -> None:
     """Each of them opens every page that could tell, and looks at their mail; it goes to whoever judges."""
     pairs = sample(play)
     come(play, *(person for person, _file in pairs))
-    at_once([lambda one=one, file=file: _look(play, one, file, moment) for one, file in pairs])
+    at_once(lambda pair: _look(play, *pair, moment), pairs)
 
 
 def _look(play: Play, one: Person, file: File, moment: str) -> None:
     [(receipt,)] = play.stage.sql(
-        "SELECT receipt FROM applications_submission WHERE application_id = %s ORDER BY id DESC LIMIT 1", [file.pk]
+        "SELECT receipt FROM applications_submission WHERE application_id = %s ORDER BY id DESC LIMIT 1",
+        [file.pk],
     )
     for path in PAGES:
         page = one.get(path.format(number=file.number, receipt=receipt))
         play.seen.page(one, path, moment, str(page.status).encode() + page.body)
-    told = [kept.message["Subject"] for kept in play.stage.letters.to(file.email) if not holds_code(kept)]
+    told = [
+        kept.message["Subject"]
+        for kept in play.stage.letters.to(file.email)
+        if not holds_code(kept)
+    ]
     play.seen.page(one, "mail", moment, "\n".join(told).encode())

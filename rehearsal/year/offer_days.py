@@ -61,12 +61,17 @@ def _yes(play: Play, person: Person, file: File) -> None:
 def report(play: Play, person: Person, file: File) -> None:
     """The number of the application to UdeM, and its day."""
     today = play.clock.now.date().isoformat()
-    said = {"number": f"20{400_000 + file.pk}", "filed_on": today}
+    said = {"number": number_at_udem(file.pk), "filed_on": today}
     done(
         press(person, f"/udem/{file.number}/report/", "/report/$", said),
         "an application to UdeM is reported",
     )
     play.seen.expect_letter(person, "udem_filed")
+
+
+def number_at_udem(pk: int) -> str:
+    """What the university calls the application of this file."""
+    return f"20{400_000 + pk}"
 
 
 def _no(play: Play, person: Person, file: File) -> None:

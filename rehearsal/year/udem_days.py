@@ -20,15 +20,16 @@ from rehearsal.year.hand import (
     people,
     press,
 )
+from rehearsal.year.offer_days import number_at_udem
 
 AT_UDEM = """AND a.id IN (SELECT d.application_id FROM followup_udemfile f JOIN followup_offer o ON o.id = f.offer_id
     JOIN reviews_decision d ON d.id = o.decision_id WHERE o.status = 'accepted')"""
 LINES = """
-    SELECT f.number, a.last_names, a.first_names, u.email, p.udem_code, p.udem_segment, f.filed_on
+    SELECT a.id, a.last_names, a.first_names, u.email, p.udem_code, p.udem_segment, f.filed_on
     FROM followup_udemfile f JOIN followup_offer o ON o.id = f.offer_id
     JOIN reviews_decision d ON d.id = o.decision_id JOIN applications_application a ON a.id = d.application_id
     JOIN accounts_user u ON u.id = a.applicant_id JOIN cycles_program p ON p.id = f.program_id
-    WHERE f.number <> '' ORDER BY u.email"""
+    WHERE f.filed_on IS NOT NULL ORDER BY u.email"""
 HEADERS = (
     *("Matricule", "Nom", "Prénom", "Courriel", "Programme", "Segment", "Statut", "Date du statut"),
     "Date de la demande",
@@ -67,11 +68,11 @@ def listed(play: Play) -> bytes:
     writer = csv.writer(out, delimiter=";")
     writer.writerow(HEADERS)
     rows = play.stage.sql(LINES)
-    for place, (number, last, first, email, code, segment, filed) in enumerate(rows):
+    for place, (pk, last, first, email, code, segment, filed) in enumerate(rows):
         state = REFUSED if place == 0 and len(rows) > 2 else ADMITTED
         writer.writerow(
             [
-                number,
+                number_at_udem(pk),
                 last.upper(),
                 first,
                 email,

@@ -3,11 +3,12 @@
 import base64
 import hashlib
 import hmac
+import http.client
 import re
 import struct
 import time
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode, urljoin
 
 from accounts.demo import DEMO_AUTHENTICATOR_SECRET
@@ -20,6 +21,9 @@ SIGN_IN = "/account/sign-in/"
 CODE = re.compile(r"^(\d{6})\s*$", re.MULTILINE)
 STEP = 30
 MOST_HOPS = 5
+
+PATIENCE = 120.0
+PAUSE = 0.3
 
 Values = Mapping[str, str | Sequence[str]]
 
@@ -79,6 +83,8 @@ class Person:
     receipt: str = ""
     temper: str = ""
     last_code: str = ""
+    # Told of each page that the person met while something was away; they then wait and try once more.
+    outage: "Callable[[Person, Answer, Values], None] | None" = None
 
     def __post_init__(self) -> None:
         self.visitor = Visitor(self.port, language=self.language)
@@ -98,7 +104,7 @@ class Person:
     def get(self, path: str) -> Page:
         """Open a page, and follow where it leads."""
         where = self.address(path)
-        return self._arrive(where, self.visitor.get(where))
+        return self._arrive(where, self._insist(lambda: self.visitor.get(where), {}))
 
     def press(
         self,
@@ -129,15 +135,37 @@ class Person:
         where = urljoin(page.path, form.action or page.path)
         if form.method == "get":
             return self.get(f"{where.partition('?')[0]}?{urlencode(values, doseq=True)}")
-        return self._arrive(where, self.visitor.post(where, values, files, headers))
+        answer = self._insist(lambda: self.visitor.post(where, values, files, headers), given)
+        return self._arrive(where, answer)
 
     def _arrive(self, path: str, answer: Answer) -> Page:
         for _hop in range(MOST_HOPS):
             if answer.status not in (301, 302, 303):
                 break
-            path = answer.location
-            answer = self.visitor.get(path)
+            path = where = answer.location
+            answer = self._insist(lambda where=where: self.visitor.get(where), {})  # type: ignore[misc]
         return Page(path, answer)
+
+    def _insist(self, ask: Callable[[], Answer], typed: Values) -> Answer:
+        """As people do whose browser shows that a site is away: wait a little, and send the same once more."""
+        end = time.monotonic() + PATIENCE
+        while True:
+            try:
+                answer = ask()
+            except (OSError, http.client.HTTPException):
+                if self.outage is None or time.monotonic() > end:
+                    raise
+            else:
+                if answer.status < 500 or self.outage is None or time.monotonic() > end:
+                    return answer
+                self.outage(self, answer, typed)
+            time.sleep(PAUSE)
+
+    def twin(self) -> "Person":
+        """The same person in a second tab, who waits for nothing."""
+        other = replace(self, outage=None)
+        other.visitor = replace(self.visitor, cookies=dict(self.visitor.cookies), _line=None)
+        return other
 
     # Signing in -------------------------------------------------------------------------------------
     def sign_in(self, stage: Stage) -> Page:

@@ -27,6 +27,29 @@ QUIET = ("--without-gossip", "--without-mingle", "--loglevel", "WARNING")
 KEPT = ("PATH", "HOME", "LANG", "COVERAGE_PROCESS_START", "COVERAGE_PROCESS_CONFIG")
 
 
+class Beat(Process):
+    """The timetable: it is there once it has sent something; what it had not read before a move would be missed."""
+
+    sent_before = 0
+
+    def sendings(self) -> int:
+        """How often it has sent something, in all its lives."""
+        return (
+            self.log.read_text(errors="replace").count("Sending due task")
+            if self.log.exists()
+            else 0
+        )
+
+    def launch(self) -> None:
+        """Start it without waiting."""
+        self.sent_before = self.sendings()
+        super().launch()
+
+    def answers(self) -> bool:
+        """Whether it has sent something since it was started."""
+        return self.sendings() > self.sent_before
+
+
 class Stage:
     """Engines, mail server, web server, worker and timetable, all under one clock that moves."""
 
@@ -57,10 +80,11 @@ class Stage:
         self.processes["web"] = self._web()
         celery = ("-m", "celery", "--app", "config")
         self.processes["worker"] = self.python("worker", *celery, "worker", "-c", "2", *QUIET)
-        schedule = ("--schedule", str(self.folder / "beat"), "--pidfile=", "--loglevel", "WARNING")
-        self.processes["beat"] = self.python("beat", *celery, "beat", *schedule)
-        for name in ("web", "worker", "beat"):
+        schedule = ("--schedule", str(self.folder / "beat"), "--pidfile=", "--loglevel", "INFO")
+        self.processes["beat"] = self.python("beat", *celery, "beat", *schedule, made=Beat)
+        for name in ("web", "worker"):
             self.processes[name].launch()
+        self.processes["beat"].start()
         self.serving()
 
     def end(self) -> None:
@@ -98,11 +122,11 @@ class Stage:
             "OUTBOX_DEADLINE": "6",
         }
 
-    def python(self, name: str, *arguments: str) -> Process:
+    def python(self, name: str, *arguments: str, made: type[Process] = Process) -> Process:
         """One Python program in the product's environment, with its log."""
         command = [sys.executable, *arguments]
         log = self.folder / f"{name}.log"
-        return Process(name, command, log=log, folder=ROOT, environment=self.environment())
+        return made(name, command, log=log, folder=ROOT, environment=self.environment())
 
     def _page(self, name: str, health: str, *arguments: str) -> Page:
         command, log = [sys.executable, "-m", *arguments], self.folder / f"{name}.log"

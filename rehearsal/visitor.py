@@ -121,6 +121,14 @@ class Visitor:
         }
         return self._ask("POST", path, body, {**more, **(headers or {})})
 
+    def hang_up(self, path: str, fields: Mapping[str, str | list[str]]) -> None:
+        """Send a form, and lose the connection before any answer comes."""
+        body = urlencode(fields, doseq=True).encode()
+        kind = {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"https://{HOST}"}
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        line.request("POST", path, body, {**self.headers(), **kind, "Referer": f"https://{HOST}"})
+        line.close()
+
     def leave(self) -> None:
         """Close the connection."""
         if self._line:

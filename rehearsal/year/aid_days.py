@@ -65,9 +65,8 @@ def rounds_opened(play: Play) -> None:
     come(play, admin)
     for category, names in ROUNDS.items():
         _make(play, admin, category, names)
-    on(play, "closes_at", 1, at="12:05")
     rows = people(play, files(play, "AND a.status = 'submitted'"))
-    some = drawn("scholarship", rows, share(rows, 8, 6), by=lambda pair: pair[1].email)
+    some = drawn("scholarship", rows, share(rows, 8, 8), by=lambda pair: pair[1].email)
     ids = [pk for (pk,) in play.stage.sql("SELECT id FROM scholarships_round ORDER BY id")]
     at_once(lambda one: _apply(play, *one[1], ids[one[0] % 2]), list(enumerate(some)))
     told = drawn("identifies", rows, share(rows, 10, 6), by=lambda pair: pair[1].email)
@@ -93,7 +92,7 @@ def _make(play: Play, admin: Person, category: str, names: tuple[str, str]) -> N
         **_moment(
             "opens_at",
             datetime.combine(
-                day_of(play, "closes_at") + timedelta(days=1), datetime.min.time().replace(hour=12)
+                day_of(play, "closes_at") + timedelta(days=1), datetime.min.time().replace(hour=9)
             ),
         ),
         **_moment(
@@ -236,7 +235,6 @@ def awards_replied(play: Play) -> None:
         _reply(
             play, known[email], number, "decline" if place == 0 and len(awards) > 1 else "accept"
         )
-    on(play, "release_on", 13)
     one = office(play)
     for (pk,) in play.stage.sql("SELECT id FROM scholarships_round ORDER BY id"):
         page = done(one.get(f"/scholarships/judging/{pk}/awards/"), "the awards of a round")
@@ -252,6 +250,12 @@ def awards_replied(play: Play) -> None:
     play.seen.note(
         "story", f"The ledger of the scholarships was read: {len(ledger.text)} characters."
     )
+
+
+def holders(play: Play) -> set[str]:
+    """The addresses of those who said yes to an award."""
+    rows = play.stage.sql(OFFERED.replace("'offered'", "'accepted'"))
+    return {email for _number, email in rows}
 
 
 def _reply(play: Play, person: Person, number: str, reply: str) -> None:

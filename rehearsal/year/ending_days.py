@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from rehearsal.person import Person
 from rehearsal.play import Play
+from rehearsal.year.aid_days import holders
 from rehearsal.year.hand import (
     File,
     at_once,
@@ -37,7 +38,6 @@ def permits_asked(play: Play) -> None:
     at_once(lambda pair: _asked(play, *pair), few(play))
     on(play, "starts_on", -98)
     at_once(lambda pair: _obtained(play, *pair, "caq"), few(play))
-    on(play, "starts_on", -97)
     at_once(lambda pair: _study(play, *pair), few(play))
 
 
@@ -88,9 +88,9 @@ def registered(play: Play) -> None:
     """Before the first day, the office records who registered and who did not, and welcomes them; two people close the cycle."""
     on(play, "starts_on", -12)
     one = office(play)
-    rows = [file.number for file in files(play, GOING)]
-    absent = rows[:1] if len(rows) > 2 else []
-    _ended(play, one, rows[len(absent) :], "registered")
+    rows, kept = files(play, GOING), holders(play)
+    absent = [file.number for file in rows if file.email not in kept][: 1 if len(rows) > 2 else 0]
+    _ended(play, one, [file.number for file in rows if file.number not in absent], "registered")
     if absent:
         _ended(play, one, absent, "not_registered")
     welcomed = done(one.get(f"/handing-over/{play.cycle_code}/welcome/"), "whom to welcome")

@@ -123,7 +123,7 @@ def silence_lapses(play: Play) -> None:
 
 
 def waitlist_called(play: Play) -> None:
-    """For each free seat of a program, two at most, the office calls the next of the waitlist; they say yes a day later."""
+    """For each free seat of a program, two at most, the office calls the next of the waitlist; they say yes at once."""
     on(play, "udem_official_on", 2)
     one = office(play)
     called: list[tuple[Person, File]] = []
@@ -148,7 +148,6 @@ def waitlist_called(play: Play) -> None:
         play.seen.expect_letter(person, "waitlist_called")
     if not called:
         play.seen.note("story", "Nobody could be called from the waitlist.")
-    on(play, "udem_official_on", 3)
     at_once(lambda pair: _late_yes(play, *pair), called)
 
 

@@ -205,7 +205,6 @@ def last_readings(play: Play) -> None:
     one = office(play)
     count = share(files(play), 4, 1)
     apply_plan(play, one, {"kind": "another", "most": str(count)})
-    on(play, "reviews_due_on", 2)
     come(play, *fast, slow)
     at_once(lambda one: read(play, one), (*fast, slow))
 

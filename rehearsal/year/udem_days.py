@@ -7,6 +7,7 @@ import re
 from reconciliation.forms import word_field
 from rehearsal.person import Person
 from rehearsal.play import Play
+from rehearsal.year.aid_days import holders
 from rehearsal.year.hand import (
     File,
     at_once,
@@ -68,8 +69,10 @@ def listed(play: Play) -> bytes:
     writer = csv.writer(out, delimiter=";")
     writer.writerow(HEADERS)
     rows = play.stage.sql(LINES)
-    for place, (pk, last, first, email, code, segment, filed) in enumerate(rows):
-        state = REFUSED if place == 0 and len(rows) > 2 else ADMITTED
+    kept = holders(play)
+    turned_down = next((row[3] for row in rows if row[3] not in kept), "") if len(rows) > 2 else ""
+    for pk, last, first, email, code, segment, filed in rows:
+        state = REFUSED if email == turned_down else ADMITTED
         writer.writerow(
             [
                 number_at_udem(pk),
@@ -116,7 +119,6 @@ def udem_list(play: Play) -> None:
     )
     if _states(play) == before:
         play.seen.wrong("story", "Undoing UdeM's list changed nothing.")
-    on(play, "udem_official_on", 33)
     one = office(play)
     _applied(play, one, content)
     if _states(play) != before:

@@ -2,7 +2,7 @@
 
 from rehearsal.person import Person, holds_code
 from rehearsal.play import Play
-from rehearsal.year.hand import File, at_once, come, drawn, files, people, share
+from rehearsal.year.hand import File, at_once, come, files, people, share
 
 PAGES = (
     *("/applications/mine/", "/applications/{number}/", "/applications/{number}/messages/"),
@@ -13,9 +13,12 @@ PAGES = (
 
 
 def sample(play: Play) -> list[tuple[Person, File]]:
-    """A dozen people by lot, whatever their answer; the one whose answer is wrong for an hour among them."""
+    """Some people from the best to the last as the readers see them, whatever becomes of them."""
+    rank = dict(play.stage.sql("SELECT application_id, mean FROM reviews_standing"))
     pairs = people(play, files(play, "AND a.status = 'submitted'"))
-    return drawn("watched", pairs, share(pairs, 3, 9), by=lambda pair: pair[1].email)
+    pairs.sort(key=lambda pair: (-(rank.get(pair[1].pk) or 0), pair[1].email))
+    count = share(pairs, 3, 5)
+    return [pairs[place * (len(pairs) - 1) // (count - 1)] for place in range(count)]
 
 
 def watch(play: Play, moment: str) -> None:

@@ -241,3 +241,13 @@ def test_an_answer_goes_by_its_own_line_alone(world: World, amina: User, person:
         as_if(row.items.get(), f"DELETE FROM reviews_decision WHERE id = {decision.pk}")
     assert Decision.objects.filter(pk=decision.pk).exists()
     assert Item.objects.get().status == "listed"
+
+
+def test_the_self_identification_of_a_cycle_is_listed_once(world: World) -> None:
+    """Destroyed, it is not asked for again with each turn of the timetable."""
+    at = timezone.now() + timedelta(days=800)
+    people = {"claire": world.claire, "dominique": world.dominique}
+    row = dispose(Kind.IDENTIFICATION, at=at, **people)
+    assert row.status == Disposal.Status.DONE
+    lists.list_due(at=at + timedelta(days=1))
+    assert not Disposal.objects.standing().filter(kind=Kind.IDENTIFICATION).exists()

@@ -29,7 +29,7 @@ class Sender:
 
 def page(text: str, status: int = 200) -> Page:
     """A page that says this."""
-    return Page("/board/?a=1", Answer(status, text, "", 0.0, text.encode()))
+    return Page("/board/?a=1", Answer(status, text, "", 0.0))
 
 
 def test_a_lot_with_a_name_draws_the_same_people_again() -> None:

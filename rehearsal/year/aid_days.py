@@ -76,65 +76,57 @@ def rounds_opened(play: Play) -> None:
 def _make(play: Play, admin: Person, category: str, names: tuple[str, str]) -> None:
     """One round, written in Django admin with its rubric and its panel, and published."""
     page = done(admin.get("/admin/scholarships/round/add/"), "an empty round")
+    form = next(form for form in page.forms if "name_fr" in form.names)
+    answer = admin.send(page, form, {**_written(play, category, names), **_judged(play)})
+    if 'class="errornote"' in answer.text:
+        raise Refusal(f"a round is not saved: {found(answer, r'class=.errorlist.*?</ul>')}")
+    [(pk,)] = play.stage.sql("SELECT id FROM scholarships_round WHERE category = %s", [category])
+    path = f"/admin/scholarships/round/{pk}/change/"
+    done(press(admin, path, "/publish/"), "a round is published")
+    if not play.stage.sql("SELECT 1 FROM scholarships_round WHERE id = %s AND is_published", [pk]):
+        raise Refusal("a round is not published")
+
+
+def _written(play: Play, category: str, names: tuple[str, str]) -> dict[str, str]:
+    """Its texts, its dates, its money."""
     [(cycle,)] = play.stage.sql("SELECT id FROM cycles_cycle WHERE code = %s", [play.cycle_code])
-    seats = [one.email for one in panel_of(play)]
-    members = dict(
-        play.stage.sql("SELECT email, id FROM accounts_user WHERE email = ANY(%s)", [seats])
-    )
-    released = day_of(play, "release_on")
-    said: dict[str, str] = {
+    released, now = day_of(play, "release_on"), play.clock.now
+    return {
         "cycle": str(cycle),
         "category": category,
         "name_fr": names[0],
         "name_en": names[1],
         "text_fr": "À toute personne dont le parcours ouvre la porte à d’autres.",
         "text_en": "For anyone whose path opens the door to others.",
-        **_moment(
-            "opens_at",
-            datetime.combine(
-                day_of(play, "closes_at") + timedelta(days=1), datetime.min.time().replace(hour=9)
-            ),
-        ),
-        **_moment(
-            "closes_at",
-            datetime.combine(
-                day_of(play, "closes_at") + timedelta(days=6), datetime.min.time().replace(hour=23)
-            ),
-        ),
+        "opens_at": _typed(now - timedelta(hours=1)),
+        "closes_at": _typed(now + timedelta(days=6)),
         "reading_due_on": (released + timedelta(days=8)).isoformat(),
         "results_on": (released + timedelta(days=12)).isoformat(),
         "amount": str(AMOUNT),
         "awards": str(AWARDS),
         "budget": str(AMOUNT * AWARDS),
-        "measures-TOTAL_FORMS": str(len(RUBRIC)),
-        "seats-TOTAL_FORMS": str(len(seats)),
         "_save": "1",
     }
-    for place, pair in enumerate(RUBRIC):
-        said |= {
-            f"measures-{place}-name_fr": pair[0],
-            f"measures-{place}-name_en": pair[1],
-            f"measures-{place}-weight": "1",
-            f"measures-{place}-position": str(place + 1),
-        }
-    for place, email in enumerate(seats):
-        said[f"seats-{place}-person"] = str(members[email])
-    said["seats-0-of_edi_committee"] = "on"
-    form = next(form for form in page.forms if "name_fr" in form.names)
-    answer = admin.send(page, form, said)
-    if 'class="errornote"' in answer.text:
-        raise Refusal(f"a round is not saved: {found(answer, r'class=.errorlist.*?</ul>')}")
-    [(pk,)] = play.stage.sql("SELECT id FROM scholarships_round WHERE category = %s", [category])
-    done(
-        press(admin, f"/admin/scholarships/round/{pk}/change/", "/publish/"), "a round is published"
+
+
+def _judged(play: Play) -> dict[str, str]:
+    """Its rubric and its panel."""
+    seats = [one.email for one in panel_of(play)]
+    known = dict(
+        play.stage.sql("SELECT email, id FROM accounts_user WHERE email = ANY(%s)", [seats])
     )
-    if not play.stage.sql("SELECT 1 FROM scholarships_round WHERE id = %s AND is_published", [pk]):
-        raise Refusal("a round is not published")
+    said = {"measures-TOTAL_FORMS": str(len(RUBRIC)), "seats-TOTAL_FORMS": str(len(seats))}
+    for place, (french, english) in enumerate(RUBRIC):
+        start = f"measures-{place}-"
+        said |= {f"{start}name_fr": french, f"{start}name_en": english}
+        said |= {f"{start}weight": "1", f"{start}position": str(place + 1)}
+    said |= {f"seats-{place}-person": str(known[email]) for place, email in enumerate(seats)}
+    return said | {"seats-0-of_edi_committee": "on"}
 
 
-def _moment(name: str, at: datetime) -> dict[str, str]:
+def _typed(at: datetime) -> str:
     """A moment as Django admin's field takes it."""
-    return {name: at.strftime("%Y-%m-%dT%H:%M:%S")}
+    return at.astimezone(MONTREAL).strftime("%Y-%m-%dT%H:%M:%S")
 
 
 def _apply(play: Play, person: Person, file: File, pk: int) -> None:

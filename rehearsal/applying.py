@@ -4,6 +4,7 @@ Everything is read from the pages: which steps there are, what each asks, which 
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -106,9 +107,7 @@ def save(person: Person, page: Page, step: str) -> Page:
 
 def answers(person: Person, form: Form) -> Values:
     """A believable answer for each field of a form, whatever a cycle asks."""
-    told = {name: value for name in form.names if (value := answer(person, form, name))}
-    # A line of courses is equivalent experience, said in words.
-    return told
+    return {name: value for name in form.names if (value := answer(person, form, name))}
 
 
 def answer(person: Person, form: Form, name: str) -> str:
@@ -191,12 +190,20 @@ def submit(play: Play, person: Person, draft: Draft, headers: dict[str, str] | N
     return page
 
 
-def take_receipt(play: Play, person: Person, draft: Draft, page: Page) -> str:
+def take_receipt(
+    play: Play,
+    person: Person,
+    draft: Draft,
+    page: Page,
+    *,
+    digests: Mapping[str, str] | None = None,
+) -> str:
     """What the browser shows: the receipt's number and the fingerprints of what was sent; empty when it shows none."""
     found = RECEIPT.search(page.path)
     if found is None or page.status != 200:
         return ""
-    digests = {slot: papers.digest(content) for slot, content in draft.papers.items()}
+    sent = {slot: papers.digest(content) for slot, content in draft.papers.items()}
+    digests = digests or sent
     for slot, wanted in digests.items():
         if wanted not in page.text:
             play.seen.wrong("P1", f"{found[1]} does not list {slot} as it was sent.")
@@ -210,6 +217,43 @@ def take_receipt(play: Play, person: Person, draft: Draft, page: Page) -> str:
 def moment(play: Play) -> datetime:
     """Now, by the stage's clock."""
     return play.clock.now
+
+
+def change(play: Play, person: Person) -> Draft:
+    """Come back before the close, read back what was sent, open it again, change the letter, submit once more."""
+    sign_in(play, person)
+    read_back(play, person)
+    person.press(MINE, "/reopen/$")
+    page = person.get(f"/applications/{person.number}/statement/")
+    words = LETTER[person.language] + "PS. "
+    person.send(page, page.form("/statement/$"), {"statement": words})
+    last = next(one for one in reversed(play.seen.receipts) if one.person == person.key)
+    before, person.receipt = person.receipt, ""
+    page = check(person, person.number)
+    page = person.press(page, r"/submit/$", ticked(page))
+    draft = Draft(person.number)
+    receipt = take_receipt(play, person, draft, page, digests=last.digests)
+    if not receipt or receipt == before:
+        play.seen.wrong("story", f"{person.key} submitted again and saw no new receipt.")
+    return draft
+
+
+def read_back(play: Play, person: Person) -> None:
+    """Download every file of one's own receipt: it is what was sent, to the byte."""
+    told = next(one for one in reversed(play.seen.receipts) if one.person == person.key)
+    rows = play.stage.sql(
+        "SELECT d.id, d.sha256 FROM applications_document d"
+        " JOIN applications_submission_documents j ON j.document_id = d.id"
+        " JOIN applications_submission s ON s.id = j.submission_id WHERE s.receipt = %s",
+        [told.receipt],
+    )
+    if {sha256 for _pk, sha256 in rows} != set(told.digests.values()):
+        play.seen.wrong("P1", f"{told.receipt} holds other files than were sent.")
+    for pk, sha256 in rows:
+        if papers.digest(person.get(f"/documents/{pk}/").body) == sha256:
+            play.seen.count("read_back")
+        else:
+            play.seen.wrong("P1", f"{told.receipt}: a file does not come back as it was sent.")
 
 
 def apply(play: Play, person: Person) -> Draft:

@@ -17,12 +17,10 @@ PARTS = {
     Role.ADMINISTRATOR: "administrator",
 }
 DOMAIN = "rehearsal.example"
-# How people go about it, of every twenty: most are honest.
+# How people go about it, of every twelve: four are honest, four hasty, three late, one tries what must not work.
 TEMPERS = (
-    *("honest",) * 10,
-    *("late",) * 3,
-    *("hasty",) * 4,
-    *("hostile",) * 3,
+    *("honest", "hasty", "late", "hostile", "honest", "late"),
+    *("hasty", "honest", "late", "hasty", "honest", "hasty"),
 )
 
 
@@ -58,13 +56,12 @@ def crowd(stage: Stage, count: int, dice: Random) -> list[Person]:
         key = f"{who.key}.{index + 1}"
         person = Person(
             key,
-            ("fr", "en")[index % 2],
+            ("fr", "en")[(index + index // len(TEMPERS)) % 2],
             f"{key}@{DOMAIN}",
             stage.port,
             name=f"{who.first} {who.last}",
             about=about,
-            # The first of each temper come at once, so that a small rehearsal has them all.
-            temper=TEMPERS[(index * 7) % len(TEMPERS)],
+            temper=TEMPERS[index % len(TEMPERS)],
         )
         people.append(person.follow(stage))
     dice.shuffle(people)

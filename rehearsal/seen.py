@@ -22,7 +22,7 @@ class Receipt:
 
 
 @dataclass(frozen=True)
-class Refusal:
+class Sending:
     """A submission that came at this moment and was answered so."""
 
     person: str
@@ -44,6 +44,14 @@ class Outage:
 
 
 @dataclass(frozen=True)
+class Check:
+    """`check_invariants` at some moment: what it found broken."""
+
+    when: str
+    broken: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Fault:
     """Something that was done to the product, and what was seen of it."""
 
@@ -58,9 +66,12 @@ class Seen:
     """Everything that was observed."""
 
     receipts: list[Receipt] = field(default_factory=list)
-    pages: dict[tuple[str, str, str], bytes] = field(default_factory=dict)
-    compared: int = 0
-    sent: list[Refusal] = field(default_factory=list)
+    compared: int = 0  # pages that were read in both worlds, before the release
+    read_back: int = 0  # files that came back byte for byte
+    went_on: Counter[str] = field(default_factory=Counter)  # submissions while something was away
+    dropped: int = 0  # connections that were lost
+    checks: list[Check] = field(default_factory=list)
+    sent: list[Sending] = field(default_factory=list)
     outages: list[Outage] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
     notes: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -77,15 +88,25 @@ class Seen:
                 Receipt(person.key, person.email, number, receipt, dict(digests), at)
             )
 
-    def page(self, person: Person, name: str, moment: str, content: bytes) -> None:
-        """What somebody could get at a moment before the release; it must be the same at every other such moment."""
+    def check(self, when: str, broken: tuple[str, ...]) -> None:
+        """The invariants were asked for."""
         with self.lock:
-            self.pages[(person.key, name, moment)] = content
+            self.checks.append(Check(when, broken))
+
+    def count(self, name: str, more: int = 1) -> None:
+        """So many more of `compared`, `read_back` or `dropped`."""
+        with self.lock:
+            setattr(self, name, getattr(self, name) + more)
+
+    def submits_without(self, away: str) -> None:
+        """Somebody submitted, and saw a receipt, while this was away."""
+        with self.lock:
+            self.went_on[away] += 1
 
     def submitted(self, person: Person, at: datetime, last: datetime, *, accepted: bool) -> None:
         """Somebody sent a submission that reached the front server at this moment."""
         with self.lock:
-            self.sent.append(Refusal(person.key, at, last, accepted))
+            self.sent.append(Sending(person.key, at, last, accepted))
 
     def outage(
         self, person: Person, away: str, status: int, *, language: str, kept: bool, received: bool

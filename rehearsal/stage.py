@@ -5,7 +5,7 @@ import os
 import secrets
 import subprocess
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -162,7 +162,7 @@ class Stage:
         ):
             raise ProcessFailed(f"The site does not answer.\n{web.tail()}")
 
-    def tempers(self, **by_address: str) -> None:
+    def tempers(self, by_address: Mapping[str, str]) -> None:
         """Which temper the mail server shows for letters to these addresses from now on."""
         file = self.folder / "mail" / "tempers.json"
         now = json.loads(file.read_text()) if file.exists() else {}

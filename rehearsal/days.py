@@ -7,6 +7,7 @@ from rehearsal.intake.hostile import bad_intentions
 from rehearsal.intake.references import letters_of_reference
 from rehearsal.intake.rush import the_rush
 from rehearsal.play import Day
+from rehearsal.year.days import YEAR
 
 DAYS: list[Day] = [
     the_eve,
@@ -18,4 +19,5 @@ DAYS: list[Day] = [
     the_last_seconds,
     the_day_after,
     letters_of_reference,
+    *YEAR,
 ]

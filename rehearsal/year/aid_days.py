@@ -68,9 +68,9 @@ def rounds_opened(play: Play) -> None:
     rows = people(play, files(play, "AND a.status = 'submitted'"))
     some = drawn("scholarship", rows, share(rows, 8, 8), by=lambda pair: pair[1].email)
     ids = [pk for (pk,) in play.stage.sql("SELECT id FROM scholarships_round ORDER BY id")]
-    at_once(lambda one: _apply(play, *one[1], ids[one[0] % 2]), list(enumerate(some)))
+    at_once(play, lambda one: _apply(play, *one[1], ids[one[0] % 2]), list(enumerate(some)))
     told = drawn("identifies", rows, share(rows, 10, 6), by=lambda pair: pair[1].email)
-    at_once(lambda pair: _identify(play, *pair), told)
+    at_once(play, lambda pair: _identify(play, *pair), told)
 
 
 def _make(play: Play, admin: Person, category: str, names: tuple[str, str]) -> None:
@@ -166,7 +166,7 @@ def panel_reads(play: Play) -> None:
     on(play, "reply_by", 2)
     members = panel_of(play)
     come(play, *members)
-    at_once(lambda one: _read(play, one), members)
+    at_once(play, lambda one: _read(play, one), members)
 
 
 def _read(play: Play, one: Person) -> None:

@@ -35,10 +35,10 @@ def few(play: Play) -> list[tuple[Person, File]]:
 def permits_asked(play: Play) -> None:
     """In spring, people report their funds and their CAQ, the ones who are late after a reminder."""
     on(play, "udem_official_on", 40)
-    at_once(lambda pair: _asked(play, *pair), few(play))
+    at_once(play, lambda pair: _asked(play, *pair), few(play))
     on(play, "starts_on", -98)
-    at_once(lambda pair: _obtained(play, *pair, "caq"), few(play))
-    at_once(lambda pair: _study(play, *pair), few(play))
+    at_once(play, lambda pair: _obtained(play, *pair, "caq"), few(play))
+    at_once(play, lambda pair: _study(play, *pair), few(play))
 
 
 def _asked(play: Play, person: Person, file: File) -> None:
@@ -75,7 +75,7 @@ def _permit(play: Play, person: Person, file: File, kind: str, to: str, *days: s
 def permits_obtained(play: Play) -> None:
     """In summer the permits come; those who reported nothing were told that they are late."""
     on(play, "starts_on", -47)
-    at_once(lambda pair: _both(play, *pair), few(play))
+    at_once(play, lambda pair: _both(play, *pair), few(play))
 
 
 def _both(play: Play, person: Person, file: File) -> None:

@@ -126,10 +126,17 @@ def share(of: Sequence[object], percent: int, least: int = 1) -> int:
     return min(len(of), max(least, len(of) * percent // 100))
 
 
-def at_once(act: Callable[[One], object], rows: Iterable[One]) -> None:
-    """The same act for each of them, four at the same time at most."""
-    with ThreadPoolExecutor(THREADS) as pool:
-        list(pool.map(act, rows))
+def at_once(play: Play, act: Callable[[One], object], rows: Iterable[One]) -> None:
+    """The same act for each of them, four at the same time at most; what goes wrong for one is told, and the others go on."""
+
+    def one(row: One) -> None:
+        try:
+            act(row)
+        except Exception as error:
+            play.seen.wrong("story", f"{play.today}: {error!r:.300}")
+
+    with ThreadPoolExecutor(THREADS) as crew:
+        list(crew.map(one, rows))
 
 
 def day_of(play: Play, name: str) -> date:
@@ -150,7 +157,7 @@ def on(play: Play, name: str, days: int = 0, at: str = "09:05") -> datetime:
 
 def come(play: Play, *people: Person) -> None:
     """These people are signed in: a session of some days ago has ended."""
-    at_once(lambda one: one.sign_in(play.stage), [one for one in people if is_out(one)])
+    at_once(play, lambda one: one.sign_in(play.stage), [one for one in people if is_out(one)])
 
 
 def is_out(person: Person) -> bool:

@@ -42,8 +42,8 @@ def replies(play: Play) -> None:
     """From the hour of the answers on, people read theirs: most say yes and apply to the university, some say no, some nothing."""
     on(play, "release_on", 0, at="11:00")
     yes, no, _silent = offered(play)
-    at_once(lambda pair: _yes(play, *pair), people(play, yes))
-    at_once(lambda pair: _no(play, *pair), people(play, no))
+    at_once(play, lambda pair: _yes(play, *pair), people(play, yes))
+    at_once(play, lambda pair: _no(play, *pair), people(play, no))
     declined = people(play, files(play, ANSWERED, "decline"))
     for person, _file in drawn("reads", declined, 3, by=lambda pair: pair[1].email):
         come(play, person)
@@ -148,7 +148,7 @@ def waitlist_called(play: Play) -> None:
         play.seen.expect_letter(person, "waitlist_called")
     if not called:
         play.seen.note("story", "Nobody could be called from the waitlist.")
-    at_once(lambda pair: _late_yes(play, *pair), called)
+    at_once(play, lambda pair: _late_yes(play, *pair), called)
 
 
 def _late_yes(play: Play, person: Person, file: File) -> None:

@@ -159,7 +159,7 @@ def first_wave(play: Play) -> None:
     fast, slow, _stopped = roles(play)
     come(play, *fast, slow)
     half = len(mine(play, slow)) // 2
-    at_once(lambda one: read(play, one, half if one is slow else None), [*fast, slow])
+    at_once(play, lambda one: read(play, one, half if one is slow else None), [*fast, slow])
 
 
 def reminded_and_replaced(play: Play) -> None:
@@ -200,13 +200,13 @@ def last_readings(play: Play) -> None:
     on(play, "reviews_due_on", -1)
     fast, slow, _stopped = roles(play)
     come(play, *fast, slow)
-    at_once(lambda one: read(play, one), (*fast, slow))
+    at_once(play, lambda one: read(play, one), (*fast, slow))
     on(play, "reviews_due_on", 1)
     one = office(play)
     count = share(files(play), 4, 1)
     apply_plan(play, one, {"kind": "another", "most": str(count)})
     come(play, *fast, slow)
-    at_once(lambda one: read(play, one), (*fast, slow))
+    at_once(play, lambda one: read(play, one), (*fast, slow))
 
 
 def discussed(play: Play) -> None:

@@ -48,10 +48,12 @@ def steps_told(play: Play) -> None:
     """UdeM asks for documents: some people say so on the day, and that they sent them a week later."""
     on(play, "udem_official_on", 9)
     asked = play.clock.now.date().isoformat()
-    at_once(lambda pair: _step(play, *pair, "documents", {"documents_asked_on": asked}), few(play))
+    at_once(
+        play, lambda pair: _step(play, *pair, "documents", {"documents_asked_on": asked}), few(play)
+    )
     on(play, "udem_official_on", 16)
     sent = {"documents_done_on": play.clock.now.date().isoformat()}
-    at_once(lambda pair: _step(play, *pair, "documents/sent", sent), few(play))
+    at_once(play, lambda pair: _step(play, *pair, "documents/sent", sent), few(play))
 
 
 def _step(play: Play, person: Person, file: File, page: str, fields: dict[str, str]) -> None:

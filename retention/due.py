@@ -69,20 +69,22 @@ def end_of(rule: Rule, begins: date) -> date:
     return months_after(begins, rule.months) + timedelta(days=rule.days)
 
 
-def due(kind: str, at: datetime) -> list[Due]:
-    """What of a class is due at a moment and under no hold, the oldest first."""
+def due(kind: str, at: datetime, *, only: str = "") -> list[Due]:
+    """What of a class is due at a moment and under no hold, the oldest first; of one row alone where its key is given."""
     rule, today = rule_of(kind), day_of(at)
-    found = [Due(subject, end_of(rule, begins)) for subject, begins in BEGINNINGS[Kind(kind)]()]
+    rows = BEGINNINGS[Kind(kind)](only)
+    found = [Due(subject, end_of(rule, begins)) for subject, begins in rows]
     return sorted((one for one in found if one.on <= today), key=lambda one: (one.on, one.subject))
 
 
 def is_due(kind: str, subject: str, at: datetime) -> bool:
     """Whether this is still due: judged once more before it is destroyed."""
-    return any(one.subject == subject for one in due(kind, at))
+    only = subject.partition(":")[2]
+    return any(one.subject == subject for one in due(kind, at, only=only))
 
 
-def _unheld() -> "QuerySet[Any]":
-    """The applications that no hold keeps, each with what its time may begin with."""
+def _unheld(only: str) -> "QuerySet[Any]":
+    """The applications that no hold keeps, each with what its time may begin with; one of them where it is named."""
     held = Hold.objects.standing().filter(application=OuterRef("pk"))
     mine = Concat(Value(SUBJECT), Cast(OuterRef("pk"), CharField()))
     left = AuditEntry.objects.filter(subject=mine, new__in=GONE).order_by("-pk")
@@ -91,6 +93,8 @@ def _unheld() -> "QuerySet[Any]":
     at_udem = UdemFile.objects.filter(offer__decision__application=OuterRef("pk")).order_by("-pk")
     kept = Deferral.objects.filter(application=OuterRef("pk"), undone_at=None).order_by("-pk")
     rows: QuerySet[Any] = Application.objects.filter(~Exists(held))
+    if only:
+        rows = rows.filter(pk=int(only))
     return rows.annotate(
         left_at=Subquery(left.values("at")[:1]),
         answered_at=Subquery(answers.values("release__released_at")[:1]),
@@ -111,17 +115,17 @@ def _never_submitted() -> Q:
     return Q(status=Status.DRAFT, submissions=None)
 
 
-def drafts() -> Iterator[tuple[str, date]]:
+def drafts(only: str) -> Iterator[tuple[str, date]]:
     """Drafts: the close of their cycle."""
-    rows = _unheld().filter(_never_submitted())
+    rows = _unheld(only).filter(_never_submitted())
     for pk, close in rows.values_list("pk", "cycle__closes_at"):
         yield f"{SUBJECT}{pk}", day_of(close)
 
 
-def ended() -> Iterator[tuple[str, date]]:
+def ended(only: str) -> Iterator[tuple[str, date]]:
     """Applications that led to no registration: the last of all that ended them; without any, the start of the studies."""
     gone_on = Q(filing__isnull=False, filing__in=WENT_ON)
-    rows = _unheld().exclude(_never_submitted()).exclude(gone_on)
+    rows = _unheld(only).exclude(_never_submitted()).exclude(gone_on)
     for row in rows.select_related("cycle"):
         yield f"{SUBJECT}{row.pk}", _ended(row)
 
@@ -141,21 +145,23 @@ def _ended(row: Any) -> date:
     return max(days)
 
 
-def registered() -> Iterator[tuple[str, date]]:
+def registered(only: str) -> Iterator[tuple[str, date]]:
     """Applications of people who study: the start of the studies, in the cycle that they begin in."""
-    for row in _unheld().filter(filing__in=WENT_ON).select_related("cycle"):
+    for row in _unheld(only).filter(filing__in=WENT_ON).select_related("cycle"):
         yield f"{SUBJECT}{row.pk}", row.deferred_to or row.cycle.starts_on
 
 
-def accounts() -> Iterator[tuple[str, date]]:
+def accounts(only: str) -> Iterator[tuple[str, date]]:
     """Accounts of applicants that have no application: the last time that somebody signed in to them."""
     files = Application.objects.filter(applicant=OuterRef("pk"))
     rows = User.objects.filter(~Exists(files), roles=[])
+    if only:
+        rows = rows.filter(pk=int(only))
     for pk, made, seen in rows.values_list("pk", "created_at", "last_login"):
         yield f"accounts.user:{pk}", day_of(max(made, seen or made))
 
 
-def identifications() -> Iterator[tuple[str, date]]:
+def identifications(only: str) -> Iterator[tuple[str, date]]:
     """Self-identification, a whole cycle at once, and once: nobody may learn from a list who answered, nor that somebody did."""
     destroyed = Item.objects.filter(disposal__kind=Kind.IDENTIFICATION, status=Item.Status.DONE)
     gone = set(destroyed.values_list("subject", flat=True))
@@ -164,7 +170,7 @@ def identifications() -> Iterator[tuple[str, date]]:
             yield subject_of(cycle), cycle.starts_on
 
 
-def trail() -> Iterator[tuple[str, date]]:
+def trail(only: str) -> Iterator[tuple[str, date]]:
     """The trail, a Montréal month at once."""
     first = AuditEntry.objects.aggregate(first=Min("at"))["first"]
     last = AuditEntry.objects.aggregate(last=Max("at"))["last"]
@@ -175,7 +181,7 @@ def trail() -> Iterator[tuple[str, date]]:
         month = following
 
 
-def incidents() -> Iterator[tuple[str, date]]:
+def incidents(only: str) -> Iterator[tuple[str, date]]:
     """The register: the day that an incident was closed."""
     closed = Incident.objects.order_by("pk")
     for pk, day in closed.values_list("pk", "closed_on"):
@@ -183,7 +189,7 @@ def incidents() -> Iterator[tuple[str, date]]:
             yield f"retention.incident:{pk}", day
 
 
-BEGINNINGS: dict[Kind, Callable[[], Iterator[tuple[str, date]]]] = {
+BEGINNINGS: dict[Kind, Callable[[str], Iterator[tuple[str, date]]]] = {
     Kind.DRAFT: drafts,
     Kind.ENDED: ended,
     Kind.REGISTERED: registered,

@@ -6,6 +6,7 @@ from rehearsal.intake.first_days import a_quiet_week, the_eve, the_opening
 from rehearsal.intake.hostile import bad_intentions
 from rehearsal.intake.references import letters_of_reference
 from rehearsal.intake.rush import the_rush
+from rehearsal.never_early import nothing_shows_early
 from rehearsal.play import Day
 
 DAYS: list[Day] = [
@@ -18,4 +19,5 @@ DAYS: list[Day] = [
     the_last_seconds,
     the_day_after,
     letters_of_reference,
+    nothing_shows_early,
 ]

@@ -163,8 +163,14 @@ class Person:
 
     def twin(self) -> "Person":
         """The same person in a second tab, who waits for nothing."""
-        other = replace(self, outage=None)
-        other.visitor = replace(self.visitor, cookies=dict(self.visitor.cookies), _line=None)
+        return self.twin_at(self.port)
+
+    def twin_at(self, port: int) -> "Person":
+        """The same person with the same session, at another door."""
+        other = replace(self, port=port, outage=None)
+        other.visitor = replace(
+            self.visitor, port=port, cookies=dict(self.visitor.cookies), _line=None
+        )
         return other
 
     # Signing in -------------------------------------------------------------------------------------

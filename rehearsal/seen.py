@@ -71,6 +71,9 @@ class Seen:
     went_on: Counter[str] = field(default_factory=Counter)  # submissions while something was away
     dropped: int = 0  # connections that were lost
     checks: list[Check] = field(default_factory=list)
+    disposed: set[str] = field(
+        default_factory=set
+    )  # numbers of files that retention destroyed, rightly
     sent: list[Sending] = field(default_factory=list)
     outages: list[Outage] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)
@@ -92,6 +95,11 @@ class Seen:
         """The invariants were asked for."""
         with self.lock:
             self.checks.append(Check(when, broken))
+
+    def dispose(self, number: str) -> None:
+        """A file was destroyed because its time had come: it is not looked for any more."""
+        with self.lock:
+            self.disposed.add(number)
 
     def count(self, name: str, more: int = 1) -> None:
         """So many more of `compared`, `read_back` or `dropped`."""

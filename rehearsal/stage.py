@@ -12,7 +12,7 @@ from typing import Any
 
 import psycopg
 
-from config.embedded import ROLE, VAULT_ROLE, Postgres, Valkey
+from config.embedded import DATABASE, ROLE, VAULT_ROLE, Postgres, Valkey
 from config.mailbox import Kept
 from config.plan import ROOT, Page
 from config.processes import Process, ProcessFailed, free_port, wait_for
@@ -53,8 +53,15 @@ class Beat(Process):
 class Stage:
     """Engines, mail server, web server, worker and timetable, all under one clock that moves."""
 
-    def __init__(self, folder: Path, moment: datetime, *, durable: bool = True) -> None:
-        self.folder = folder
+    def __init__(
+        self,
+        folder: Path,
+        moment: datetime,
+        *,
+        durable: bool = True,
+        plants: frozenset[str] = frozenset(),
+    ) -> None:
+        self.folder, self.plants = folder, plants
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.postgres = Postgres(folder / "postgres", durable=durable)
         self.valkey = Valkey(folder / "valkey")
@@ -66,18 +73,16 @@ class Stage:
         self.keys = {name: secrets.token_urlsafe(50) for name in ("SECRET", "SEALING", "VAULT")}
 
     # Starting and ending ----------------------------------------------------------------------------
-    def start(self, world: Sequence[str] = ()) -> None:
-        """Engines and clock, the preparation, the world (a Python module and its arguments), the product."""
+    def start(self) -> None:
+        """Engines and clock, the preparation, then the product over an empty database."""
         self.postgres.start()
         self.valkey.start()
         self.clock = Clock(self.folder, self.postgres, self.moment)
         (self.folder / "mail").mkdir(exist_ok=True)
         self.processes["mailbox"] = self._mailbox()
         self.processes["mailbox"].start()
-        for name, module in (("prepare", ["config.prepare"]), ("world", list(world))):
-            if module:
-                run_once(self.python(name, "-m", *module))
-        self.processes["web"] = self._web()
+        run_once(self.python("prepare", "-m", "config.prepare"))
+        self.processes["web"] = self.web(self.port)
         celery = ("-m", "celery", "--app", "config")
         self.processes["worker"] = self.python("worker", *celery, "worker", "-c", "2", *QUIET)
         schedule = ("--schedule", str(self.folder / "beat"), "--pidfile=", "--loglevel", "INFO")
@@ -118,6 +123,7 @@ class Stage:
             "EMAIL_URL": f"smtp://127.0.0.1:{self.smtp_port}?timeout=5",
             "OUTBOX_EVIDENCE": "notifications.evidence.MailboxEvidence",
             "OUTBOX_EVIDENCE_URL": f"http://127.0.0.1:{self.pages_port}",
+            "REHEARSAL_PLANTS": ",".join(sorted(self.plants)),
             "OUTBOX_LEASE": "30",
             "OUTBOX_DEADLINE": "6",
         }
@@ -133,8 +139,12 @@ class Stage:
         now = self.environment()
         return Page(name, command, health=health, log=log, folder=ROOT, environment=now)
 
-    def _web(self) -> Page:
-        return self._page("web", f"http://127.0.0.1:{self.port}/healthz", *GUNICORN, "config.wsgi")
+    def web(self, port: int, **more: str) -> Page:
+        """A web server of the product on a port, with what was planted in it, if anything was."""
+        site = "rehearsal.planted" if self.plants else "config.wsgi"
+        made = self._page(f"web-{port}", f"http://127.0.0.1:{port}/healthz", *GUNICORN, site)
+        made.environment = {**self.environment(), **more}
+        return made
 
     def _mailbox(self) -> Page:
         ports = ("--smtp-port", str(self.smtp_port), "--http-port", str(self.pages_port))
@@ -172,10 +182,10 @@ class Stage:
 
     # What can be asked of it ------------------------------------------------------------------------
     def sql(
-        self, query: str, params: Sequence[Any] = (), role: str = ROLE
+        self, query: str, params: Sequence[Any] = (), *, role: str = ROLE, database: str = DATABASE
     ) -> list[tuple[Any, ...]]:
         """Ask the database, as it is now; `role` is mila, mila_vault or postgres."""
-        with psycopg.connect(self.postgres.url(role=role), autocommit=True) as session:
+        with psycopg.connect(self.postgres.url(database, role), autocommit=True) as session:
             cursor = session.execute(query.encode(), params or None)
             return cursor.fetchall() if cursor.description else []
 
@@ -190,12 +200,23 @@ class Stage:
             check=False,
         )
 
-    def manage(self, *arguments: str) -> str:
-        """One management command that must succeed; what it printed. Raises ProcessFailed."""
-        done = self.run(*arguments)
+    def beside(self, *arguments: str, **more: str) -> str:
+        """One Python program of the product, beside it; what it printed. Raises ProcessFailed."""
+        done = subprocess.run(
+            [sys.executable, *arguments],
+            cwd=ROOT,
+            env={**self.environment(), **more},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
         if done.returncode:
             raise ProcessFailed(f"{' '.join(arguments)} failed.\n{done.stderr}")
         return done.stdout
+
+    def manage(self, *arguments: str) -> str:
+        """One management command that must succeed; what it printed. Raises ProcessFailed."""
+        return self.beside("manage.py", *arguments)
 
     def letter(
         self, address: str, wanted: Callable[[Kept], bool], *, after: int = 0, seconds: float = 60

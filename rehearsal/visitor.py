@@ -98,9 +98,9 @@ class Visitor:
             made["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         return made
 
-    def get(self, path: str) -> Answer:
+    def get(self, path: str, headers: Mapping[str, str] | None = None) -> Answer:
         """Ask for a page."""
-        return self._ask("GET", path, None, {})
+        return self._ask("GET", path, None, dict(headers or {}))
 
     def post(
         self,

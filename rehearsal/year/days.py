@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from rehearsal.never_early import nothing_shows_early
 from rehearsal.play import Play
 from rehearsal.year import (
     aid_days,
@@ -28,6 +29,7 @@ YEAR: list[Callable[[Play], None]] = [
     answer_days.answers_proposed,
     answer_days.mistake_caught,
     answer_days.release_prepared,
+    nothing_shows_early,
     answer_days.release_day,
     offer_days.replies,
     offer_days.answer_corrected,

@@ -1,9 +1,9 @@
 """The committee reads: conflicts said, a plan made and applied, waves of readers, one replaced, third readings, a discussion."""
 
 import re
-import time
 from random import Random
 
+from config.processes import wait_for
 from rehearsal.person import Person
 from rehearsal.play import Play
 from rehearsal.year.canaries import planted
@@ -93,17 +93,16 @@ def planned(play: Play) -> None:
 
 
 def apply_plan(play: Play, one: Person, asked: dict[str, str]) -> None:
-    """Asked for, awaited, applied."""
-    page = done(
-        press(one, f"/plans/?cycle={play.cycle_code}", "/plans/ask/$", asked), "a plan is asked for"
-    )
-    plan, until = number_of(page, r"/plans/(\d+)/"), time.monotonic() + 60
-    while not found(page, rf"/plans/{plan}/apply/"):
-        if time.monotonic() > until:
-            raise Refusal("the plan is not there after a minute")
-        time.sleep(0.2)
-        page = done(one.get(f"/plans/{plan}/"), "the plan")
-    done(press(one, page, f"/plans/{plan}/apply/$"), "the plan is applied")
+    """Asked for, awaited, applied; one that would give nothing is discarded. Raises Refusal."""
+    path = f"/plans/?cycle={play.cycle_code}"
+    page = done(press(one, path, "/plans/ask/$", asked), "a plan is asked for")
+    plan = number_of(page, r"/plans/(\d+)/")
+    asked_for = "SELECT 1 FROM committee_plan WHERE id = %s AND status = 'asked'"
+    if not wait_for(lambda: not play.stage.sql(asked_for, [int(plan)]), 60):
+        raise Refusal("the plan is not there after a minute")
+    page = done(one.get(f"/plans/{plan}/"), "the plan")
+    act = "apply" if f"/plans/{plan}/apply/" in page.text else "discard"
+    done(press(one, page, f"/plans/{plan}/{act}/$"), f"a plan: {act}")
 
 
 def mine(play: Play, reader: Person) -> list[tuple[int, str, str]]:

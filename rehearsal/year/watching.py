@@ -5,11 +5,14 @@ in their pages, in their downloads and in their mail, while answers are proposed
 """
 
 import re
+from typing import Any
 from weakref import WeakKeyDictionary
 
+from rehearsal.never_early import body_of
 from rehearsal.person import Person, holds_code
 from rehearsal.play import Play
 from rehearsal.stage import Stage
+from rehearsal.visitor import Answer
 from rehearsal.year.hand import File, at_once, come, files, people, share
 
 PAGES = (
@@ -18,10 +21,9 @@ PAGES = (
     *("/scholarships/", "/scholarships/result/", "/udem/{number}/", "/permits/{number}/"),
     *("/offers/{number}/decline/", "/dates.ics"),
 )
-# New with each request, whoever asks; and the hour at which it was asked.
-CHANGES = re.compile(
-    rb'(csrfmiddlewaretoken" value="|X-CSRFToken": "|data-ends=")[\w:.+-]+|\d{4}-\d\d-\d\dT[\d:.]+'
-)
+# The hour at which a page was made, in either language.
+HOURS = re.compile(rb"\b\d{1,2}(?::|(?: |\xc2\xa0)h(?: |\xc2\xa0))\d\d\b")
+ABOUT = 60  # bytes of a page that are told where it differs
 Looks = dict[tuple[str, str], tuple[str, bytes]]
 _first: WeakKeyDictionary[Stage, Looks] = WeakKeyDictionary()
 
@@ -59,10 +61,28 @@ def _look(play: Play, one: Person, file: File, moment: str, first: Looks) -> Non
     seen = {"mail": "\n".join(mail).encode()}
     for path in PAGES:
         page = one.get(path.format(number=file.number, receipt=receipt))
-        seen[path] = b"%d %s" % (page.status, page.body)
+        seen[path] = b"%d %s" % (page.status, plain(page.answer))
     for name, content in seen.items():
-        plain = CHANGES.sub(b"", content)
-        when, before = first.setdefault((one.key, name), (moment, plain))
-        if plain != before:
+        when, before = first.setdefault((one.key, name), (moment, content))
+        if content != before:
             said = f"{one.key}: {name} changed between “{when}” and “{moment}”"
-            play.seen.wrong("P3", f"{said} ({len(before)} and {len(plain)} bytes)")
+            play.seen.wrong("P3", f"{said}: {differing(before, content)}")
+
+
+def plain(answer: Answer) -> bytes:
+    """What was sent, without what is new with each request and each minute; an archive as what it holds."""
+    body = body_of(answer)
+    parts: Any = body if isinstance(body, dict) else {"": body}
+    return b"\n".join(HOURS.sub(b"", content) for _name, content in sorted(parts.items()))
+
+
+def differing(before: bytes, after: bytes) -> str:
+    """The first place where two contents differ."""
+    pairs = zip(before, after, strict=False)
+    place = next(
+        (place for place, (one, two) in enumerate(pairs) if one != two),
+        min(len(before), len(after)),
+    )
+    start = max(0, place - ABOUT // 2)
+    told = [content[start : start + ABOUT].decode(errors="replace") for content in (before, after)]
+    return " → ".join(" ".join(text.split()) for text in told)

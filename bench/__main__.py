@@ -16,12 +16,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bench.visitor import HOST
 from config.embedded import VAULT_ROLE, Postgres, Valkey
 from config.plan import ROOT, Page
 from config.processes import Process, ProcessFailed, free_port, leash
 from config.run import run_once
 from config.supervisor import AlreadyRunning, lock
+from rehearsal.visitor import HOST
 
 # As a modest server has it, and as durable as production must be.
 POSTGRES = {"shared_buffers": "256MB", "max_wal_size": "2GB", "effective_cache_size": "1GB"}

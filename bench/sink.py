@@ -11,7 +11,7 @@ from pathlib import Path
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
-from config.mailbox import Mailbox, Post, Store, _until_told
+from config.mailbox import Mailbox, Post, Store, until_told
 
 
 class Careful(Post):
@@ -34,7 +34,7 @@ def main() -> None:
     asked = parser.parse_args()
     store = Store(asked.store)
     mailbox = Mailbox(store, Careful(store))
-    asyncio.run(_until_told(mailbox, asked.smtp_port, asked.http_port))
+    asyncio.run(until_told(mailbox, asked.smtp_port, asked.http_port))
     store.close()
 
 

@@ -239,7 +239,7 @@ class Mailbox:
         )
 
 
-async def _until_told(mailbox: Mailbox, smtp_port: int, http_port: int) -> None:
+async def until_told(mailbox: Mailbox, smtp_port: int, http_port: int) -> None:
     """Serve until SIGTERM or Ctrl-C."""
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
@@ -255,7 +255,7 @@ def main() -> None:
     parser.add_argument("--store", type=Path, required=True, help="where letters are kept")
     asked = parser.parse_args()
     store = Store(asked.store)
-    asyncio.run(_until_told(Mailbox(store), asked.smtp_port, asked.http_port))
+    asyncio.run(until_told(Mailbox(store), asked.smtp_port, asked.http_port))
     store.close()
 
 

@@ -27,7 +27,7 @@ from cycles.models import Cycle
 from enrolment.models import Deferral
 from followup.models import AT_AN_END, Filing, Offer, UdemFile
 from followup.models.answer import Reply
-from retention.models import Hold, Incident, Kind, Rule
+from retention.models import Hold, Incident, Item, Kind, Rule
 from reviews.models import Decision, Outcome
 
 # What is kept when nobody has said otherwise: to be validated by the privacy officer (docs/privacy.md).
@@ -165,9 +165,12 @@ def accounts(key: str) -> Iterator[tuple[str, date]]:
 
 
 def identifications(key: str) -> Iterator[tuple[str, date]]:
-    """Self-identification, a whole cycle at once: nobody may learn from a list who answered."""
+    """Self-identification, a whole cycle at once, and once: no list tells who answered, nor that somebody did."""
+    destroyed = Item.objects.filter(disposal__kind=Kind.IDENTIFICATION, status=Item.Status.DONE)
+    gone = set(destroyed.values_list("subject", flat=True))
     for cycle in Cycle.objects.filter(**_only(key)):
-        yield subject_of(cycle), cycle.starts_on
+        if subject_of(cycle) not in gone:
+            yield subject_of(cycle), cycle.starts_on
 
 
 def trail(key: str) -> Iterator[tuple[str, date]]:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import Role, User
@@ -16,6 +17,12 @@ def list_and_tell(*, at: datetime | None = None) -> int:
     """List what is due; how many letters were queued. Safe to run twice: `at` is now unless a test says otherwise."""
     at = at or timezone.now()
     list_due(at=at)
+    return _tell(at)
+
+
+@transaction.atomic
+def _tell(at: datetime) -> int:
+    """The letter of this week to everybody who may check a list, while one waits; no errand opens a transaction for a sweep."""
     waiting = Disposal.objects.filter(status__in=("listed", "checked")).order_by("pk")
     first = waiting.first()
     if first is None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from bench.measure.papers import pdf
-from bench.visitor import Answer, Browser, Files, Unexpected, hidden, offered
+from rehearsal.visitor import Answer, Browser, Files, Unexpected, hidden, offered
 
 SIGN_IN = "/account/sign-in/"
 SIZES = {"cv": 100_000, "transcript": 300_000, "diploma": 200_000}

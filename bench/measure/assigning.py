@@ -10,11 +10,11 @@ from applications.models import Application, Choice
 from bench.figures import Figure, Row
 from bench.measure import seed
 from bench.measure.seed import READERS, World
-from bench.visitor import Unexpected
 from committee import planning, solving
 from committee.models import Plan
 from committee.readers import Typed, set_readerships
 from cycles.models import Cycle
+from rehearsal.visitor import Unexpected
 from reviews.models import Assignment
 
 FILES, EACH = 5_000, 2

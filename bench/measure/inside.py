@@ -16,7 +16,7 @@ from django.test import Client
 from django.utils import translation
 
 from bench.figures import short
-from bench.visitor import HOST, Answer, Files
+from rehearsal.visitor import HOST, Answer, Files
 
 TIMES = 7
 

@@ -15,8 +15,8 @@ from bench.measure.house import House, shares, used
 from bench.measure.inside import Insider, best
 from bench.measure.papers import pdf
 from bench.measure.seed import World
-from bench.visitor import HOST, Unexpected, Visitor, hidden
 from papers import pdf as judge
+from rehearsal.visitor import HOST, Unexpected, Visitor, hidden
 
 CLIENTS = 8
 RUNS = 5

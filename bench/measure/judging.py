@@ -15,8 +15,8 @@ from bench.figures import Figure, Row, short
 from bench.measure.house import House, shares, used
 from bench.measure.inside import Insider, Look, best, profile
 from bench.measure.seed import World, past
-from bench.visitor import HOST, Unexpected, Visitor, hidden, inputs
 from cycles.models import Cycle
+from rehearsal.visitor import HOST, Unexpected, Visitor, hidden, inputs
 from reviews.models import Assignment, Decision, Release
 
 RUNS = 5

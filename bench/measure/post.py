@@ -10,11 +10,11 @@ from answers.letters import DECISION_AVAILABLE
 from bench.figures import Figure, Row, ratios, short
 from bench.measure.house import House, shares, used
 from bench.measure.seed import World
-from bench.visitor import Unexpected
 from config.processes import wait_for
 from notifications.models import OutgoingEmail
 from notifications.outbox import Addressed, queue_all
 from notifications.transport import as_message
+from rehearsal.visitor import Unexpected
 
 RUNS = 3
 THOUSAND = 1000

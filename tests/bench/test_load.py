@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 
 from bench.flood import flood, get
-from bench.visitor import Visitor, hidden, inputs, multipart, offered
+from rehearsal.visitor import Visitor, hidden, inputs, multipart, offered
 
 PAGE = """<form><input type="hidden" name="seen" value="a1">
 <input type="radio" name="first_choice" id="x" value="7"><input name="first_choice" type="radio" value="9" checked>

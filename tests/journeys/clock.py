@@ -1,108 +1,18 @@
-"""A clock that the whole product follows: its Python processes, its PostgreSQL, and the browsers of a story.
+"""The rehearsal's clock, which the browsers of a story follow too."""
 
-What is told of days can then be seen on its day, with the real engines. PostgreSQL's own functions of time are shadowed by
-ours, which the product's role finds first; whatever asks the database for the time is told the moved one.
-"""
-
-import os
-import time
 from collections.abc import Sequence
 from datetime import datetime
-from pathlib import Path
-from typing import LiteralString
 
-import psycopg
 from playwright.sync_api import Page
 
-from audit.timetable import registered
-from config.embedded import ROLE, Postgres
-from config.processes import wait_for
-
-MOVED = Path(__file__).resolve().parent / "moved"
-DONE: LiteralString = (
-    "SELECT errand, max(turn) FROM audit_slot WHERE ended_at IS NOT NULL GROUP BY errand"
-)
-WAITING: LiteralString = (
-    "SELECT id FROM notifications_outgoingemail"
-    " WHERE status = 'sending' OR status = 'pending' AND next_attempt_at <= now()"
-)
-SHADOWS = ("now", "statement_timestamp", "transaction_timestamp", "clock_timestamp")
+from rehearsal import clock
 
 
-class Clock:
-    """Moves forward, and never back, when a story says so."""
-
-    def __init__(self, folder: Path, postgres: Postgres, moment: datetime) -> None:
-        self.file = folder / "clock"
-        self.database = postgres.url()
-        self.moment = moment
-        self._write(moment)
-        with psycopg.connect(postgres.url(role="postgres"), autocommit=True) as connection:
-            self._shadow(connection)
-        self._tell_database()
-
-    def _shadow(self, connection: psycopg.Connection[tuple[object, ...]]) -> None:
-        connection.execute("CREATE TABLE public.moved_clock (ahead interval NOT NULL)")
-        connection.execute("INSERT INTO public.moved_clock VALUES ('0')")
-        connection.execute(f"GRANT SELECT, UPDATE ON public.moved_clock TO {ROLE}")
-        for name in SHADOWS:
-            connection.execute(
-                f"CREATE FUNCTION public.{name}() RETURNS timestamptz LANGUAGE sql STABLE AS "
-                f"'SELECT pg_catalog.{name}() + (SELECT ahead FROM public.moved_clock)'"
-            )
-        connection.execute(f"ALTER ROLE {ROLE} SET search_path = public, pg_catalog")
-
-    @property
-    def environment(self) -> dict[str, str]:
-        """What a process needs to follow."""
-        return {"MOVED_CLOCK": str(self.file), "PYTHONPATH": str(MOVED)}
-
-    @property
-    def ahead(self) -> float:
-        """Seconds between the real time and ours."""
-        return float(self.file.read_text())
-
-    def _write(self, moment: datetime) -> None:
-        part = self.file.with_suffix(".part")
-        part.write_text(str(moment.timestamp() - time.time()))
-        part.replace(self.file)
-
-    def _tell_database(self) -> None:
-        with psycopg.connect(self.database, autocommit=True) as connection:
-            connection.execute(
-                "UPDATE public.moved_clock SET ahead = make_interval(secs => %s)", [self.ahead]
-            )
+class Clock(clock.Clock):
+    """Moves the pages that are open along with everything else."""
 
     def move_to(self, moment: datetime, pages: Sequence[Page] = ()) -> None:
-        """It is that moment everywhere, the timetable has gone round since, and what it wrote has left."""
-        assert moment > self.moment, "the clock goes forward"
-        self.moment = moment
-        self._write(moment)
-        self._tell_database()
+        """It is that moment in these pages too."""
         for page in pages:
             page.clock.set_fixed_time(moment)
-        assert wait_for(lambda: not self._left(), 90), f"{moment}: {self._left()} did not go round"
-        self.settle()
-
-    def settle(self) -> None:
-        """Every letter that is due has left."""
-        assert wait_for(lambda: not self._ask(WAITING), 60), "letters wait that should have left"
-
-    def _left(self) -> list[str]:
-        """The errands by turns whose turn of this moment is not done."""
-        with psycopg.connect(self.database, autocommit=True) as connection:
-            done: dict[str, datetime] = dict(connection.execute(DONE).fetchall())
-        return [
-            name
-            for name, errand in registered().items()
-            if errand.by_turns and (name not in done or done[name] < errand.turn_of(self.moment))
-        ]
-
-    def _ask(self, question: LiteralString, values: Sequence[object] = ()) -> set[object]:
-        with psycopg.connect(self.database, autocommit=True) as connection:
-            return {row[0] for row in connection.execute(question, values)}
-
-
-def following(environment: dict[str, str]) -> dict[str, str]:
-    """The environment of this process, with the clock: for a command of ours beside the product."""
-    return {**os.environ, **environment}
+        super().move_to(moment)

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from accounts.models import Role, User
@@ -13,7 +14,7 @@ from audit.models import AuditEntry
 from audit.moves import Refused
 from cycles.clock import day_of, months_after
 from retention import executing, holding, lists
-from retention.due import due, end_of, rule_of
+from retention.due import due, end_of, is_due, rule_of
 from retention.models import Disposal, Hold, Item, Kind, Rule
 from reviews.models import Decision
 from tests import factories
@@ -241,3 +242,24 @@ def test_an_answer_goes_by_its_own_line_alone(world: World, amina: User, person:
         as_if(row.items.get(), f"DELETE FROM reviews_decision WHERE id = {decision.pk}")
     assert Decision.objects.filter(pk=decision.pk).exists()
     assert Item.objects.get().status == "listed"
+
+
+def test_the_self_identification_of_a_cycle_is_listed_once(world: World) -> None:
+    """Destroyed, it is not asked for again with each turn of the timetable."""
+    at = timezone.now() + timedelta(days=800)
+    people = {"claire": world.claire, "dominique": world.dominique}
+    row = dispose(Kind.IDENTIFICATION, at=at, **people)
+    assert row.status == Disposal.Status.DONE
+    lists.list_due(at=at + timedelta(days=1))
+    assert not Disposal.objects.standing().filter(kind=Kind.IDENTIFICATION).exists()
+
+
+def test_a_line_is_judged_again_without_its_whole_class(amina: User, world: World) -> None:
+    """Of a list of thousands, each line reads its own file alone."""
+    draft = factories.draft(amina, world.cycle)
+    subject = f"applications.application:{draft.pk}"
+    moment = timezone.now() + timedelta(days=400)
+    with CaptureQueriesContext(connection) as asked:
+        assert is_due(Kind.DRAFT, subject, moment)
+    assert f'"applications_application"."id" = {draft.pk}' in asked[-1]["sql"]
+    assert not is_due(Kind.DRAFT, subject, moment - timedelta(days=4000))

@@ -1,11 +1,11 @@
-"""A person with a browser, without the browser: pages, forms, cookies, and how long each took."""
+"""A browser without the browser: pages, forms, cookies, and how long each took."""
 
 import http.client
 import itertools
 import re
 import time
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import urlencode, urlsplit
@@ -26,6 +26,8 @@ class Answer:
     text: str
     location: str
     seconds: float
+    headers: Mapping[str, str] = field(default_factory=dict)
+    body: bytes = b""
 
 
 class Browser(Protocol):
@@ -78,6 +80,8 @@ class Visitor:
     port: int
     cookies: dict[str, str] = field(default_factory=dict)
     place: int = field(default_factory=lambda: next(_places))
+    now: Callable[[], float] = time.time
+    language: str = "fr"
     _line: http.client.HTTPConnection | None = None
 
     def headers(self) -> dict[str, str]:
@@ -87,16 +91,16 @@ class Visitor:
             "Host": HOST,
             "X-Forwarded-Proto": "https",
             "X-Forwarded-For": address,
-            "X-Request-Start": f"t={time.time():.3f}",
-            "Accept-Language": "fr",
+            "X-Request-Start": f"t={self.now():.3f}",
+            "Accept-Language": self.language,
         }
         if self.cookies:
             made["Cookie"] = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         return made
 
-    def get(self, path: str) -> Answer:
+    def get(self, path: str, headers: Mapping[str, str] | None = None) -> Answer:
         """Ask for a page."""
-        return self._ask("GET", path, None, {})
+        return self._ask("GET", path, None, dict(headers or {}))
 
     def post(
         self,
@@ -116,6 +120,14 @@ class Visitor:
             "Referer": f"https://{HOST}{path}",
         }
         return self._ask("POST", path, body, {**more, **(headers or {})})
+
+    def hang_up(self, path: str, fields: Mapping[str, str | list[str]]) -> None:
+        """Send a form, and lose the connection before any answer comes."""
+        body = urlencode(fields, doseq=True).encode()
+        kind = {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"https://{HOST}"}
+        line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        line.request("POST", path, body, {**self.headers(), **kind, "Referer": f"https://{HOST}"})
+        line.close()
 
     def leave(self) -> None:
         """Close the connection."""
@@ -138,7 +150,8 @@ class Visitor:
             self.cookies[name] = rest.partition(";")[0]
         where = urlsplit(response.headers.get("Location") or "")
         location = f"{where.path}?{where.query}" if where.query else where.path
-        return Answer(response.status, content.decode("utf-8", "replace"), location, seconds)
+        text = content.decode("utf-8", "replace")
+        return Answer(response.status, text, location, seconds, dict(response.headers), content)
 
     def _once(
         self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]

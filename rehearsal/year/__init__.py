@@ -1,0 +1,1 @@
+"""The year from the close to the archives, day by day."""

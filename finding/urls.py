@@ -2,12 +2,13 @@
 
 from django.urls import URLPattern, path
 
-from finding.views import exports, search, views
+from finding.views import exports, search, statistics, views
 
 urlpatterns: list[URLPattern] = [
     path("search/", search.search, name="search"),
     path("search/for/", search.search_ask, name="search_ask"),
     path("search/suggest/", search.search_suggest, name="search_suggest"),
+    path("statistics/", statistics.statistics, name="statistics"),
     path("lists/", exports.exports, name="exports"),
     path("lists/exports/<uuid:pk>/", exports.export_show, name="export_show"),
     path("lists/exports/<uuid:pk>/cancel/", exports.export_cancel, name="export_cancel"),

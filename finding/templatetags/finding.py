@@ -30,6 +30,7 @@ def list_bar(context: template.Context, key: str, cycle: Any = None) -> dict[str
             )
     return {
         "key": key,
+        "can_keep": bool(listed.filters),
         "kept": kept,
         "mine": [view for view, _url, _here, mine in kept if mine],
         "dropped": dropped,

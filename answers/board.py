@@ -84,11 +84,12 @@ def sent_back() -> "models.QuerySet[Any, Any]":
     return rows.filter(pk=Subquery(last)).values("application")
 
 
-def returned(cycle: Cycle, user: User) -> int:
-    """How many files were sent back and have no proposal yet, of those that this coordinator may see."""
+def returned(user: User) -> Any:
+    """How many files of the cycle of a row were sent back and have no proposal yet, of those that this person may see."""
     counts = Decision.objects.filter(application=OuterRef("pk"), is_current=True)
-    rows = Application.objects.filed().filter(~Exists(counts), cycle=cycle, pk__in=sent_back())
-    return rows.exclude(pk__in=conflicting(user)).count()
+    files = Application.objects.filed().filter(~Exists(counts), pk__in=sent_back())
+    files = files.exclude(pk__in=conflicting(user)).filter(cycle=OuterRef("cycle")).order_by()
+    return Coalesce(Subquery(files.values("cycle").annotate(n=Count("pk")).values("n")), 0)
 
 
 def last_act(cycle: Cycle, user: User) -> Act | None:

@@ -1,4 +1,4 @@
-"""Names without accents and case, as the indexes of `reviews`’ migration 0002 hold them."""
+"""Names without accents and case, as the indexes of `reviews`’ migration 0002 and `finding`’s 0001 hold them."""
 
 from typing import Any
 
@@ -7,6 +7,8 @@ from django.db.models import CharField, F, Func, Value
 from django.db.models.functions import Collate
 
 SHORT = 2
+# What a file is found by, in the order of its index.
+SOUGHT = ("first_names", "last_names", "preferred_name", "number")
 
 
 class Fold(Func):
@@ -33,7 +35,7 @@ def found(rows: models.QuerySet[Any], words: str) -> models.QuerySet[Any]:
     if 0 < len(words) <= SHORT:
         rows = rows.alias(begins=Collate(Fold(F("last_names")), "C"))
         return rows.filter(begins__startswith=Fold(Value(words)))
-    rows = rows.alias(words=Fold(F("first_names"), F("last_names"), F("number")))
+    rows = rows.alias(words=Fold(*(F(name) for name in SOUGHT)))
     for word in words.split():
         rows = rows.filter(words__contains=Fold(Value(word)))
     return rows

@@ -61,5 +61,7 @@ app.conf.beat_schedule = {
     "remind panels": on_the_clock(15, "scholarships.tasks.remind_panels"),
     "settle awards": on_the_clock(5, "scholarships.tasks.settle_awards"),
     "remind of awards": on_the_clock(15, "scholarships.tasks.remind_of_awards"),
+    "make exports": every(3.0, "finding.tasks.make_exports"),
+    "erase exports": every(600.0, "finding.tasks.expire_exports"),
     "forget turns": every(6 * 3600.0, "audit.tasks.forget_turns"),
 }

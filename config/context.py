@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import Role, User
 from config.public_calendar import PublicCalendar
 from cycles.models import Cycle
+from finding.permissions import searches
 from retention.due import OF_PEOPLE, rules
 from retention.lists import length_of
 from retention.models import Rule
@@ -133,6 +134,11 @@ class Site:
         """Who is signed in. A visitor without a session costs no look-up and leaves the page cacheable."""
         user = getattr(self._request, "user", None) if self.visited else None
         return user if isinstance(user, User) else None
+
+    @property
+    def searches(self) -> bool:
+        """Whether the reader has something to find, and so a field in the header."""
+        return self.person is not None and searches(self.person)
 
     @cached_property
     def nav(self) -> list[Link]:

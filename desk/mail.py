@@ -15,6 +15,7 @@ from accounts.models import Language, User
 from applications.models import Application, Referee
 from applications.search import Fold, found
 from applications.sight import ids_kept_from
+from applications.sought import sought
 from audit.models import subject_of
 from audit.sight import subjects_kept_from
 from cycles.clock import end_of, start_of
@@ -126,7 +127,7 @@ class Wanted:
 
 def wanted(query: Mapping[str, Any]) -> Wanted:
     """What an address asks for."""
-    form = MailFilters(query)
+    form = MailFilters({**dict(query.items()), "q": sought(query)})
     form.is_valid()
     said = form.cleaned_data
     return Wanted(

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from applications.models import Application
 from applications.paging import LAST, SIZE, Page
 from applications.search import found
+from applications.sought import sealed, sought
 from cycles.clock import day_of
 from cycles.models import Cycle, Intake, Program
 from enrolment import silence
@@ -20,8 +21,6 @@ from enrolment.places import Place, places
 from enrolment.silence import NEVER, Reminded
 from enrolment.steps import Next, is_late, is_near, next_of
 from followup.models import Filing, Reply
-
-WORDS_LIMIT = 100
 
 
 class Entry(NamedTuple):
@@ -97,14 +96,19 @@ class Filter:
         return cls(
             show if show in SHOWS else ALL,
             str(typed.get("program", ""))[:50],
-            str(typed.get("q", ""))[:WORDS_LIMIT].replace("\0", "").strip(),
+            sought(typed),
             sort if sort.removeprefix("-") in SORTS else "",
         )
 
     @property
+    def sealed(self) -> str:
+        """The words, as an address may hold them."""
+        return sealed(self.words)
+
+    @property
     def query(self) -> dict[str, str]:
         """Its words in an address, without those that say nothing."""
-        words = {"show": self.show, "program": self.program, "q": self.words, "sort": self.sort}
+        words = {"show": self.show, "program": self.program, "q": self.sealed, "sort": self.sort}
         return {key: word for key, word in words.items() if word and (key, word) != ("show", ALL)}
 
 

@@ -10,15 +10,11 @@ from enrolment.views import (
     handing,
     person,
     reminding,
-    saving,
     sharing,
 )
 
 urlpatterns = [
     path("follow-up/", board.followup_board, name="followup_board"),
-    path("follow-up/filters/save/", saving.filter_save, name="filter_save"),
-    path("follow-up/filters/<int:pk>/first/", saving.filter_first, name="filter_first"),
-    path("follow-up/filters/<int:pk>/drop/", saving.filter_drop, name="filter_drop"),
     path("follow-up/remind/", reminding.followup_remind, name="followup_remind"),
     path("follow-up/assign/", sharing.followup_assign, name="followup_assign"),
     path("follow-up/endings/", endings.followup_endings, name="followup_endings"),

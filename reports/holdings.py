@@ -30,10 +30,10 @@ from enrolment.models import (
     Deferral,
     Ending,
     Reminder,
-    SavedFilter,
     Welcome,
 )
 from enrolment.models import Note as FollowUpNote
+from finding.models import Export, SavedView
 from followup.models import Done, Identity, Offer, UdemFile
 from notifications.models import LetterEvent, MailSwitch, OutgoingEmail
 from permits.models import PermitPath, PermitStep
@@ -217,7 +217,8 @@ NOT_TOLD: dict[type[models.Model], str] = {
     Closing: "It names the members of the staff who closed a cycle; of a file it says nothing.",
     Ending: "What the office recorded as the end at UdeM, once more for undoing; the file at UdeM is told.",
     FollowUpNote: "Notes of the office about its own work; a person gets them from the office, on request.",
-    SavedFilter: "How a member of the staff likes to look at a list; their own page shows it.",
+    SavedView: "How a member of the staff likes to look at a list; their own page shows it.",
+    Export: "Told by `reports.trail`, to each person with a line in it; the file itself lasts a day.",
     Release: "It names the members of the staff who released; of a file it says nothing.",
     Seat: "Who sits on a panel; of the people who apply it says nothing.",
     Recusal: OF_THE_COMMITTEE,

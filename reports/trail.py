@@ -15,6 +15,7 @@ from applications.opening import OPENED
 from audit.models import AuditEntry, AuditEntryQuerySet
 from cycles.clock import day_of
 from desk.models import Check, Request
+from finding.exporting import taken_out_of
 from followup.models import Filing, Offer, UdemFile
 from permits.models import PermitPath, PermitStep
 from permits.steps import RECORDS, REPORTS
@@ -128,6 +129,17 @@ def openings(person: User) -> list[Opened]:
     """Who opened the files, a line a day and kind of reader."""
     entries = _about(person).filter(verb=OPENED).exclude(actor=person)
     lines = {Opened(day_of(entry.at), words_for(entry.actor, person)): None for entry in entries}
+    return sorted([*lines, *_taken_out(person)], key=lambda line: line.on)
+
+
+def _taken_out(person: User) -> list[Opened]:
+    """The days on which a line about the person left in a list; the export knows whose lines it had."""
+    files = Application.objects.filter(applicant=person).values_list("pk", flat=True)
+    lines: dict[Opened, None] = {}
+    for export in taken_out_of(files):
+        who = words_for(export.asked_by, person)
+        day = day_of(export.made_at or export.asked_at)
+        lines[Opened(day, _("%(who)s, in a list taken out as a file") % {"who": who})] = None
     return list(lines)
 
 

@@ -18,15 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent
 ROOMS = [
     *("audit", "notifications", "accounts", "papers", "cycles", "applications"),
     *("desk", "dossiers", "reviews", "committee", "answers", "followup", "permits"),
-    *(
-        "reconciliation",
-        "enrolment",
-        "scholarships",
-        "retention",
-        "finding",
-        "reports",
-        "rehearsal",
-    ),
+    *("reconciliation", "enrolment", "scholarships", "retention", "finding"),
+    *("reports", "rehearsal"),
 ]
 TEMPLATES = ROOT / "templates"
 LONGEST_FILE, LONGEST_FUNCTION, LONGEST_VIEW = 400, 45, 35

@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django.contrib import messages
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -27,7 +28,7 @@ from cycles.models import Cycle, Intake, Program
 from reviews import drawing, ranked_lines, ranking
 from reviews.board import chosen_cycle
 from reviews.decisions import withdraw_proposal
-from reviews.models import Decision, Estimate, Outcome
+from reviews.models import Decision, Estimate, Outcome, Release
 from reviews.permissions import works_on_files
 
 
@@ -40,9 +41,16 @@ def listing_of(request: HttpRequest, cycle: Cycle, intakes: list[Intake]) -> tup
     return ranking.Listing(cycle, intake.program, cast(User, request.user), order), intake
 
 
-def intakes_of(cycle: Cycle | None) -> list[Intake]:
-    """The programs of a cycle with their seats and its last estimate; one query."""
+def intakes_of(cycle: Cycle | None, user: User | None = None) -> list[Intake]:
+    """The programs of a cycle with their seats and its last estimate; one query.
+
+    For a coordinator, with how many proposals of the cycle were `returned`; and whether it `is_frozen`.
+    """
     rows = Intake.objects.filter(cycle=cycle).select_related("program", "cycle__estimate")
+    held = Release.objects.unfinished().filter(cycle=OuterRef("cycle"))
+    rows = rows.annotate(is_frozen=Exists(held))
+    if user and coordinates(user):
+        rows = rows.annotate(returned=board.returned(user))
     return list(rows.order_by("program__position")) if cycle else []
 
 
@@ -51,7 +59,7 @@ def intakes_of(cycle: Cycle | None) -> list[Intake]:
 def decisions(request: HttpRequest) -> HttpResponse:
     """One program's files, best corrected score first, with the line of its seats."""
     cycle = chosen_cycle(request.GET.get("cycle"))
-    intakes = intakes_of(cycle)
+    intakes = intakes_of(cycle, cast(User, request.user))
     if cycle is None or not intakes:
         return render(request, "answers/decisions.html", {"cycle": None})
     return board_page(request, cycle, intakes, ManyForm(initial={"which": "above"}))
@@ -64,7 +72,8 @@ def board_page(
     user = cast(User, request.user)
     listing, intake = listing_of(request, cycle, intakes)
     show = request.GET.get("show", ranking.ALL)
-    frozen = frozen_in(cycle)
+    # Looked up only where there is one.
+    frozen = frozen_in(cycle) if intake.is_frozen else None  # type: ignore[attr-defined]
     context = {
         "cycle": cycle,
         "programs": [row.program for row in intakes],
@@ -76,7 +85,7 @@ def board_page(
         "corrects": coordinates(user),
         "directs": directs(user),
         "waiting": board.waiting(listing) if directs(user) else None,
-        "returned": board.returned(cycle, user) if coordinates(user) else 0,
+        "returned": getattr(intake, "returned", 0),
         "last_act": board.last_act(cycle, user) if coordinates(user) else None,
         "many": form,
     }

@@ -8,9 +8,11 @@ from config.seed import pretence
 from config.seed.judging import Staff
 from cycles.clock import at_hour
 from cycles.models import Cycle
-from enrolment import noting, reminding, saving, sharing
+from enrolment import noting, reminding, sharing
 from enrolment.models import Batch, Care, Kind, Note, Reminder
 from enrolment.places import places
+from finding import keeping as views
+from finding.lists import LISTS
 from notifications.models import OutgoingEmail
 
 SENDING = UUID("5f0c7c1e-6b0a-4d57-9a3b-0f6f6e2b7a10")
@@ -42,4 +44,6 @@ def look_after(cycle: Cycle, staff: Staff) -> None:
     sent = OutgoingEmail.objects.filter(letter="follow_up_reminder")
     sent.filter(key__contains=str(SENDING)).update(queued_at=moment)
     Note.objects.filter(application__cycle=cycle).update(at=moment + timedelta(days=1))
-    saving.save("En retard, programme par programme", "show=overdue&sort=program", by=by)
+    late_first = {"show": "overdue", "sort": "program"}
+    name = "En retard, programme par programme"
+    views.keep(LISTS["followup_board"], name, late_first, share=True, by=by)

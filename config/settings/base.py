@@ -18,6 +18,10 @@ SECRET_KEY = env.text("SECRET_KEY")
 SEALING_KEYS = env.names("SEALING_KEYS", "")
 # The same for EDI answers (`scholarships.vault`), which nothing else can open.
 VAULT_KEYS = env.names("VAULT_KEYS", "")
+# In the yearly statistics, no number of people below this is told, nor what would give it away (`finding.small`).
+STATISTICS_FEWEST = 5
+# How long a list that somebody took away waits for them; then its file is erased (`finding.exporting`).
+EXPORTS_KEPT_HOURS = env.number("EXPORTS_KEPT_HOURS", 24)
 # How long what UdeM's lists said of people is kept; then it is erased (`reconciliation.forgetting`).
 UDEM_LISTS_KEPT_DAYS = env.number("UDEM_LISTS_KEPT_DAYS", 400)
 ALLOWED_HOSTS = env.names("ALLOWED_HOSTS", "localhost,127.0.0.1")
@@ -80,6 +84,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.second_factor",
     "config.middleware.Refusals",
+    "finding.middleware.OpensFirst",
     "config.middleware.leads_back",
 ]
 

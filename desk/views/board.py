@@ -11,6 +11,7 @@ from accounts.asking import Asked
 from accounts.door import only
 from accounts.permissions import coordinates
 from applications.paging import SIZE, page_of
+from applications.sought import sought
 from cycles.models import Cycle
 from desk import board as boards
 from desk import checking
@@ -30,7 +31,7 @@ def completeness_board(request: Asked) -> HttpResponse:
     state = state if state in boards.FILTERS else boards.TO_CHECK.key
     sort = request.GET.get("sort", "")
     sort = sort if sort in boards.SORTS else "name"
-    words = request.GET.get("q", "")[:100].replace("\0", "")
+    words = sought(request.GET)
     rows = boards.files(cycle, request.user, state=state, words=words, sort=sort)
     page = page_of(rows, request.GET.get("page", "1"))
     lines, counts = boards.lines_of(page.rows), boards.counts(cycle, request.user)

@@ -1,11 +1,10 @@
-"""The nouns of enrolment: notes and care for people, filters kept, reminders, endings, welcomes, deferrals, closings."""
+"""The nouns of enrolment: notes and care for people, reminders, endings, welcomes, deferrals, closings."""
 
 from enrolment.models.closing import Closing
 from enrolment.models.deferral import Deferral
 from enrolment.models.ending import Ending, Welcome
 from enrolment.models.person import Care, Note
 from enrolment.models.reminder import Batch, Kind, Reminder
-from enrolment.models.saved import SavedFilter
 
 __all__ = [
     "Batch",
@@ -16,6 +15,5 @@ __all__ = [
     "Kind",
     "Note",
     "Reminder",
-    "SavedFilter",
     "Welcome",
 ]

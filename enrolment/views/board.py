@@ -1,11 +1,10 @@
 """The board: everyone with a place, how far each is, what comes next."""
 
 from typing import Any
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import urlencode
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
@@ -17,7 +16,7 @@ from enrolment.choosing import cycles_to_follow
 from enrolment.figures import figures
 from enrolment.links import address_of
 from enrolment.listing import SHOWS, Board, Filter, Show, page_of, read
-from enrolment.models import Kind, SavedFilter
+from enrolment.models import Kind
 from enrolment.reminding import fitting_kind
 from enrolment.rows import rows_of
 from followup.permissions import follows_up
@@ -34,26 +33,18 @@ COLUMNS: dict[str, Promise] = {
     "sign": _("Last word"),
     "care": _("Assigned to"),
 }
-WORDS = ("show", "program", "q", "sort")
 
 
 @only(follows_up)
 @require_safe
 def followup_board(request: Asked) -> HttpResponse:
-    """Everyone with a place in a cycle; the address holds the filters, and one kept as the first is opened first."""
+    """Everyone with a place in a cycle; the address holds the filters."""
     cycles = cycles_to_follow()
     chosen = chosen_of(cycles, request.GET.get("cycle"))
-    kept = list(SavedFilter.objects.visible_to(request.user))
-    first = next((row for row in kept if row.is_default), None)
-    if first and not any(word in request.GET for word in (*WORDS, "page")):
-        typed = dict(parse_qsl(first.query))
-        if typed:
-            code = {"cycle": request.GET["cycle"]} if "cycle" in request.GET else {}
-            return redirect(f"{reverse('followup_board')}?{urlencode({**typed, **code})}")
     if chosen is None:
         return render(request, "enrolment/followup_board.html", {"cycles": [], "chosen": None})
     board = read(chosen, request.user, request.arrived_at)
-    context = {"cycles": cycles, "chosen": chosen, "kept": kept, **page(request, board)}
+    context = {"cycles": cycles, "chosen": chosen, **page(request, board)}
     return render(request, "enrolment/followup_board.html", context)
 
 

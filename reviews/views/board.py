@@ -10,6 +10,7 @@ from accounts.door import only
 from accounts.models import User
 from accounts.permissions import coordinates
 from applications.paging import page_of
+from applications.sought import sought
 from reviews import board as boards
 from reviews.permissions import works_on_files
 
@@ -23,7 +24,7 @@ def board(request: HttpRequest) -> HttpResponse:
         return render(request, "reviews/board.html", {"cycle": None})
     state = request.GET.get("state", "filed")
     state = state if state in boards.STATES else "filed"
-    words = request.GET.get("q", "")[:100]
+    words = sought(request.GET)
     rows = boards.files(cycle, cast(User, request.user), state=state, words=words)
     page = page_of(rows, request.GET.get("page", "1"))
     counts = boards.counts(cycle, cast(User, request.user))

@@ -71,6 +71,7 @@ def queries(words: list[str]) -> dict[str, list[str]]:
             for name in ("followup_remind", "followup_assign", "followup_endings")
         },
         "releases": ["cycle=A26", "cycle=A27"],
+        "search": searches,
         **{name: ["cycle=A26", "program=dess"] for name in ("gate", "acts", "waitlist", "what_if")},
     }
 

@@ -24,7 +24,9 @@ from cycles.clock import day_of
 from cycles.models import Cycle
 from desk.models import Request
 from dossiers import binding, settling
-from enrolment import deferring, endings, noting, saving, sharing
+from enrolment import deferring, endings, noting, sharing
+from finding import exporting, keeping, making
+from finding.lists import LISTS
 from followup import filing, identifying, offers
 from followup.models import Filing, UdemFile
 from notifications.models import OutgoingEmail
@@ -143,6 +145,7 @@ def build(person: Callable[..., User], admin: User) -> World:
     values |= _after_the_answer(offer, now.cycle, cast)
     values |= _at_their_end(now, cast)
     values |= _confidential(now)
+    values |= _taken_away(cast)
     values |= scholarships.values(offer.application)
     values |= panels.values(offer, cast, [name for name, _keys in patterns()])
     values |= _after_the_answer(offer, now.cycle, cast) | awards.values(offer, cast)
@@ -333,14 +336,12 @@ def _after_the_answer(offer: Decision, later: Cycle, cast: dict[str, Any]) -> di
     promised = deferring.defer(away, later, reason="A birth.", by=by)
     sharing.give([file], by, by=by)
     noting.note(file, "Called on Monday.", about="spoken", by=by)
-    kept = saving.save("Late", "show=overdue", by=by)
     persons = ("followup_person", "followup_note", "followup_defer")
     of_cycle = [name for name, _keys in patterns() if name.startswith("closing_")]
     of_cycle += ["handing_over", "followup_welcome", "cycle_closing"]
     return {
         "act": act,
         "deferral_undo.pk": promised.pk,
-        **{f"{name}.pk": kept.pk for name in ("filter_first", "filter_drop")},
         **{f"{name}.number": file.number for name in persons},
         **{f"{name}.code": file.cycle.code for name in of_cycle},
     }
@@ -360,6 +361,25 @@ def _at_their_end(file: Application, cast: dict[str, Any]) -> dict[str, Any]:
         "hold_lift.pk": held.pk,
         "incident.pk": entered.pk,
         **{f"{name}.pk": listed.pk for name in of_lists},
+    }
+
+
+def _taken_away(cast: dict[str, Any]) -> dict[str, Any]:
+    """The variable parts of views and exports: a view that is shared, a list that waits for its coordinator."""
+    kept = keeping.keep(
+        LISTS["board"], "All", {"state": "filed"}, share=True, by=cast["coordinator"]
+    )
+    export = exporting.ask(LISTS["board"], {}, "csv", language="fr", by=cast["coordinator"])
+    making.make_due()
+    names = [name for name, _keys in patterns()]
+    return {
+        **{
+            f"{name}.pk": kept.pk
+            for name in names
+            if name.startswith("view_") and name != "view_keep"
+        },
+        **{f"{name}.pk": export.pk for name in names if name.startswith("export_")},
+        **{f"{name}.key": "board" for name in ("list_ask", "view_keep", "export_ask")},
     }
 
 

@@ -238,8 +238,8 @@ def test_the_same_queries_whatever_the_number(
         copy_of(letter, about=f"applications.referee:{referee.pk}")
         copy_of(letter, about=f"accounts.user:{application.applicant_id}")
     pages: list[tuple[int, str, list[Any], dict[str, str]]] = [
-        (11, "letters", [], {}),
-        (13, "letters", [], {"q": "benali"}),
+        (12, "letters", [], {}),
+        (14, "letters", [], {"q": "benali"}),
         (7, "unreachable", [], {}),
         (10, "letter_read", [letter.pk], {}),
     ]

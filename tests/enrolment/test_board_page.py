@@ -9,8 +9,10 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import User
 from applications.models import Application
-from enrolment import noting, saving
-from enrolment.models import Closing, Note, SavedFilter
+from enrolment import noting
+from enrolment.models import Closing, Note
+from finding import keeping as views
+from finding.lists import LISTS
 from tests.enrolment.crowd import crowd
 from tests.enrolment.factories import Enrolled, conflict
 from tests.followup.factories import NUMBER, World
@@ -90,26 +92,6 @@ def test_without_any_cycle(claire: User) -> None:
     assert "Aucune offre" in page.content.decode()
 
 
-def test_a_filter_is_kept_and_shown_first(world: Enrolled, celia: User) -> None:
-    browser = signed_in(world.claire)
-    typed = {"name": "En retard", "query": "show=overdue&sort=-name&evil=1", "first": "1"}
-    answer = browser.post(address("filter_save"), typed)
-    assert answer.url.endswith("?show=overdue&sort=-name")
-    kept = SavedFilter.objects.get()
-    assert kept.query == "show=overdue&sort=-name"
-    stays = browser.post(address("filter_save"), {**typed, "cycle": world.cycle.code})
-    assert stays.url.endswith(f"?show=overdue&sort=-name&cycle={world.cycle.code}")
-    first = browser.get(address("followup_board"))
-    assert first.url.endswith("?show=overdue&sort=-name")
-    assert browser.get(address("followup_board"), {"show": "all"}).status_code == 200
-    assert signed_in(celia).get(address("followup_board")).status_code == 200
-    for name in ("filter_first", "filter_drop"):
-        assert signed_in(celia).post(address(name, kept.pk)).status_code == 404
-        assert browser.get(address(name, kept.pk)).status_code == 405
-        assert browser.post(address(name, kept.pk)).status_code == 302
-    assert not SavedFilter.objects.exists()
-
-
 def test_a_closed_cycle_has_no_buttons(world: Enrolled, amina: User) -> None:
     world.accepted(amina)
     assert "followup" not in opened(world) or "formaction" in opened(world)
@@ -131,7 +113,7 @@ def test_queries_do_not_grow(
     file = Application.objects.first()
     assert file
     noting.note(file, "", about=Note.About.SPOKEN, by=world.claire)
-    saving.save("Late", "show=overdue", by=world.claire)
+    views.keep(LISTS["followup_board"], "Late", {"show": "overdue"}, by=world.claire)
     browser = signed_in(world.claire)
     browser.get(address("followup_board"))
     with django_assert_num_queries(QUERIES):

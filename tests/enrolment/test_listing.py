@@ -116,7 +116,10 @@ def test_one_program(board: Board) -> None:
 
 def test_what_an_address_says_of_a_filter() -> None:
     asked = Filter.of({"show": "all", "q": " Zo\0é ", "sort": "-due", "program": ""})
-    assert asked.query == {"q": "Zoé", "sort": "-due"}
+    assert (asked.words, asked.query["sort"], len(asked.query)) == ("Zoé", "-due", 2)
+    # An address holds the words sealed, and a filter opens them.
+    assert "Zo" not in asked.query["q"]
+    assert Filter.of(asked.query) == asked
 
 
 def test_the_figures(board: Board) -> None:

@@ -10,8 +10,10 @@ from django.utils.translation import override
 from playwright.sync_api import Browser
 
 from accounts.models import User
-from enrolment import noting, saving, sharing
+from enrolment import noting, sharing
 from enrolment.models import Note
+from finding import keeping as views
+from finding.lists import LISTS
 from followup.models import Filing
 from tests.enrolment.factories import Enrolled, in_days
 from tests.followup.test_look import enter, judge
@@ -47,7 +49,7 @@ def test_the_board_is_for_everyone(
     application = file.offer.decision.application
     sharing.give([application], world.claire, by=world.claire)
     noting.note(application, "Prefers mail.", about=Note.About.SPOKEN, by=world.claire)
-    saving.save("Late", "show=overdue", by=world.claire)
+    views.keep(LISTS["followup_board"], "Late", {"show": "overdue"}, by=world.claire)
     code, site = world.cycle.code, live_server.url
     pages = {
         "followup_board": [],

@@ -6,8 +6,8 @@ from accounts.models import User
 from applications.models import Application
 from audit.models import AuditEntry
 from audit.moves import Refused
-from enrolment import noting, saving, sharing
-from enrolment.models import Care, Note, SavedFilter
+from enrolment import noting, sharing
+from enrolment.models import Care, Note
 from tests.enrolment.factories import Enrolled, conflict
 
 pytestmark = pytest.mark.django_db
@@ -81,34 +81,3 @@ def test_notes_are_added_and_the_trail_knows_no_words(world: Enrolled, amina: Us
     with pytest.raises(Refused) as refused:
         noting.note(file, "Words", about=Note.About.NOTE, by=world.dominique)
     assert refused.value.forbidden
-
-
-def test_filters_are_ones_own_and_one_is_first(world: Enrolled, celia: User, amina: User) -> None:
-    first = saving.save("Late", "show=overdue", by=world.claire, first=True)
-    other = saving.save("Mine", "show=mine", by=world.claire, first=True)
-    first.refresh_from_db()
-    assert (first.is_default, other.is_default) == (False, True)
-    assert saving.save("Late", "show=week", by=world.claire).pk == first.pk
-    saving.show_first(first, by=world.claire)
-    assert [row.is_default for row in SavedFilter.objects.order_by("pk")] == [True, False]
-    first.refresh_from_db()
-    saving.show_first(first, by=world.claire)
-    assert not SavedFilter.objects.filter(is_default=True).exists()
-    for verb in (saving.show_first, saving.drop):
-        with pytest.raises(Refused) as refused:
-            verb(first, by=celia)
-        assert refused.value.forbidden
-    saving.drop(first, by=world.claire)
-    assert SavedFilter.objects.visible_to(world.claire).count() == 1
-    with pytest.raises(Refused):
-        saving.save("Late", "", by=amina)
-    with pytest.raises(Refused):
-        saving.save("  ", "", by=celia)
-
-
-def test_twenty_filters_are_enough(world: Enrolled) -> None:
-    for index in range(saving.MOST):
-        saving.save(f"F{index}", "", by=world.claire)
-    saving.save("F0", "show=week", by=world.claire)
-    with pytest.raises(Refused):
-        saving.save("Another", "", by=world.claire)

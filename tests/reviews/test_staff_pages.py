@@ -74,7 +74,7 @@ def test_lists_ask_as_much_for_one_row_as_for_three(
         with CaptureQueriesContext(connection) as queries:
             office.get(address)
         counts[address] = len(queries)
-    assert counts == {"/en/files/": 10, "/en/decisions/": 13}
+    assert counts == {"/en/files/": 11, "/en/decisions/": 12}
 
 
 def test_states_follow_the_file(

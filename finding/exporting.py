@@ -1,6 +1,5 @@
 """Taking a list away: asked for, made by a worker, downloaded by whoever asked as long as they may see it, erased after a day."""
 
-from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -138,7 +138,7 @@ def _erase(export: Export) -> int:
     return 0
 
 
-def taken_out_of(applications: Iterable[int]) -> Any:
+def taken_out_of(applications: QuerySet[Application]) -> Any:
     """The exports that were made with a line about one of these applications, the oldest first."""
-    rows = Export.objects.naming(*applications).filter(made_at__isnull=False)
+    rows = Export.objects.naming(applications).filter(made_at__isnull=False)
     return rows.order_by("made_at").select_related("asked_by").defer("applications", "filters")

@@ -134,7 +134,7 @@ def openings(person: User) -> list[Opened]:
 
 def _taken_out(person: User) -> list[Opened]:
     """The days on which a line about the person left in a list; the export knows whose lines it had."""
-    files = Application.objects.filter(applicant=person).values_list("pk", flat=True)
+    files = Application.objects.filter(applicant=person)
     lines: dict[Opened, None] = {}
     for export in taken_out_of(files):
         who = words_for(export.asked_by, person)

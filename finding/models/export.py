@@ -4,6 +4,7 @@ import uuid
 from typing import Any
 
 from django.conf import settings
+from django.contrib.postgres.expressions import ArraySubquery
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
@@ -32,9 +33,9 @@ class ExportQuerySet(models.QuerySet["Export"]):
         vanished = Q(status=Export.Status.MAKING, lease_until__lt=timezone.now())
         return self.filter(Q(status=Export.Status.WAITING) | vanished).order_by("asked_at")
 
-    def naming(self, *applications: int) -> "ExportQuerySet":
+    def naming(self, applications: models.QuerySet[Any, Any]) -> "ExportQuerySet":
         """Those whose files had a line about one of these applications."""
-        return self.filter(applications__overlap=list(applications))
+        return self.filter(applications__overlap=ArraySubquery(applications.values("pk")))
 
 
 class Export(models.Model):

@@ -25,8 +25,6 @@ from cycles.models import Cycle
 from desk.models import Request
 from dossiers import binding, settling
 from enrolment import deferring, endings, noting, sharing
-from finding import exporting, keeping, making
-from finding.lists import LISTS
 from followup import filing, identifying, offers
 from followup.models import Filing, UdemFile
 from notifications.models import OutgoingEmail
@@ -40,7 +38,7 @@ from scholarships import abouts
 from scholarships.models import Category
 from scholarships.vault import entries
 from tests import factories
-from tests.access import awards, lists, panels, scholarships
+from tests.access import awards, lists, panels, scholarships, taken
 from tests.committee import factories as committee
 from tests.desk.factories import asked
 from tests.followup import factories as answers
@@ -145,7 +143,7 @@ def build(person: Callable[..., User], admin: User) -> World:
     values |= _after_the_answer(offer, now.cycle, cast)
     values |= _at_their_end(now, cast)
     values |= _confidential(now)
-    values |= _taken_away(cast)
+    values |= taken.values(cast["coordinator"], [name for name, _keys in patterns()])
     values |= scholarships.values(offer.application)
     values |= panels.values(offer, cast, [name for name, _keys in patterns()])
     values |= _after_the_answer(offer, now.cycle, cast) | awards.values(offer, cast)
@@ -361,25 +359,6 @@ def _at_their_end(file: Application, cast: dict[str, Any]) -> dict[str, Any]:
         "hold_lift.pk": held.pk,
         "incident.pk": entered.pk,
         **{f"{name}.pk": listed.pk for name in of_lists},
-    }
-
-
-def _taken_away(cast: dict[str, Any]) -> dict[str, Any]:
-    """The variable parts of views and exports: a view that is shared, a list that waits for its coordinator."""
-    kept = keeping.keep(
-        LISTS["board"], "All", {"state": "filed"}, share=True, by=cast["coordinator"]
-    )
-    export = exporting.ask(LISTS["board"], {}, "csv", language="fr", by=cast["coordinator"])
-    making.make_due()
-    names = [name for name, _keys in patterns()]
-    return {
-        **{
-            f"{name}.pk": kept.pk
-            for name in names
-            if name.startswith("view_") and name != "view_keep"
-        },
-        **{f"{name}.pk": export.pk for name in names if name.startswith("export_")},
-        **{f"{name}.key": "board" for name in ("list_ask", "view_keep", "export_ask")},
     }
 
 

@@ -4,7 +4,8 @@ from importlib import import_module
 from typing import Any
 
 import pytest
-from django.apps import apps
+from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from django.test import Client
 from django.urls import reverse
 
@@ -37,6 +38,8 @@ def signed_in(user: User) -> Client:
 def test_a_view_of_every_list_is_kept_shown_first_and_opened(claire: User) -> None:
     browser = signed_in(claire)
     for key, listed in LISTS.items():
+        if not listed.filters:
+            continue
         name = listed.filters[0]
         typed = {"name": " En  retard ", "first": "1", name: "x", "evil": "1", "cycle": "A27"}
         answer = browser.post(reverse("view_keep", args=[key]), typed)
@@ -144,50 +147,21 @@ def test_what_is_dropped_can_be_put_back_for_a_while(claire: User) -> None:
 
 
 def test_filters_of_the_follow_up_board_become_views_and_go_back(claire: User) -> None:
-    """Both ways with the rows of the other table standing in."""
+    """On the tables as they were: the former one is made again for the time of the test."""
     moved = import_module("finding.migrations.0003_filters_become_views")
-    kept: list[Any] = []
-
-    class Old:
-        """What the former table was to the migration."""
-
-        class objects:  # noqa: N801
-            @staticmethod
-            def all() -> Any:
-                return Rows(kept)
-
-            @staticmethod
-            def bulk_create(rows: Any) -> None:
-                kept.extend(rows)
-
-        def __init__(self, **fields: Any) -> None:
-            self.__dict__.update(fields)
-
-    class Rows(list[Any]):
-        """A queryset's part that is needed."""
-
-        def iterator(self) -> Any:
-            return iter(list(self))
-
-        def delete(self) -> None:
-            kept.clear()
-
-    class State:
-        """The registry at that moment."""
-
-        @staticmethod
-        def get_model(app: str, name: str) -> Any:
-            return Old if app == "enrolment" else apps.get_model(app, name)
-
+    nodes = [("enrolment", "0001_board_and_handing_over"), ("finding", "0002_views_and_exports")]
+    before = MigrationLoader(connection).project_state(nodes).apps
+    kept = before.get_model("enrolment", "SavedFilter")
+    with connection.schema_editor(atomic=False) as editor:
+        editor.create_model(kept)
     query = "show=overdue&q=%C3%89lo%C3%AFse"
-    kept.append(Old(person_id=claire.pk, name="Late", query=query, is_default=True))
-    moved.forwards(State, None)
+    kept.objects.create(person_id=claire.pk, name="Late", query=query, is_default=True)
+    moved.forwards(before, None)
     view = SavedView.objects.get()
     assert (view.listed, view.filters) == ("followup_board", {"show": "overdue", "q": "Éloïse"})
-    assert kept == []
+    assert not kept.objects.exists()
     keeping.keep(LISTS["board"], "Stays", {}, by=claire)
-    moved.backwards(State, None)
-    assert [(row.person_id, row.name, row.query, row.is_default) for row in kept] == [
-        (claire.pk, "Late", query, True)
-    ]
+    moved.backwards(before, None)
+    told = kept.objects.values_list("person", "name", "query", "is_default")
+    assert list(told) == [(claire.pk, "Late", query, True)]
     assert SavedView.objects.get().name == "Stays"

@@ -257,8 +257,8 @@ def test_what_happened_is_in_plain_words(application: Application, amina: User) 
 def test_it_costs_the_same_whatever_was_written(
     application: Application, amina: User, django_assert_num_queries: Any
 ) -> None:
-    with django_assert_num_queries(68):
+    with django_assert_num_queries(69):
         contents(amina)
     factories.attach(lifecycle.reopen(application, by=amina, at=timezone.now()), "diploma")
-    with django_assert_num_queries(68):
+    with django_assert_num_queries(69):
         contents(amina)

@@ -37,6 +37,8 @@ from followup.filing import clean_number
 # So many of a kind; a name that more people bear wants a second word.
 MOST = 10
 MOST_WORDS = 6
+# So many of a kind are weighed against each other: a name that thousands bear has no best one.
+WEIGHED = 1_000
 # What share of the trigrams of a word a part of a name must have to be nearly it.
 NEARLY = 0.4
 UDEM = "udem"
@@ -122,7 +124,8 @@ def _union(kinds: list[Kind], words: list[str], user: User, matches: Matcher) ->
         hay = kind.hay
         parts_of: Any = (Likeness(Fold(Value(word)), hay) for word in words)
         score = reduce(add, parts_of) + Closeness(Fold(Value(" ".join(words))), hay)
-        rows = kind.rows(user).order_by().filter(matches(kind, words))
+        fits = kind.rows(user).order_by().filter(matches(kind, words)).values("pk")
+        rows = kind.rows(user).order_by().filter(pk__in=fits[:WEIGHED])
         told = rows.annotate(
             hit_kind=Value(kind.key, output_field=CharField()),
             hit_score=score,

@@ -60,7 +60,7 @@ class Table:
     dimension: str
     stages: list[str]
     view: Told
-    lines: list[tuple[str, list[int]]]
+    lines: list[tuple[str, list[int | None]]]
 
     @property
     def title(self) -> Promise:
@@ -77,7 +77,7 @@ class Table:
         """What the table says first."""
         if not self.lines:
             return _("By this, the groups are too small to be told apart: only the total is.")
-        label, counts = max(self.lines, key=lambda line: line[1][0])
+        label, counts = max(self.lines, key=lambda line: line[1][0] or 0)
         words = {"stage": STAGES[self.stages[0]], "label": label, "n": counts[0]}
         return _("%(stage)s: the largest group is “%(label)s”, with %(n)s people.") % words
 
@@ -203,7 +203,12 @@ def _table(
     labels = _labels(dimension, programs)
     order = [*labels, OTHERS]
     keys = sorted(view.rows, key=lambda key: order.index(key) if key in order else len(order))
-    lines = [(str(labels.get(key, _("Other groups, together"))), view.rows[key]) for key in keys]
+    lines = []
+    for key in keys:
+        told_row = view.rows[key]
+        # A stage that is told in total only has its column all the same.
+        cells: list[int | None] = [*told_row, *[None] * (len(stages) - len(told_row))]
+        lines.append((str(labels.get(key, _("Other groups, together"))), cells))
     return Table(cycle, dimension, stages, view, lines)
 
 

@@ -11,6 +11,7 @@ from django.test import Client
 
 from accounts.models import User
 from answers import gate
+from applications.sought import sealed
 from bench.figures import Figure, Row, short
 from bench.measure.house import House, shares, used
 from bench.measure.inside import Insider, Look, best, profile
@@ -30,6 +31,8 @@ BOARDS = {
     "a number": "?q=A27-00004",
     "page 20": "?page=20",
 }
+# What is looked for beside a common name.
+SOUGHT = ("tremblay amina", "trembley", "A27-00004", "nobody zzzz")
 
 
 def signed_in(user: User) -> Client:
@@ -91,7 +94,8 @@ class Desk:
         if profiled:
             self._profile()
         reading = [self.open_one(), self.save_one(), self.hand_in_one()]
-        return [self.board(), self.dashboard(), self.queue(), *reading]
+        office = [self.board(), self.dashboard(), self.completeness(), self.search()]
+        return [*office, self.queue(), *reading]
 
     def _profile(self) -> None:
         coordinator, reader = signed_in(self.world.coordinator), signed_in(self.world.reader)
@@ -112,6 +116,28 @@ class Desk:
         look = best(lambda: insider.get("/files/"))
         more = f"Other views of it, in ms: {', '.join(others)}."
         return self._row("staff list, 50 rows", timing, look, 60, 12, 2100, more)
+
+    def completeness(self) -> Row:
+        """The office's list of what each file lacks."""
+        timing = timed(lambda turn: opened(self.coordinator, "/desk/?state=all"))
+        insider = Insider(signed_in(self.world.coordinator))
+        look = best(lambda: insider.get("/desk/?state=all"))
+        return self._row("completeness board, 50 rows", timing, look, 60, 12, None)
+
+    def search(self) -> Row:
+        """The one search: a common name; beside it, two words, a letter wrong, a number, nobody."""
+        path = f"/search/?q={sealed('tremblay')}"
+        timing = timed(lambda turn: opened(self.coordinator, path))
+        others = []
+        for words in SOUGHT:
+            turn = partial(self._search_turn, f"/search/?q={sealed(words)}")
+            others.append(f"“{words}” {short(timed(turn, runs=1).figure.median)}")
+        insider = Insider(signed_in(self.world.coordinator))
+        look = best(lambda: insider.get(path))
+        return self._row("search", timing, look, 60, 12, None, f"In ms: {', '.join(others)}.")
+
+    def _search_turn(self, path: str, turn: int) -> float:
+        return opened(self.coordinator, path)
 
     def _board_turn(self, query: str, turn: int) -> float:
         return opened(self.coordinator, f"/files/{query}")

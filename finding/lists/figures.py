@@ -27,7 +27,8 @@ def _lines() -> Iterator[tuple[str, str, str, str, int | str]]:
         for table in year.tables:
             for label, counts in table.lines:
                 for head, count in zip(table.heads, counts, strict=False):
-                    yield year.cycle.name, str(table.title), label, str(head), count
+                    if count is not None:
+                        yield year.cycle.name, str(table.title), label, str(head), count
 
 
 def _part(number: int) -> Callable[[Any], Any]:

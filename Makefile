@@ -5,7 +5,7 @@ BIN := .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test torture check bench lock clean packages dev-packages browser gettext
+.PHONY: help run dev test torture rehearse check bench lock clean packages dev-packages browser gettext
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 14
@@ -34,6 +34,9 @@ WHOLLY := $(ground),$(verbs)
 
 torture: dev-packages ## every fault, with the whole counts of the promises; prints what was counted
 	@TORTURE=1 $(BIN)/python -m pytest -q tests/faults tests/applications/test_deadline.py
+
+rehearse: packages ## play a whole cycle with invented people and faults, and report (REHEARSE="--applicants 40")
+	@$(BIN)/python -m rehearsal $(REHEARSE)
 
 check: dev-packages gettext ## linters, types, import contracts, migrations, translations, house limits
 	@sh .ci/check

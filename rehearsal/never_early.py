@@ -50,7 +50,7 @@ def other_world(play: Play) -> Iterator[int]:
     """The port of a web server over a copy of the database in which everybody is answered otherwise."""
     stage = play.stage
     for name in USERS:
-        stage.processes[name].stop()
+        stage.kill(name)
     stage.sql(f"DROP DATABASE IF EXISTS {COPY}", role="postgres", database="postgres")
     stage.sql(f"CREATE DATABASE {COPY} TEMPLATE {DATABASE}", role="postgres", database="postgres")
     for name in USERS:
@@ -83,6 +83,7 @@ def compare(play: Play, person: Person, port: int) -> None:
         else:
             play.seen.wrong("P3", f"{person.key}: {path} depends on the answer ({differs})")
         play.seen.count("compared")
+    there.leave()
 
 
 def other(person: Person, port: int) -> Visitor:

@@ -153,6 +153,7 @@ class Person:
             try:
                 answer = ask()
             except (OSError, http.client.HTTPException):
+                self.visitor.leave()
                 if self.outage is None or time.monotonic() > end:
                     raise
             else:

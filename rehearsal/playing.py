@@ -82,7 +82,14 @@ def playing(asked: Asked | None = None, say: Callable[[str], None] = silent) -> 
         play = Play(stage, build(stage, asked), dice, faults=asked.faults, plants=asked.plants)
         play.say = say
         play.staff, play.applicants = office(stage), crowd(stage, asked.applicants, dice)
-        yield play
+        try:
+            yield play
+        finally:
+            for person in [
+                *play.applicants,
+                *(one for some in play.staff.values() for one in some),
+            ]:
+                person.visitor.leave()
     finally:
         stage.end()
         if not asked.keep:

@@ -125,7 +125,7 @@ def once(play: Play, book: Book, verdict: Verdict) -> None:
             verdict.broken += [f"{who} has no {kind.name}." for who in kind.missing]
     verdict.looked = bool(arrived)
     verdict.counted = _(
-        "%(arrived)s acknowledgements and notices arrived, each once; %(refused)s were refused by their address and are listed for the office; %(every)s letters in all"
+        "%(arrived)s acknowledgements and notices arrived; %(refused)s were refused by their address and are listed for the office; %(every)s letters in all"
     ) % {"arrived": arrived, "refused": refused, "every": sum(book.arrived.values())}
 
 
@@ -187,7 +187,7 @@ def honest(play: Play, book: Book, verdict: Verdict) -> None:
     without = sum(play.seen.went_on.values())
     verdict.looked = bool(play.seen.outages or without)
     verdict.counted = _(
-        "%(pages)s pages while the records were away, each honest; %(without)s submissions received while %(what)s were away"
+        "%(pages)s pages while the records were away; %(without)s submissions received while %(what)s were away"
     ) % {
         "pages": len(play.seen.outages),
         "without": without,

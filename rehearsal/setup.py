@@ -16,15 +16,15 @@ from django.db import connection, models, transaction
 
 from accounts.demo import settle_all
 from audit.models import subject_of
-from cycles.models import Cycle
+from cycles.models import Course, Cycle
 from notifications.letter_text import LetterText
 
 # By the way from each to its cycle; a row comes after those that it points at.
 PARTS = (
-    ("cycles.Program", "intake__cycle"),
+    ("cycles.Course", ""),  # all of them: they are the same for every cycle
+    ("cycles.Program", "intakes__cycle"),
     ("cycles.Cycle", "pk"),
     ("cycles.Intake", "cycle"),
-    ("cycles.Course", "cycle"),
     ("cycles.Piece", "cycle"),
     ("cycles.Declaration", "cycle"),
     ("cycles.Question", "cycle"),
@@ -43,7 +43,7 @@ PARTS = (
 def parts_of(cycle: Cycle) -> Iterator[models.Model]:
     """Every row of a cycle's settings."""
     for name, way in PARTS:
-        rows = apps.get_model(name)._default_manager.filter(**{way: cycle.pk})
+        rows = apps.get_model(name)._default_manager.filter(**({way: cycle.pk} if way else {}))
         yield from rows.distinct().order_by("pk")
     yield from LetterText.objects.filter(scope=subject_of(cycle)).order_by("pk")
 
@@ -66,6 +66,7 @@ def write(cycle: Cycle, file: Path) -> None:
 def read(name: str) -> str:
     """The staff of the demonstration and the cycle of a file, published, in an empty database; the cycle's code."""
     writer = settle_all()[-1]
+    Course.objects.all().delete()  # those that a new database is born with
     every = list(serializers.deserialize("json", Path(name).read_text(encoding="utf-8")))
     for row in every:
         for field in row.object._meta.concrete_fields:

@@ -5,6 +5,7 @@ import os
 import secrets
 import subprocess
 import sys
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -67,7 +68,7 @@ class Stage:
         self.valkey = Valkey(folder / "valkey")
         self.port, self.smtp_port, self.pages_port = free_port(), free_port(), free_port()
         self.letters = Letters(folder / "mail")
-        self.moment = moment
+        self.moment, self.lock = moment, threading.Lock()
         self.clock: Clock
         self.processes: dict[str, Process] = {"postgres": self.postgres, "valkey": self.valkey}
         self.keys = {name: secrets.token_urlsafe(50) for name in ("SECRET", "SEALING", "VAULT")}
@@ -175,10 +176,11 @@ class Stage:
     def tempers(self, by_address: Mapping[str, str]) -> None:
         """Which temper the mail server shows for letters to these addresses from now on."""
         file = self.folder / "mail" / "tempers.json"
-        now = json.loads(file.read_text()) if file.exists() else {}
-        part = file.with_suffix(".part")
-        part.write_text(json.dumps({**now, **by_address}))
-        part.replace(file)
+        with self.lock:
+            now = json.loads(file.read_text()) if file.exists() else {}
+            part = file.with_suffix(".part")
+            part.write_text(json.dumps({**now, **by_address}))
+            part.replace(file)
 
     # What can be asked of it ------------------------------------------------------------------------
     def sql(

@@ -1,5 +1,6 @@
 """A browser without the browser: pages, forms, cookies, and how long each took."""
 
+import contextlib
 import http.client
 import itertools
 import re
@@ -126,13 +127,16 @@ class Visitor:
         body = urlencode(fields, doseq=True).encode()
         kind = {"Content-Type": "application/x-www-form-urlencoded", "Origin": f"https://{HOST}"}
         line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
-        line.request("POST", path, body, {**self.headers(), **kind, "Referer": f"https://{HOST}"})
-        line.close()
+        with contextlib.closing(line):
+            line.request(
+                "POST", path, body, {**self.headers(), **kind, "Referer": f"https://{HOST}"}
+            )
 
     def leave(self) -> None:
         """Close the connection."""
         if self._line:
             self._line.close()
+        self._line = None
 
     def _ask(self, method: str, path: str, body: bytes | None, more: dict[str, str]) -> Answer:
         headers = {**self.headers(), **more}
@@ -141,8 +145,7 @@ class Visitor:
             response = self._once(method, path, body, headers)
         except (http.client.RemoteDisconnected, ConnectionError):
             self.leave()  # kept for too long; a browser opens another one too
-            self._line = None
-            response = self._once(method, path, body, headers)
+            response = self._again(method, path, body, headers)
         content = response.read()
         seconds = time.perf_counter() - began
         for line in response.headers.get_all("Set-Cookie") or ():
@@ -152,6 +155,15 @@ class Visitor:
         location = f"{where.path}?{where.query}" if where.query else where.path
         text = content.decode("utf-8", "replace")
         return Answer(response.status, text, location, seconds, dict(response.headers), content)
+
+    def _again(
+        self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]
+    ) -> http.client.HTTPResponse:
+        try:
+            return self._once(method, path, body, headers)
+        except (http.client.HTTPException, OSError):
+            self.leave()
+            raise
 
     def _once(
         self, method: str, path: str, body: bytes | None, headers: Mapping[str, str]

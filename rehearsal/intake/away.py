@@ -44,6 +44,7 @@ def records_away(play: Play, people: list[Person]) -> None:
             form = page.form("/statement/$")
             words = LETTER[person.language] + "Un mot de plus. "
             shown = twin.send(page, form, {"statement": words})
+            twin.visitor.leave()
             assert person.outage
             person.outage(person, shown.answer, {"statement": words})
     for person in people:

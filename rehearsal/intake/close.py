@@ -9,8 +9,6 @@ from rehearsal.play import Play
 
 EVENING = timedelta(hours=3)
 AROUND = timedelta(seconds=5)
-# One of each: the addresses after these are well.
-DIFFICULT = ("mute", "never", "busy", "closing", "tarpit", "spam", "crash")
 MILLISECOND = timedelta(milliseconds=1)
 
 
@@ -26,19 +24,11 @@ def the_last_seconds(play: Play) -> None:
 
     play.together(prepare, late)
     last = play.last_moment
-    refuse_letters(play, late)
     ready = [person for person in late if person.key in drafts]
     moments = dict(zip((one.key for one in ready), around(last, len(ready)), strict=True))
     # Their requests wait in the queue, and are looked at when the moment has passed.
     play.until(last + 2 * AROUND)
     play.together(lambda one: presses(play, one, *drafts[one.key], moments[one.key], last), ready)
-
-
-def refuse_letters(play: Play, people: list[Person]) -> None:
-    """From now on the mail servers of some of them refuse, dawdle, or lose the line."""
-    if play.faults:
-        given = dict(zip((person.email for person in people), DIFFICULT, strict=False))
-        play.stage.tempers(given)
 
 
 def around(last: datetime, count: int) -> list[datetime]:

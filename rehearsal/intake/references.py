@@ -24,6 +24,8 @@ def letters_of_reference(play: Play) -> None:
     ]
     answering = [one for place, one in enumerate(referees) if place % 5 != 4]
     play.together(lambda one: answers(play, one, declines=referees.index(one) % 5 == 3), answering)
+    for one in referees:
+        one.visitor.leave()
 
 
 def answers(play: Play, referee: Person, *, declines: bool) -> None:

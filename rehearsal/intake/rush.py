@@ -1,5 +1,6 @@
 """The last afternoon: everybody at once, in a hurry, and nothing spares them."""
 
+import http.client
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -13,6 +14,9 @@ from rehearsal.play import Play
 BEFORE = timedelta(hours=5)
 CLICKS = 5
 BREATH, AWAY = 2.0, 1.5  # seconds between two deaths, and that each lasts at least
+# One of each: whose addresses come after these are well.
+DIFFICULT = ("never", "mute", "busy", "closing", "tarpit", "spam", "crash")
+EASY = 2
 ORDER = ("worker", "valkey", "postgres", "mailbox", "web", "beat", "postgres")
 
 
@@ -53,10 +57,20 @@ def hurries(play: Play, person: Person) -> None:
     page = resumes(play, person) if number else applying.begin(play, person)
     draft = applying.fill(play, person, page)
     page = applying.check(person, draft.number)
+    place = play.applicants.index(person)
+    if play.faults and person.temper == "hasty":
+        mail_gets_difficult(play, person)
     ways = (clicks_many_times, loses_the_line, two_tabs)
-    ways[play.applicants.index(person) % len(ways)](play, person, draft, page)
+    ways[place % len(ways)](play, person, draft, page)
     if not person.receipt:
         play.seen.wrong("story", f"{person.key} pressed the last button and saw no receipt.")
+
+
+def mail_gets_difficult(play: Play, person: Person) -> None:
+    """From now on some people's mail servers refuse, dawdle, or lose the line; each kind once, most stay well."""
+    place = play.with_temper("hasty").index(person)
+    if place % EASY == EASY - 1 and place // EASY < len(DIFFICULT):
+        play.stage.tempers({person.email: DIFFICULT[place // EASY]})
 
 
 def resumes(play: Play, person: Person) -> Page:
@@ -79,8 +93,10 @@ def attempt(twin: Person, page: Page) -> None:
     """One click; a server that is away answers nothing, and the person clicks again by themselves."""
     try:
         twin.send(page, page.form("/submit/$"), applying.ticked(page))
-    except OSError:
+    except (OSError, http.client.HTTPException):
         return
+    finally:
+        twin.visitor.leave()
 
 
 def loses_the_line(play: Play, person: Person, draft: Draft, page: Page) -> None:
@@ -90,8 +106,8 @@ def loses_the_line(play: Play, person: Person, draft: Draft, page: Page) -> None
         person.visitor.hang_up(
             form.action, {**form.values, "declaration": form.offered["declaration"]}
         )
-    except OSError:
-        play.seen.count("dropped", 0)
+    except (OSError, http.client.HTTPException):
+        play.seen.note("story", f"{person.key}: the line was gone before anything was sent")
     play.seen.count("dropped")
     applying.take_receipt(play, person, draft, person.send(page, form, applying.ticked(page)))
 

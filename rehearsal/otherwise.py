@@ -6,6 +6,7 @@ from django.db import transaction
 
 from accounts.models import Role, User
 from applications.models import Application
+from applications.models.application import FILED
 from reviews import decisions
 from reviews.models import Decision, Outcome
 
@@ -20,7 +21,7 @@ def answer_otherwise(code: str) -> int:
         for role in (Role.COORDINATOR, Role.DIRECTOR)
     )
     turns, count = itertools.cycle(OUTCOMES), 0
-    files = Application.objects.filter(cycle__code=code, submissions__isnull=False).distinct()
+    files = Application.objects.filter(cycle__code=code, status__in=FILED)
     for application in files.order_by("pk"):
         held = Decision.objects.filter(application=application, is_current=True).first()
         outcome = next(turns)

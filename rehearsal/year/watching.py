@@ -21,8 +21,10 @@ PAGES = (
     *("/scholarships/", "/scholarships/result/", "/udem/{number}/", "/permits/{number}/"),
     *("/offers/{number}/decline/", "/dates.ics"),
 )
-# The hour at which a page was made, in either language.
-HOURS = re.compile(rb"DTSTAMP:\d+T\d+Z|\b\d{1,2}(?::|(?: |\xc2\xa0)h(?: |\xc2\xa0))\d\d\b")
+# The hour at which a page was made, in either language, and what is left until another one.
+HOURS = re.compile(
+    rb"DTSTAMP:\d+T\d+Z|data-(?:minutes|hours)>\d+|\b\d{1,2}(?::|(?: |\xc2\xa0)h(?: |\xc2\xa0))\d\d\b"
+)
 ABOUT = 60  # bytes of a page that are told where it differs
 Looks = dict[tuple[str, str], tuple[str, bytes]]
 _first: WeakKeyDictionary[Stage, Looks] = WeakKeyDictionary()

@@ -6,6 +6,7 @@ from django.db import transaction
 
 from accounts.models import Role, User
 from applications.models import Application
+from applications.models.application import FILED
 from reviews import decisions
 from reviews.models import Decision, Outcome
 
@@ -20,17 +21,14 @@ def answer_otherwise(code: str) -> int:
         for role in (Role.COORDINATOR, Role.DIRECTOR)
     )
     turns, count = itertools.cycle(OUTCOMES), 0
-    files = Application.objects.filter(cycle__code=code, submissions__isnull=False).distinct()
+    files = Application.objects.filter(cycle__code=code, status__in=FILED)
     for application in files.order_by("pk"):
-        program, outcome = application.chosen[0], next(turns)
         held = Decision.objects.filter(application=application, is_current=True).first()
-        if held is None:
-            chosen = None if outcome == Outcome.DECLINE else program
-            made = decisions.propose(application, outcome, chosen, by=coordinator)
-            decisions.approve(made, by=director)
-        else:
-            other = OUTCOMES[(OUTCOMES.index(Outcome(held.outcome)) + 1) % len(OUTCOMES)]
-            chosen = None if other == Outcome.DECLINE else program
-            Decision.objects.filter(pk=held.pk).update(outcome=other, program=chosen)
+        outcome = next(turns)
+        if held is not None:  # what was approved is not changed: it is proposed anew
+            outcome = OUTCOMES[(OUTCOMES.index(Outcome(held.outcome)) + 1) % len(OUTCOMES)]
+        program = None if outcome == Outcome.DECLINE else application.chosen[0]
+        made = decisions.propose(application, outcome, program, by=coordinator)
+        decisions.approve(made, by=director)
         count += 1
     return count

@@ -2,6 +2,8 @@
 
 from django.utils.translation import gettext_noop
 
+from rehearsal.year.sentences import OF_THE_YEAR
+
 SENTENCES = (
     gettext_noop(
         "The cycle is announced and not open: nobody can begin an application, not even by sending the form."
@@ -29,4 +31,5 @@ SENTENCES = (
     gettext_noop(
         "Each page of an applicant is the same in a world where everybody has another answer."
     ),
+    *OF_THE_YEAR,
 )

@@ -186,7 +186,7 @@ def _read(play: Play, one: Person) -> None:
 
 
 def results_decided(play: Play) -> None:
-    """The office proposes each round as it is ranked, the director approves; both the lists and their hour; then all is visible at once."""
+    """The office proposes each round as it is ranked and the director approves it, then the lists and their hour; all is visible at once."""
     on(play, "release_on", 10)
     one, two = office(play), director(play)
     for (pk,) in play.stage.sql("SELECT id FROM scholarships_round ORDER BY id"):

@@ -16,6 +16,7 @@ from rehearsal.year.hand import (
     office,
     on,
     press,
+    refusals,
 )
 from rehearsal.year.watching import sample, watch
 
@@ -91,7 +92,7 @@ def _many(play: Play, one: Person, code: str, outcome: str, first: int = 0, last
     )
     board = f"/decisions/?cycle={play.cycle_code}&program={code}"
     page = press(one, board, "/propose-many/$", {**which, "outcome": outcome})
-    if "note t-bad" not in page.text:
+    if not refusals(page):
         done(page, f"proposing {outcome} for {code}")
 
 

@@ -3,7 +3,10 @@
 from datetime import timedelta
 
 from config.processes import wait_for
+from rehearsal.book import Book
 from rehearsal.play import Play
+from rehearsal.promises import Verdict
+from rehearsal.promises import kept as receipts_kept
 from rehearsal.year.canaries import held as everything
 from rehearsal.year.canaries import planted, still_in
 from rehearsal.year.hand import (
@@ -46,8 +49,12 @@ def archived(play: Play) -> None:
     """Twenty-five months after the studies began, everything of the cycle is due but what is held."""
     gone = [file for _person, file in people(play, files(play))]
     kept = held(play)
+    _still_kept(play)
     on(play, "starts_on", 2 * 365 + 40)
     count = _dispose(play)
+    for file in gone:
+        if file.email != kept.email:
+            play.seen.dispose(file.number)
     play.seen.note(
         "retention", f"{count} lists were checked, approved and destroyed, with their certificates."
     )
@@ -55,6 +62,15 @@ def archived(play: Play) -> None:
     if left != {kept.email}:
         play.seen.wrong("story", f"{len(left)} files are left where one is held.")
     _search(play, [file for file in gone if file.email != kept.email], kept)
+
+
+def _still_kept(play: Play) -> None:
+    """Two years long, until its time has come, every receipt that was seen is there with its files."""
+    verdict = Verdict("P1", "")
+    receipts_kept(play, Book(play), verdict)
+    for line in verdict.broken:
+        play.seen.wrong("P1", f"Before its time had come: {line}")
+    play.seen.note("P1", verdict.counted)
 
 
 def accounts_forgotten(play: Play) -> None:

@@ -96,7 +96,7 @@ def _write(play: Play, one: Person) -> None:
 
 
 def pieces_come(play: Play) -> None:
-    """What was asked for is sent, by one in the last hours, by another after its day; what will do is accepted, one is asked for again."""
+    """What was asked for is sent, by one in the last minutes of its day; what will do is accepted, one is asked for again."""
     rows = people(play, _open(play))
     *early, late, _never = rows if len(rows) > 2 else (*rows, *rows)[:3]
     on(play, "documents_due_on", 3)

@@ -33,7 +33,7 @@ def few(play: Play) -> list[tuple[Person, File]]:
 
 
 def permits_asked(play: Play) -> None:
-    """In spring, people report their funds and their CAQ, the ones who are late after a reminder."""
+    """In spring, some people report their funds and their CAQ, then ask for their permits; the others are reminded."""
     on(play, "udem_official_on", 40)
     at_once(play, lambda pair: _asked(play, *pair), few(play))
     on(play, "starts_on", -98)

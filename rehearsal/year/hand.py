@@ -18,7 +18,7 @@ from rehearsal.visitor import HOST, Files
 THREADS = 4
 One = TypeVar("One")
 # What a page says when it does not do what was asked: a refusal, or a form with errors.
-_NOTE = re.compile(r'<div class="note t-bad"[^>]*>(.*?)</div>', re.S)
+_NOTE = re.compile(r'<div class="note t-bad" role="alert">(.*?)</div>', re.S)
 _FIELD = re.compile(
     r'class="[^"]*(?:errors|invalid-feedback)[^"]*"[^>]*>(.*?)</(?:div|p|ul|span)>', re.S
 )
@@ -36,7 +36,7 @@ class Refusal(AssertionError):
 
 @dataclass(frozen=True)
 class File:
-    """One application as the year needs it: who, which, in which language."""
+    """One application as the year needs it: which, whose, how far, for what."""
 
     pk: int
     number: str
@@ -47,10 +47,15 @@ class File:
 
 def done(page: Page, what: str) -> Page:
     """The page, if it did what was asked. Raises Refusal with the page's own words."""
-    said = [*_NOTE.findall(page.text), *(_FIELD.findall(page.text) if page.status == 422 else [])]
+    said = refusals(page)
     if page.status >= 400 or said:
         raise Refusal(f"{what}: {page.status} {words(' / '.join(said)) or words(page.text)[:300]}")
     return page
+
+
+def refusals(page: Page) -> list[str]:
+    """What a page says against what was asked."""
+    return [*_NOTE.findall(page.text), *(_FIELD.findall(page.text) if page.status == 422 else [])]
 
 
 def words(markup: str) -> str:

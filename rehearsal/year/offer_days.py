@@ -20,6 +20,7 @@ from rehearsal.year.hand import (
     on,
     people,
     press,
+    refusals,
     share,
 )
 
@@ -138,7 +139,7 @@ def waitlist_called(play: Play) -> None:
             path = f"/follow-up/calls/{rows[0]}/"
             why = {"why": "Une place s’est libérée."}
             sent = press(one, path, "/follow-up/calls/", why)
-            if sent.status == 422 or "note t-bad" in sent.text:
+            if sent.status == 422 or refusals(sent):
                 break
             numbers = play.stage.sql(
                 "SELECT application_id FROM reviews_decision WHERE id = %s", [int(rows[0])]

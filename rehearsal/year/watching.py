@@ -21,8 +21,10 @@ PAGES = (
     *("/scholarships/", "/scholarships/result/", "/udem/{number}/", "/permits/{number}/"),
     *("/offers/{number}/decline/", "/dates.ics"),
 )
-# The hour at which a page was made, in either language.
-HOURS = re.compile(rb"\b\d{1,2}(?::|(?: |\xc2\xa0)h(?: |\xc2\xa0))\d\d\b")
+# The hour at which a page was made, in either language, and what is left until another one.
+HOURS = re.compile(
+    rb"DTSTAMP:\d+T\d+Z|data-(?:minutes|hours)>\d+|\b\d{1,2}(?::|(?: |\xc2\xa0)h(?: |\xc2\xa0))\d\d\b"
+)
 ABOUT = 60  # bytes of a page that are told where it differs
 Looks = dict[tuple[str, str], tuple[str, bytes]]
 _first: WeakKeyDictionary[Stage, Looks] = WeakKeyDictionary()
@@ -42,6 +44,8 @@ def watch(play: Play, moment: str) -> None:
     pairs = sample(play)
     come(play, *(person for person, _file in pairs))
     first = _first.setdefault(play.stage, {})
+    if not first:  # what they had not read yet is read once
+        at_once(play, lambda pair: _look(play, *pair, moment, {}), pairs)
     at_once(play, lambda pair: _look(play, *pair, moment, first), pairs)
     play.seen.note(
         "P3", f"{len(pairs)} people looked at {len(PAGES)} pages and their mail: {moment}"

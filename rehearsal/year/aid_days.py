@@ -66,10 +66,10 @@ def rounds_opened(play: Play) -> None:
     for category, names in ROUNDS.items():
         _make(play, admin, category, names)
     rows = people(play, files(play, "AND a.status = 'submitted'"))
-    some = drawn("scholarship", rows, share(rows, 8, 8), by=lambda pair: pair[1].email)
+    some = drawn("scholarship", rows, share(rows, 5, 8), by=lambda pair: pair[1].email)
     ids = [pk for (pk,) in play.stage.sql("SELECT id FROM scholarships_round ORDER BY id")]
     at_once(play, lambda one: _apply(play, *one[1], ids[one[0] % 2]), list(enumerate(some)))
-    told = drawn("identifies", rows, share(rows, 10, 6), by=lambda pair: pair[1].email)
+    told = drawn("identifies", rows, share(rows, 5, 6), by=lambda pair: pair[1].email)
     at_once(play, lambda pair: _identify(play, *pair), told)
 
 

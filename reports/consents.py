@@ -30,7 +30,7 @@ class Agreed:
 
 
 @dataclass(frozen=True)
-class About:
+class Agreement:
     """What the sentences are about: an application for admission, or for a scholarship."""
 
     title: str
@@ -39,12 +39,12 @@ class About:
     is_admission: bool
 
 
-def given_by(person: User) -> list[About]:
+def given_by(person: User) -> list[Agreement]:
     """All that somebody agreed to, the newest application first."""
     return [*_to_admission(person), *_to_scholarships(person)]
 
 
-def _to_admission(person: User) -> Iterator[About]:
+def _to_admission(person: User) -> Iterator[Agreement]:
     """The declarations of the last submission of each application: they end with it."""
     newest = (
         Submission.objects.filter(application__applicant=person)
@@ -59,7 +59,7 @@ def _to_admission(person: User) -> Iterator[About]:
         leave = available(file, (WITHDRAW,), by=person)
         page = reverse("application_withdraw", args=[file.number]) if leave else ""
         ended = left.get(subject_of(file), "") if file.status in GONE else ""
-        yield About(
+        yield Agreement(
             _("Admission, %(cycle)s") % {"cycle": file.cycle.name},
             file.number,
             [
@@ -77,10 +77,12 @@ def _left(files: Iterator[Application]) -> dict[str, str]:
     return {subject: at.isoformat() for subject, at in ends.values_list("subject", "at")}
 
 
-def _to_scholarships(person: User) -> Iterator[About]:
+def _to_scholarships(person: User) -> Iterator[Agreement]:
     rows = Candidacy.objects.filter(application__applicant=person).exclude(consents=[])
     for row in rows.select_related("round__cycle").order_by("-pk"):
-        yield About(str(row.round), row.number, [_sealed(row, one) for one in row.consents], False)
+        yield Agreement(
+            str(row.round), row.number, [_sealed(row, one) for one in row.consents], False
+        )
 
 
 def _sealed(row: Candidacy, one: dict[str, Any]) -> Agreed:

@@ -301,7 +301,7 @@ def test_as_many_queries_for_one_row_as_for_three(
     assert told == COSTS
     with CaptureQueriesContext(connection) as queries:
         page(office, f"decisions/?show=found&cycle={cycle.code}")
-    assert len(queries) == 14
+    assert len(queries) == 13
     page(direction, f"decisions/approve-all/?cycle={cycle.code}")
     with CaptureQueriesContext(connection) as queries:
         page(direction, f"decisions/approve-all/?cycle={cycle.code}")

@@ -18,7 +18,7 @@ MINE = "/applications/mine/"
 STEP = re.compile(r"/applications/([A-Z0-9]+-[A-Z0-9]+)/(\w+)/")
 SLOT = re.compile(r"/documents/([\w-]+)/upload/")
 RECEIPT = re.compile(r"/applications/receipt/([A-Z0-9-]+)/")
-MOST_STEPS = 20
+MOST_STEPS, MOST_TRIES = 20, 5
 LETTER = {
     "fr": "J’ai appris à programmer en aidant mes voisins à tenir leurs comptes. " * 12,
     "en": "I learned to program while I helped my neighbours with their books. " * 12,
@@ -86,7 +86,7 @@ def fill(play: Play, person: Person, page: Page) -> Draft:
     draft = Draft(number)
     for _turn in range(MOST_STEPS):
         if step == "documents":
-            send_papers(person, page, draft)
+            send_papers(play, person, page, draft)
             page = person.get(f"/applications/{number}/referees/")
         elif step == "referees":
             name_referees(play, person, page, draft)
@@ -137,14 +137,20 @@ def answer(person: Person, form: Form, name: str) -> str:
     return offered[0] if offered and value not in offered else value
 
 
-def send_papers(person: Person, page: Page, draft: Draft) -> Page:
-    """A sound PDF for each place that asks for one."""
+def send_papers(play: Play, person: Person, page: Page, draft: Draft) -> Page:
+    """A sound PDF for each place that asks for one; it counts as sent once the page says that it is there."""
     for slot in dict.fromkeys(SLOT.findall(page.text)):
         content = papers.sound(slot.partition("-")[0], f"{person.email} {slot}")
-        page = person.press(
-            page, rf"/documents/{slot}/upload/$", files={"file": (f"{slot}.pdf", content)}
-        )
-        draft.papers[slot] = content
+        file, action = {"file": (f"{slot}.pdf", content)}, rf"/documents/{slot}/upload/$"
+        for _try in range(MOST_TRIES):
+            page = person.press(f"/applications/{draft.number}/documents/", action, files=file)
+            if f"<bdi>{slot}.pdf</bdi>" in page.text and f'id="err_{slot}"' not in page.text:
+                draft.papers[slot] = content
+                break
+            said = " ".join(re.sub(r"<[^>]+>", " ", "".join(page.notices(slot))).split())
+            play.seen.note("uploads", f"{person.key}: {slot} ({page.status}): {said}")
+        else:
+            play.seen.wrong("story", f"{person.key} could not send {slot} ({page.status}).")
     return page
 
 

@@ -60,6 +60,10 @@ class Page:
         """What the page says is to be corrected."""
         return re.findall(r'<div class="errors".*?</div>', self.text, re.DOTALL)
 
+    def notices(self, slot: str) -> list[str]:
+        """What the page says of a file that it did not take."""
+        return re.findall(rf'id="err_{slot}".*?</div></div>', self.text, re.DOTALL)
+
     def form(self, action: str) -> Form:
         """The first form whose address matches. Raises Unexpected when there is none."""
         for form in self.forms:

@@ -41,6 +41,7 @@ class DifficultPost(Post):
         self.drop_after = 0  # letters on one connection; 0 never drops
         self.refuse_all = ""  # an answer to every MAIL FROM
         self.seen: Counter[str] = Counter()
+        self.met: Counter[tuple[str, str]] = Counter()  # the same, by the temper of that moment
         self.taken: WeakKeyDictionary[SMTP, int] = WeakKeyDictionary()  # by connection
         self.connections = 0
 
@@ -65,8 +66,8 @@ class DifficultPost(Post):
         """To whom."""
         temper = self.temper(address)
         self.seen[address] += 1
-        again = self.seen[address] > 1
-        if temper in FIRST_TIME and again:
+        self.met[address, temper] += 1
+        if temper in FIRST_TIME and self.met[address, temper] > 1:
             temper = ""
         if temper in ("crash", "tarpit", *ANSWERS):
             self.trouble(temper)

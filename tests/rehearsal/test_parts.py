@@ -1,9 +1,12 @@
 """What a rehearsal is made of: forms as a browser reads them, an authenticator, the settings of a cycle, the mail server's tempers."""
 
+import asyncio
 import json
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
+from aiosmtpd.smtp import Envelope
 from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from django.core.management import call_command
 from django.core.management.base import CommandError
@@ -105,6 +108,20 @@ def test_tempers_may_change_at_any_time(tmp_path: Path) -> None:
     assert post.temper("Awa@example.org") == "never"
     post.trouble("never")
     assert (tmp_path / "trouble.log").read_text() == "never\n"
+    store.close()
+
+
+def test_a_first_time_is_counted_from_when_the_temper_came(tmp_path: Path) -> None:
+    store = Store(tmp_path)
+    post = MoodyPost(store, tmp_path)
+    tempers = tmp_path / "tempers.json"
+
+    def said() -> str:
+        return asyncio.run(post.handle_RCPT(Mock(), Mock(), Envelope(), "awa@example.org", []))
+
+    assert said() == "250 OK"
+    tempers.write_text('{"awa@example.org": "busy"}')
+    assert [said(), said()] == ["450 Come back later", "250 OK"]
     store.close()
 
 

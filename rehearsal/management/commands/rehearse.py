@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import translation
 
 from config.processes import ProcessFailed
 from cycles.models import Cycle
@@ -76,8 +77,9 @@ class Command(BaseCommand):
                 settings=settings,
                 opens_at=opens_at,
             )
-            outcome = self._play(asked, options["report"], options["language"])
-        self._tell(outcome)
+            with translation.override(options["language"]):
+                outcome = self._play(asked, options["report"], options["language"])
+                self._tell(outcome)
         self.stdout.write(f"Report: {options['report'].resolve()}")
         if not outcome.holds:
             broken = [

@@ -32,11 +32,12 @@ STAFF: dict[Role, list[Entry]] = {
         ("completeness_board", _("Completeness"), "clipboard-list"),
         ("progress", pgettext_lazy("menu", "Reading"), "chart-column"),
         ("decisions", _("Decisions"), "gavel"),
-        ("releases", _("Release"), "megaphone"),
+        ("releases", pgettext_lazy("menu", "Release"), "megaphone"),
         ("followup_board", _("Follow-up"), "landmark"),
         ("scholarship_rounds", pgettext_lazy("menu", "Scholarships"), "award"),
         ("timetable", pgettext_lazy("menu", "Timetable"), "calendar-clock"),
         ("letters", _("Mail"), "mails"),
+        ("statistics", pgettext_lazy("menu", "Statistics"), "chart-column"),
         ("retention", pgettext_lazy("menu", "Records"), "folder-open"),
     ],
     Role.DIRECTOR: [
@@ -44,11 +45,12 @@ STAFF: dict[Role, list[Entry]] = {
         ("board", _("Applications"), "table"),
         ("progress", pgettext_lazy("menu", "Reading"), "chart-column"),
         ("decisions", _("Decisions"), "gavel"),
-        ("releases", _("Release"), "megaphone"),
+        ("releases", pgettext_lazy("menu", "Release"), "megaphone"),
         ("followup_board", _("Follow-up"), "landmark"),
         ("scholarship_rounds", pgettext_lazy("menu", "Scholarships"), "award"),
         ("timetable", pgettext_lazy("menu", "Timetable"), "calendar-clock"),
         ("letters", _("Mail"), "mails"),
+        ("statistics", pgettext_lazy("menu", "Statistics"), "chart-column"),
         ("retention", pgettext_lazy("menu", "Records"), "folder-open"),
     ],
     Role.PANELIST: [("panel", _("Scholarship panel"), "award")],
@@ -62,6 +64,9 @@ STAFF: dict[Role, list[Entry]] = {
         ("edi_aggregates", _("Who applies: figures"), "chart-column"),
     ],
 }
+# A bar of more entries than this folds the pages that are not about one file under one word at its end.
+MOST = 7
+FOLDED = ("timetable", "letters", "statistics", "retention")
 # The pages about the reading, which share one entry of the menu and link to each other.
 READING: dict[Role, list[Entry]] = {
     Role.COORDINATOR: [
@@ -142,9 +147,27 @@ class Site:
 
     @cached_property
     def nav(self) -> list[Link]:
-        """The pages of the reader's roles, once each, in the order of the work."""
+        """The pages in the bar, in the order of the work: all of them, or those of a long bar that are not folded."""
+        return [link for name, link in self._links.items() if not self._folds(name)]
+
+    @cached_property
+    def folded(self) -> list[Link]:
+        """The pages of a long bar that open from one word at its end."""
+        return [link for name, link in self._links.items() if self._folds(name)]
+
+    @property
+    def here_is_folded(self) -> bool:
+        """Whether the page is one of those."""
+        return any(link.here for link in self.folded)
+
+    def _folds(self, name: str) -> bool:
+        return name in FOLDED and len(self._links) > MOST
+
+    @cached_property
+    def _links(self) -> dict[str, Link]:
+        """The pages of the reader's roles, once each."""
         if self.person is None:
-            return []
+            return {}
         entries = [
             entry for role, pages in STAFF.items() if self.person.has(role) for entry in pages
         ]
@@ -153,7 +176,7 @@ class Site:
             if url := url_of(name):
                 here = self._is_at(url) or self._is_in(name)
                 links[name] = Link(url, label, icon, here)
-        return list(links.values())
+        return links
 
     @cached_property
     def reading(self) -> list[Link]:

@@ -64,6 +64,12 @@ STAFF: dict[Role, list[Entry]] = {
         ("edi_aggregates", _("Who applies: figures"), "chart-column"),
     ],
 }
+# Pages that belong to an entry without beginning with its address.
+BELONG: dict[str, tuple[str, ...]] = {
+    "board": ("late_passes", "redactions"),
+    "followup_board": ("udem_lists", "handing_over"),
+    "retention": ("incidents",),
+}
 # A bar of more entries than this folds the pages that are not about one file under one word at its end.
 MOST = 7
 FOLDED = ("timetable", "letters", "statistics", "retention")
@@ -99,6 +105,14 @@ def url_of(name: str) -> str:
     """The address of a page, or nothing when this deployment has no such page."""
     try:
         return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def above(name: str) -> str:
+    """What the addresses of a page begin with, one that names a cycle included."""
+    try:
+        return url_of(name) or reverse(name, args=["x"]).removesuffix("x/")
     except NoReverseMatch:
         return ""
 
@@ -196,7 +210,9 @@ class Site:
         """Whether the page is one of an entry whose pages do not all begin with its address."""
         if name == "scholarship_rounds":
             return self._is_at(url_of("scholarships")) and not self._is_at(url_of("panel"))
-        return name == "progress" and self._reads_about_reading
+        if name == "progress":
+            return self._reads_about_reading
+        return any(self._is_at(above(page)) for page in BELONG.get(name, ()))
 
     def _is_at(self, url: str) -> bool:
         return bool(url) and self._request.path.startswith(url)

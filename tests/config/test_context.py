@@ -74,6 +74,22 @@ def test_the_menu_follows_the_roles(
     ]
 
 
+@pytest.mark.parametrize(
+    ("path", "entry"),
+    [
+        ("/late-passes/", "/files/"),
+        ("/udem-lists/words/", "/follow-up/"),
+        ("/handing-over/A27/closing/", "/follow-up/"),
+        ("/incidents/new/", "/retention/"),
+    ],
+)
+def test_a_page_that_belongs_to_an_entry_shows_it_as_where_one_is(
+    claire: User, path: str, entry: str
+) -> None:
+    shown = site(path, person=claire)
+    assert [link.url for link in [*shown.nav, *shown.folded] if link.here] == [entry]
+
+
 def test_a_long_bar_folds_what_is_not_about_one_file(
     claire: User, dominique: User, adam: User
 ) -> None:

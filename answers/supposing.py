@@ -12,6 +12,7 @@ from django.db.models import Count
 from answers.replies import Replies, before
 from answers.yielding import SIGMAS, Yield, observed, supposed
 from applications.models import Application, Choice
+from cycles.models import Program
 from reviews.ranking import Listing
 
 # A cell that holds fewer people is not shown, and shares are rounded to so many per cent: moving the line by one
@@ -113,8 +114,9 @@ def _languages(above: "models.QuerySet[Any, Any]") -> list[Share]:
 def _first_choices(above: "models.QuerySet[Any, Any]") -> list[Share]:
     """By the program asked for first."""
     rows = Choice.objects.filter(application__in=above, rank=1).order_by()
-    told = rows.values_list("program__code").annotate(n=Count("pk"))
-    return shares(dict(told))
+    told = rows.values("program").annotate(n=Count("pk")).values_list("program", "n")
+    names = {row.pk: row.short for row in Program.objects.all()}
+    return shares({names[program]: count for program, count in told})
 
 
 def known_yield(

@@ -47,11 +47,13 @@ class MilaAdminSite(AdminSite):
         """The first page: the set-up of the year, then every list, or those that an address asks for."""
         words = request.GET.get("q", "")[:100]
         cycle = cycle_to_set_up()
+        to_do = list(steps(cycle)) if cycle else []
         told = {
             "q": words,
             "found": matching(self.get_app_list(request), words),
             "cycle": cycle,
-            "steps": list(steps(cycle)) if cycle else [],
+            "steps": to_do,
+            "next_step": next((step for step in to_do if not step.done), None),
         }
         return super().index(request, {**(extra_context or {}), **told})
 

@@ -32,11 +32,12 @@ STAFF: dict[Role, list[Entry]] = {
         ("completeness_board", _("Completeness"), "clipboard-list"),
         ("progress", pgettext_lazy("menu", "Reading"), "chart-column"),
         ("decisions", _("Decisions"), "gavel"),
-        ("releases", _("Release"), "megaphone"),
+        ("releases", pgettext_lazy("menu", "Release"), "megaphone"),
         ("followup_board", _("Follow-up"), "landmark"),
         ("scholarship_rounds", pgettext_lazy("menu", "Scholarships"), "award"),
         ("timetable", pgettext_lazy("menu", "Timetable"), "calendar-clock"),
         ("letters", _("Mail"), "mails"),
+        ("statistics", pgettext_lazy("menu", "Statistics"), "chart-column"),
         ("retention", pgettext_lazy("menu", "Records"), "folder-open"),
     ],
     Role.DIRECTOR: [
@@ -44,11 +45,12 @@ STAFF: dict[Role, list[Entry]] = {
         ("board", _("Applications"), "table"),
         ("progress", pgettext_lazy("menu", "Reading"), "chart-column"),
         ("decisions", _("Decisions"), "gavel"),
-        ("releases", _("Release"), "megaphone"),
+        ("releases", pgettext_lazy("menu", "Release"), "megaphone"),
         ("followup_board", _("Follow-up"), "landmark"),
         ("scholarship_rounds", pgettext_lazy("menu", "Scholarships"), "award"),
         ("timetable", pgettext_lazy("menu", "Timetable"), "calendar-clock"),
         ("letters", _("Mail"), "mails"),
+        ("statistics", pgettext_lazy("menu", "Statistics"), "chart-column"),
         ("retention", pgettext_lazy("menu", "Records"), "folder-open"),
     ],
     Role.PANELIST: [("panel", _("Scholarship panel"), "award")],
@@ -62,6 +64,15 @@ STAFF: dict[Role, list[Entry]] = {
         ("edi_aggregates", _("Who applies: figures"), "chart-column"),
     ],
 }
+# Pages that belong to an entry without beginning with its address.
+BELONG: dict[str, tuple[str, ...]] = {
+    "board": ("late_passes", "redactions"),
+    "followup_board": ("udem_lists", "handing_over"),
+    "retention": ("incidents",),
+}
+# A bar of more entries than this folds the pages that are not about one file under one word at its end.
+MOST = 7
+FOLDED = ("timetable", "letters", "statistics", "retention")
 # The pages about the reading, which share one entry of the menu and link to each other.
 READING: dict[Role, list[Entry]] = {
     Role.COORDINATOR: [
@@ -94,6 +105,14 @@ def url_of(name: str) -> str:
     """The address of a page, or nothing when this deployment has no such page."""
     try:
         return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+def above(name: str) -> str:
+    """What the addresses of a page begin with, one that names a cycle included."""
+    try:
+        return url_of(name) or reverse(name, args=["x"]).removesuffix("x/")
     except NoReverseMatch:
         return ""
 
@@ -142,9 +161,27 @@ class Site:
 
     @cached_property
     def nav(self) -> list[Link]:
-        """The pages of the reader's roles, once each, in the order of the work."""
+        """The pages in the bar, in the order of the work: all of them, or those of a long bar that are not folded."""
+        return [link for name, link in self._links.items() if not self._folds(name)]
+
+    @cached_property
+    def folded(self) -> list[Link]:
+        """The pages of a long bar that open from one word at its end."""
+        return [link for name, link in self._links.items() if self._folds(name)]
+
+    @property
+    def here_is_folded(self) -> bool:
+        """Whether the page is one of those."""
+        return any(link.here for link in self.folded)
+
+    def _folds(self, name: str) -> bool:
+        return name in FOLDED and len(self._links) > MOST
+
+    @cached_property
+    def _links(self) -> dict[str, Link]:
+        """The pages of the reader's roles, once each."""
         if self.person is None:
-            return []
+            return {}
         entries = [
             entry for role, pages in STAFF.items() if self.person.has(role) for entry in pages
         ]
@@ -153,7 +190,7 @@ class Site:
             if url := url_of(name):
                 here = self._is_at(url) or self._is_in(name)
                 links[name] = Link(url, label, icon, here)
-        return list(links.values())
+        return links
 
     @cached_property
     def reading(self) -> list[Link]:
@@ -173,7 +210,9 @@ class Site:
         """Whether the page is one of an entry whose pages do not all begin with its address."""
         if name == "scholarship_rounds":
             return self._is_at(url_of("scholarships")) and not self._is_at(url_of("panel"))
-        return name == "progress" and self._reads_about_reading
+        if name == "progress":
+            return self._reads_about_reading
+        return any(self._is_at(above(page)) for page in BELONG.get(name, ()))
 
     def _is_at(self, url: str) -> bool:
         return bool(url) and self._request.path.startswith(url)

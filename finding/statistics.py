@@ -73,10 +73,16 @@ class Table:
         return [STAGES[stage] for stage in self.stages]
 
     @property
+    def rows(self) -> list[tuple[str, list[int | None]]]:
+        """The lines with a cell for each column; nothing in it where the groups are too small to be told apart."""
+        return [
+            (label, [*counts, *[None] * (len(self.stages) - len(counts))])
+            for label, counts in self.lines
+        ]
+
+    @property
     def sentence(self) -> str:
         """What the table says first."""
-        if not self.lines:
-            return _("By this, the groups are too small to be told apart: only the total is.")
         label, counts = max(self.lines, key=lambda line: line[1][0] or 0)
         words = {"stage": STAGES[self.stages[0]], "label": label, "n": counts[0]}
         return _("%(stage)s: the largest group is “%(label)s”, with %(n)s people.") % words
@@ -91,6 +97,17 @@ class Year:
     is_closed: bool
     totals: dict[str, int | None]
     tables: list[Table]
+
+    @property
+    def told(self) -> list[Table]:
+        """The tables that have something to say."""
+        return [table for table in self.tables if table.lines]
+
+    @property
+    def untold(self) -> list[str]:
+        """By what the groups are too small to be told apart: the names of those tables, in one sentence."""
+        names = [str(table.title) for table in self.tables if not table.lines]
+        return [name[:1].lower() + name[1:] for name in names]
 
 
 def _exists(rows: Any) -> Any:

@@ -186,5 +186,7 @@ class ExportForm(forms.Form):
         required=False,
     )
     kind = forms.ChoiceField(
-        label=_("File"), choices=[("csv", "CSV"), ("xlsx", "Excel (.xlsx)")], initial="csv"
+        label=pgettext_lazy("export", "File"),
+        choices=[("csv", "CSV"), ("xlsx", "Excel (.xlsx)")],
+        initial="csv",
     )

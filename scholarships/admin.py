@@ -115,6 +115,10 @@ class SeatInline(PartInline, admin.StackedInline):
     model = Seat
     fields = (("person", "of_edi_committee"),)
 
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """With their names, which title each seat."""
+        return super().get_queryset(request).select_related("person")
+
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         """People who hold the panel's role."""
         if db_field.name == "person":

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 
 from applications.sight import unhidden
 from cycles.clock import day_of
+from scholarships.awarding import is_reduced
 from scholarships.calling import passed_over, waiting
 from scholarships.ledger import Ledger, of_round
 from scholarships.left_out import left_out
@@ -29,6 +30,11 @@ class Line:
 
     award: Award
     payments: list[Payment]
+
+    @property
+    def is_reduced(self) -> bool:
+        """Whether it is a top-up, because of what its person holds besides."""
+        return is_reduced(self.award)
 
     @property
     def tone(self) -> str:
@@ -94,7 +100,9 @@ def listing(row: Round, user: Any, at: datetime) -> Listing:
     awards = list(
         Award.objects.visible_to(user)
         .filter(candidacy__round=row)
-        .select_related("candidacy__application__applicant", "candidacy__result")
+        .select_related(
+            "candidacy__application__applicant", "candidacy__result", "candidacy__round"
+        )
         .prefetch_related("payments")
         .order_by("candidacy__number")
     )

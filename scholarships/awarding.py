@@ -71,14 +71,26 @@ def amount_for(candidacy: Candidacy, row: Round) -> Decimal:
     """What the stacking rule leaves of the round's amount for this person. Raises Refused without an amount."""
     if row.amount is None:
         raise Refused(_("The round has no amount yet."))
-    others = candidacy.other_awards or Decimal()
-    if (
-        row.stacking == Stacking.TOP_UP
-        and row.top_up_above is not None
-        and others > row.top_up_above
-    ):
+    if holds_too_much(candidacy, row):
         return min(row.amount, row.top_up_amount or row.amount)
     return row.amount
+
+
+def holds_too_much(candidacy: Candidacy, row: Round) -> bool:
+    """Whether what this person holds besides turns the round's award into a top-up."""
+    others = candidacy.other_awards or Decimal()
+    is_top_up = row.stacking == Stacking.TOP_UP and row.top_up_above is not None
+    return is_top_up and others > (row.top_up_above or Decimal())
+
+
+def is_reduced(award: Award) -> bool:
+    """Whether the award is less than the round's, because of what its person holds besides."""
+    row = award.candidacy.round
+    return (
+        row.amount is not None
+        and award.amount < row.amount
+        and holds_too_much(award.candidacy, row)
+    )
 
 
 def hold_people(applications: Iterable[int]) -> None:

@@ -31,7 +31,9 @@ class LatePassForm(forms.Form):
         widget=forms.DateTimeInput(
             format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local", "autocomplete": "off"}
         ),
-        help_text=gettext_lazy("Year-month-day and hour, as in 2027-01-29T13:40."),
+        help_text=gettext_lazy(
+            "The day and the hour. Everybody else keeps the close of the cycle."
+        ),
     )
     why = forms.CharField(
         label=gettext_lazy("Why"),

@@ -88,21 +88,22 @@ def _counts(wanted: int) -> dict[str, Any]:
     asked, sent = Coalesce(F("standing__asked"), 0), Coalesce(F("standing__handed_in"), 0)
     mine = Case(When(filed, then=asked), default=0)
     gap = Case(When(filed, then=Greatest(Value(wanted) - asked, Value(0))), default=0)
-    # As `Check.objects.standing` says it.
+    # As `Check.objects.standing` says it; whoever was read or has an offer was found complete, whatever was ticked.
     checked = Q(
         office_check__status=Check.Status.COMPLETE,
         office_check__checked_at__gte=F("submitted_at"),
     )
+    enough = Q(standing__handed_in__gte=wanted)
     waits = Q(pk__in=Request.objects.waiting().order_by().values("application"))
     few = filed & Q(current=None) & (Q(standing=None) | Q(standing__asked__lt=wanted))
     none = Q(standing=None) | Q(standing__asked=0)
     return {
         "started": Count("pk"),
         "submitted": Count("pk", filter=filed),
-        "complete": Count("pk", filter=filed & checked),
+        "complete": Count("pk", filter=filed & (checked | enough | _offered())),
         "to_check": Count("pk", filter=filed & ~_true(checked) & ~waits),
         "read": Count("pk", filter=filed & Q(standing__handed_in__gte=1)),
-        "read_enough": Count("pk", filter=filed & Q(standing__handed_in__gte=wanted)),
+        "read_enough": Count("pk", filter=filed & enough),
         **_outcomes(),
         "to_assign": Count("pk", filter=few),
         "to_assign_unread": Count("pk", filter=few & none),
@@ -119,12 +120,17 @@ def _true(condition: Q) -> Q:
     return Q(Case(When(condition, then=Value(True)), default=Value(False)))
 
 
-def _outcomes() -> dict[str, Any]:
-    """From a decision to the registration. Whoever left counts up to the place where they left."""
+def _offered() -> Q:
+    """Whoever was offered a place, on the day of the answers or from the waitlist."""
     released = Q(current__status=Decision.Status.RELEASED)
-    offered = Q(current__offer__called_at__isnull=False) | (
+    return Q(current__offer__called_at__isnull=False) | (
         released & Q(current__outcome=Outcome.ACCEPT)
     )
+
+
+def _outcomes() -> dict[str, Any]:
+    """From a decision to the registration. Whoever left counts up to the place where they left."""
+    offered = _offered()
     accepted = Q(current__offer__status=Reply.ACCEPTED)
     at_udem = accepted & ~Q(current__offer__udem_file__status=Filing.TO_FILE)
     registered = accepted & Q(current__offer__udem_file__status=Filing.REGISTERED)

@@ -36,7 +36,7 @@ class Seat(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.round_id}, {self.person_id}"
+        return str(self.person)
 
 
 class Recusal(models.Model):

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from accounts.asking import Asked
 from scholarships import award_letter, replying
-from scholarships.awarding import rivals
+from scholarships.awarding import is_reduced, rivals
 from scholarships.models import Award, Stacking
 
 
@@ -44,6 +44,7 @@ def award(request: Asked, number: str) -> HttpResponse:
         "has_lapsed": row.has_lapsed(at),
         "left": _left(row, at) if is_open else None,
         "annual": award_letter.annual(row),
+        "is_reduced": is_reduced(row),
         "one_a_year": row.candidacy.round.stacking == Stacking.ONE_A_YEAR,
         "rivals": rivals(row.candidacy).filter(status=Award.Status.OFFERED).exists(),
         "payments": list(row.payments.all()),

@@ -63,13 +63,15 @@ def edi_requests(request: Asked) -> HttpResponse:
     rows = Candidacy.objects.confided_to(request.user).filter(round=chosen)
     rows = rows.select_related("round", "application").order_by("number")
     page = page_of(rows, request.GET.get("page", "1"))
+    is_budget = chosen is not None and chosen.category == Category.SOCIOECONOMIC
     context = {
         "rounds": rounds,
         "chosen": chosen,
         "page": page,
         "lines": opening.lines(page.rows),
         "needs": NEEDS,
-        "is_budget": chosen is not None and chosen.category == Category.SOCIOECONOMIC,
+        "is_budget": is_budget,
+        "to_judge": rows.filter(need=None).count() if is_budget else 0,
     }
     return render(request, "scholarships/edi_requests.html", context)
 

@@ -38,11 +38,25 @@
 
   /* A menu too long for the window begins where one is. */
   const menu = document.querySelector(".nav-main");
-  const current = menu?.querySelector("[aria-current]");
+  const current = menu?.querySelector("a[aria-current], summary[aria-current]");
   if (current && menu.scrollWidth > menu.clientWidth) {
     const [whole, part] = [menu.getBoundingClientRect(), current.getBoundingClientRect()];
     menu.scrollLeft += part.left - whole.left - (whole.width - part.width) / 2;
   }
+
+  /* What the menu folds closes on Escape, and when one goes elsewhere. */
+  const more = document.querySelector(".nav-more");
+  more?.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !more.open) return;
+    more.open = false;
+    more.querySelector("summary").focus();
+  });
+  more?.addEventListener("focusout", (event) => {
+    if (event.relatedTarget && !more.contains(event.relatedTarget)) more.open = false;
+  });
+  document.addEventListener("click", (event) => {
+    if (more?.open && !more.contains(event.target)) more.open = false;
+  });
 
   for (const time of document.querySelectorAll("time[data-local]")) {
     const moment = new Date(time.dateTime);

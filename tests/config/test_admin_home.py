@@ -41,6 +41,7 @@ def test_the_year_is_set_up_step_by_step(adam: User, client: Client) -> None:
     with translation.override("en"):
         text = page(client, adam)
     assert text.count("to do</b>") == 6
+    assert "Next: <b>Programs, seats and referees</b>" in text
     for one in steps(cycle):
         assert client.get(one.url.partition("#")[0]).status_code == 200, one.title
     Intake.objects.filter(cycle=cycle).update(seats=10)
@@ -50,12 +51,13 @@ def test_the_year_is_set_up_step_by_step(adam: User, client: Client) -> None:
     assert done(cycle) == [True, True, True, False, True, True, True, False]
 
 
-def test_a_year_that_is_open_is_done(adam: User) -> None:
+def test_a_year_that_is_open_is_done(adam: User, client: Client) -> None:
     cycle = judging.cycle()
     assert cycle_to_set_up() == cycle
     a_round(cycle)
     Rule.objects.update(source="Écrit.")
     assert all(done(cycle))
+    assert "rien ne vous attend ici" in page(client, adam, "fr")
     coming = factories.cycle(code="A28", opens=300, closes=330, is_published=False)
     assert cycle_to_set_up() == coming
 

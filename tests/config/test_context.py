@@ -61,7 +61,6 @@ def test_the_menu_follows_the_roles(
     assert menu(david) == ["/queue/"]
     staff = ["/dashboard/", "/board/", "/completeness_board/", "/progress/"]
     staff += ["/decisions/", "/releases/", "/followup_board/", "/scholarship_rounds/"]
-    staff += ["/timetable/", "/letters/", "/retention/"]
     assert menu(claire) == staff
     assert menu(adam) == ["/admin:index/", "/timetable/", "/letters/"]
     assert menu(fatou) == ["/edi_requests/", "/edi_aggregates/"]
@@ -71,8 +70,52 @@ def test_the_menu_follows_the_roles(
         False,
         False,
         True,
-        *[False] * 9,
+        *[False] * 6,
     ]
+
+
+@pytest.mark.parametrize(
+    ("path", "entry"),
+    [
+        ("/late-passes/", "/files/"),
+        ("/udem-lists/words/", "/follow-up/"),
+        ("/handing-over/A27/closing/", "/follow-up/"),
+        ("/incidents/new/", "/retention/"),
+    ],
+)
+def test_a_page_that_belongs_to_an_entry_shows_it_as_where_one_is(
+    claire: User, path: str, entry: str
+) -> None:
+    shown = site(path, person=claire)
+    assert [link.url for link in [*shown.nav, *shown.folded] if link.here] == [entry]
+
+
+def test_a_long_bar_folds_what_is_not_about_one_file(
+    claire: User, dominique: User, adam: User
+) -> None:
+    for person in (claire, dominique):
+        shown = site("/letters/", person=person)
+        assert [link.url for link in shown.folded] == [
+            "/timetable/",
+            "/letters/",
+            "/statistics/",
+            "/retention/",
+        ]
+        assert shown.here_is_folded
+        assert not any(link.here for link in shown.nav)
+        assert not site("/dashboard/", person=person).here_is_folded
+    assert site("/letters/", person=adam).folded == []
+
+
+def test_the_folded_pages_open_from_a_word_and_say_where_one_is(
+    client: Client, claire: User
+) -> None:
+    client.force_login(claire)
+    html = client.get("/en/letters/").content.decode()
+    assert '<summary aria-current="true">More</summary>' in html
+    assert 'href="/en/statistics/"' in html
+    html = client.get("/dashboard/").content.decode()
+    assert "<summary>Plus</summary>" in html
 
 
 def test_the_pages_about_the_reading_share_one_entry_and_lead_to_each_other(

@@ -103,7 +103,7 @@ def test_the_page_and_the_export_say_the_same_and_take_few_queries(
     assert page.status_code == 200
     assert "6" in page.content.decode()
     lines = [line for _file, line in STATISTICS.rows(claire, {}).lines]
-    assert ("Automne 2027", "", "Tout le monde", "Demande soumise", 6) in lines
+    assert ("Automne 2027", "", "Tout le monde", "Demandes soumises", 6) in lines
     assert not any(stage == "Offres faites" for *_rest, stage, _n in lines)
     costs = []
     for number in (0, 2):

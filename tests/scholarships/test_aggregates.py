@@ -156,7 +156,7 @@ def test_the_page_and_the_file_show_what_may_be_known(
     assert "Compter et donner, pour toujours" in shown
     given = client.post(reverse("edi_aggregates_give", args=[cycle.code]), follow=True)
     shown = given.content.decode()
-    assert "Chiffres donnés\xa0: Demande soumise." in shown
+    assert "Chiffres donnés\xa0: Demandes soumises." in shown
     assert "Prochains chiffres\xa0: Candidature retenue par Mila" in shown
     with override("en"):
         shown = client.get(reverse(PAGE)).content.decode()

@@ -64,6 +64,23 @@ def test_the_award_says_how_much_until_when_and_what_follows(award: Award, amina
         assert words in english
 
 
+def test_a_top_up_says_why_to_its_person_and_to_the_office(
+    award: Award, bursary: Bursary, amina: User
+) -> None:
+    number = award.candidacy.number
+    assert "Pourquoi ce montant" not in page(amina, "award", number)
+    Round.objects.update(
+        stacking=Stacking.TOP_UP, top_up_above=Decimal(10000), top_up_amount=Decimal(2500)
+    )
+    type(award.candidacy).objects.update(other_awards=Decimal(15000))
+    Award.objects.update(amount=Decimal(2500))
+    assert "vos autres bourses dépassent 10 000 $" in page(amina, "award", number)
+    english = page(amina, "award", number, language="en")
+    assert "more than $10,000; you told us of $15,000" in english
+    office = page(bursary.claire, "round_awards", bursary.round.pk, language="en")
+    assert "a top-up: other awards are held" in office
+
+
 def test_a_yes_by_the_page(award: Award, amina: User) -> None:
     number = award.candidacy.number
     answer = signed_in(amina).post(address("award_accept", number), follow=True)
@@ -329,7 +346,7 @@ def test_the_list_costs_the_same_however_many(bursary: Bursary, person: Any, cou
     assert len(queries) == COST
 
 
-COST = 14
+COST = 12
 
 
 # From one page of the office to the next -----------------------------------------------------------

@@ -95,7 +95,9 @@ def test_a_greater_award_elsewhere_leaves_a_top_up(
     bursary.round.top_up_above, bursary.round.top_up_amount = Decimal(10000), Decimal(2500)
     bursary.round.save()
     result.candidacy.other_awards = Decimal(others) if others else None
-    assert offered(bursary, result)[0].amount == Decimal(amount)
+    award = offered(bursary, result)[0]
+    assert award.amount == Decimal(amount)
+    assert awarding.is_reduced(award) is (award.amount < bursary.round.amount)
 
 
 def test_whoever_withdrew_is_left_out_and_the_trail_says_so(bursary: Bursary, person: Any) -> None:

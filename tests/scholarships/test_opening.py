@@ -168,17 +168,31 @@ def test_the_list_tells_numbers_alone(
     assert client.get(reverse("home_for_me")).url == reverse("edi_requests")  # type: ignore[attr-defined]
 
 
+def test_the_list_says_what_is_next(
+    client: Client, budget: Candidacy, declared: Candidacy, fatou: User
+) -> None:
+    client.force_login(fatou)
+
+    def said(row: Candidacy) -> str:
+        return client.get("/en/confidential/", {"round": row.round_id}).content.decode()
+
+    assert "Next: 1 need is to judge." in said(budget)
+    assert "a declaration needs no check" in said(declared)
+    opening.judge_need(budget, 3, by=fatou)
+    assert "Every need is judged" in said(budget)
+
+
 def test_the_list_costs_the_same(
     client: Client, budget: Candidacy, fatou: User, person: Any, django_assert_num_queries: Any
 ) -> None:
     client.force_login(fatou)
     address = f"{reverse('edi_requests')}?round={budget.round_id}"
     client.get(address)
-    with django_assert_num_queries(5), django_assert_num_queries(1, using="vault"):
+    with django_assert_num_queries(6), django_assert_num_queries(1, using="vault"):
         client.get(address)
     for name in ("zoe", "yan"):
         a_candidacy(budget.round, factories.submitted(person(name), budget.round.cycle))
-    with django_assert_num_queries(5), django_assert_num_queries(1, using="vault"):
+    with django_assert_num_queries(6), django_assert_num_queries(1, using="vault"):
         shown = client.get(address).content.decode()
     assert shown.count("<tr>") == 4
 

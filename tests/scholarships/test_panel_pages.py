@@ -52,6 +52,8 @@ def test_the_queue_says_yes_or_no_and_never_a_name(panel: Panel) -> None:
         text = answer.content.decode()
         assert answer.status_code == 200
         assert text.index("S1-001") < text.index("S1-002")
+        next_line = {"fr": "1 demande attend votre lecture", "en": "Next: 1 application waits"}
+        assert next_line[language] in text
         assert at("panel_reading", yes.number) in text
         assert f'"{at("panel_reading", no.number)}"' not in text
         for word in ("Amina", "Bruno", "amina@", yes.application.number):

@@ -141,6 +141,15 @@ def test_the_pages_of_the_admin(client: Client, row: Round, coming: Round, adam:
     assert "audience" not in shown.context["adminform"].form.fields
 
 
+def test_a_seat_is_titled_by_its_person(
+    client: Client, row: Round, adam: User, gilles: User
+) -> None:
+    a_panel(row, gilles)
+    client.force_login(adam)
+    shown = client.get(f"/en/admin/scholarships/round/{row.pk}/change/").content.decode()
+    assert f'<span class="inline_label">{gilles}' in shown
+
+
 def test_an_opened_round_is_reworded_with_another_version(
     client: Client, row: Round, adam: User
 ) -> None:

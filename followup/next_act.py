@@ -59,6 +59,10 @@ def _to_file(situation: Situation) -> str:
     ) % {"moment": moment_text(situation.udem_deadline)}
 
 
+def _filed(situation: Situation) -> str:
+    return _("Next: look at the Student Centre often; the university asks for documents there.")
+
+
 def _documents(situation: Situation) -> str:
     due = situation.udem_file and situation.udem_file.documents_due_on
     if not due:
@@ -97,6 +101,7 @@ WORDS: dict[State, Callable[[Situation], str]] = {
     State.REOPENED: _reopened,
     State.SELECTED: _selected,
     State.TO_FILE: _to_file,
+    State.FILED: _filed,
     State.DOCUMENTS: _documents,
     State.ADMITTED: _admitted,
     State.CONDITIONAL: _admitted,

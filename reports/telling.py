@@ -93,7 +93,7 @@ def _datum(row: models.Model, one: "models.Field[Any, Any]", person: User) -> An
 
 def _cell(row: models.Model, one: "models.Field[Any, Any]", person: User) -> Cell:
     unnamed = one.verbose_name == one.name.replace("_", " ")
-    label = str(capfirst(KEYS.get(one.name, one.verbose_name) if unnamed else one.verbose_name))
+    label = capfirst(str(KEYS.get(one.name, one.verbose_name) if unnamed else one.verbose_name))
     if someone := _someone(row, one, person):
         return Cell(label, someone)
     if one.choices:
@@ -153,4 +153,4 @@ def label_of(key: str) -> str:
             return str(capfirst(model._meta.get_field(key).verbose_name))  # type: ignore[union-attr]
         except (FieldDoesNotExist, AttributeError):
             continue
-    return str(capfirst(KEYS.get(key, key.replace("_", " "))))
+    return capfirst(str(KEYS.get(key, key.replace("_", " "))))

@@ -247,7 +247,7 @@ def _average(line: dict[str, Any]) -> str:
     average, best = plain(line["average"]), line["scale_max"]
     if best in ABSENT:
         return average
-    return _("%(average)s on %(scale)s") % {"average": average, "scale": plain(best)}
+    return _("%(average)s out of %(scale)s") % {"average": average, "scale": plain(best)}
 
 
 def _scale(line: dict[str, Any]) -> str:

@@ -29,7 +29,7 @@ def names(language: str) -> dict[str, str]:
     """ISO 3166 code to name in `fr` or `en`, in that language's order."""
     territories = Locale.parse(f"{language}_CA").territories
     countries = {
-        code: name
+        code: name[0].upper() + name[1:]
         for code, name in territories.items()
         if len(code) == 2 and code.isalpha() and code not in NOT_COUNTRIES
     }

@@ -51,10 +51,16 @@ def _selected(situation: Situation) -> str:
 
 def _to_file(situation: Situation) -> str:
     if situation.udem_deadline is None or situation.udem_is_late:
-        return _("Next: apply to the university as soon as you can, then tell us its number.")
-    return _("Next: apply to the university by %(moment)s, then tell us its number.") % {
-        "moment": moment_text(situation.udem_deadline)
-    }
+        return _(
+            "Next: apply to the university as soon as you can, then give us the number of that application."
+        )
+    return _(
+        "Next: apply to the university by %(moment)s, then give us the number of that application."
+    ) % {"moment": moment_text(situation.udem_deadline)}
+
+
+def _filed(situation: Situation) -> str:
+    return _("Next: look at the Student Centre often; the university asks for documents there.")
 
 
 def _documents(situation: Situation) -> str:
@@ -95,6 +101,7 @@ WORDS: dict[State, Callable[[Situation], str]] = {
     State.REOPENED: _reopened,
     State.SELECTED: _selected,
     State.TO_FILE: _to_file,
+    State.FILED: _filed,
     State.DOCUMENTS: _documents,
     State.ADMITTED: _admitted,
     State.CONDITIONAL: _admitted,

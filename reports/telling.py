@@ -9,16 +9,47 @@ from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils import timezone
 from django.utils.formats import date_format, number_format
+from django.utils.functional import Promise
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from applications.models import Application, Degree, Document
+from applications import countries
+from applications.models import Application, Degree, Document, Referee
+from applications.models.plain import How
 from reports.holdings import Holding
 from reports.trail import words_for
 
 # Where the words of a frozen submission's keys are found.
 VOCABULARY: tuple[type[models.Model], ...] = (Application, Degree, Document, User)
+# Where the words of its coded values are found.
+CODED: tuple[type[models.Model], ...] = (*VOCABULARY, Referee)
+# The words of what no form field names.
+KEYS: dict[str, str | Promise] = {
+    "application": gettext_lazy("application"),
+    "course": gettext_lazy("course"),
+    "current": gettext_lazy("still the case"),
+    "degrees": gettext_lazy("degrees"),
+    "documents": gettext_lazy("documents"),
+    "employer": gettext_lazy("employer"),
+    "grade": gettext_lazy("grade"),
+    "how": gettext_lazy("where you stand"),
+    "name": gettext_lazy("name"),
+    "person": gettext_lazy("person"),
+    "position": gettext_lazy("position"),
+    "program": gettext_lazy("program"),
+    "programs": gettext_lazy("programs"),
+    "rank": gettext_lazy("order of preference"),
+    "referees": gettext_lazy("referees"),
+    "relation": gettext_lazy("how they know you"),
+    "role": gettext_lazy("position held"),
+    "task": gettext_lazy("task"),
+    "what_en": gettext_lazy("name in English"),
+    "what_fr": gettext_lazy("name in French"),
+    "writers": gettext_lazy("what wrote each part last"),
+    "year": gettext_lazy("year"),
+}
 
 
 @dataclass(frozen=True)
@@ -61,18 +92,22 @@ def _datum(row: models.Model, one: "models.Field[Any, Any]", person: User) -> An
 
 
 def _cell(row: models.Model, one: "models.Field[Any, Any]", person: User) -> Cell:
-    label = str(capfirst(one.verbose_name))
+    unnamed = one.verbose_name == one.name.replace("_", " ")
+    label = capfirst(str(KEYS.get(one.name, one.verbose_name) if unnamed else one.verbose_name))
     if someone := _someone(row, one, person):
         return Cell(label, someone)
     if one.choices:
         return Cell(label, str(getattr(row, f"get_{one.name}_display")()))
-    return described(label, getattr(row, one.name))
+    return described(label, decoded(one.name, getattr(row, one.name)))
 
 
 def described(label: str, value: Any) -> Cell:
     """A value in the words of the page's language; lists and records part by part."""
     if isinstance(value, dict):
-        return Cell(label, parts=[described(label_of(key), part) for key, part in value.items()])
+        return Cell(
+            label,
+            parts=[described(label_of(key), decoded(key, part)) for key, part in value.items()],
+        )
     if isinstance(value, list | tuple):
         parts = [described(str(number), part) for number, part in enumerate(value, 1)]
         return Cell(label, parts=parts)
@@ -93,6 +128,24 @@ def _text(value: Any) -> str:
     return str(value)
 
 
+def decoded(key: str, value: Any) -> Any:
+    """The form's own word for a coded value; anything else as it is."""
+    if not isinstance(value, str) or not value:
+        return value
+    if key == "country":
+        return countries.name_of(value)
+    if key == "how":
+        return dict(How.choices).get(value, value)
+    for model in CODED:
+        try:
+            choices = dict(model._meta.get_field(key).flatchoices)  # type: ignore[union-attr]
+        except (FieldDoesNotExist, AttributeError):
+            continue
+        if value in choices:
+            return str(choices[value])
+    return value
+
+
 def label_of(key: str) -> str:
     """The form's own word for a key of a frozen submission; else the key as it is."""
     for model in VOCABULARY:
@@ -100,4 +153,4 @@ def label_of(key: str) -> str:
             return str(capfirst(model._meta.get_field(key).verbose_name))  # type: ignore[union-attr]
         except (FieldDoesNotExist, AttributeError):
             continue
-    return str(capfirst(key.replace("_", " ")))
+    return capfirst(str(KEYS.get(key, key.replace("_", " "))))

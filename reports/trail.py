@@ -97,6 +97,7 @@ WORDS: dict[str, Promise] = {
     **dict.fromkeys((move.name for move in REPORTS.values()), gettext_lazy("Permit reported")),
     **dict.fromkeys((move.name for move in RECORDS.values()), gettext_lazy("Permit put right")),
 }
+OF_REFEREES = ("receive_reference", "decline_reference")
 
 
 @dataclass(frozen=True)
@@ -119,10 +120,14 @@ class Opened:
 def happened(person: User) -> list[Happened]:
     """What happened to the account, the files and the offers, oldest first."""
     entries = _about(person).filter(verb__in=WORDS)
-    return [
-        Happened(entry.at, str(WORDS[entry.verb]), words_for(entry.actor, person))
-        for entry in entries
-    ]
+    return [Happened(entry.at, str(WORDS[entry.verb]), _by(entry, person)) for entry in entries]
+
+
+def _by(entry: AuditEntry, person: User) -> str:
+    """A referee acts without an account."""
+    if entry.actor is None and entry.verb in OF_REFEREES:
+        return _("the referee")
+    return words_for(entry.actor, person)
 
 
 def openings(person: User) -> list[Opened]:

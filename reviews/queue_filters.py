@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.db import models
 from django.db.models import Exists
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from cycles.models import Program
 from reviews.models import Assignment
@@ -73,7 +74,7 @@ def states(now: Filters, told: Progress) -> Iterator[Chip]:
     named = {
         TO_READ: (_("To read"), told.to_read),
         DRAFTS: (_("Drafts"), told.drafts),
-        SENT: (_("Handed in"), told.sent),
+        SENT: (pgettext("how many reviews", "Handed in"), told.sent),
     }
     for show, (label, count) in named.items():
         yield Chip(label, replace(now, show=show).address, now.show == show, count)

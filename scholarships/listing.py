@@ -65,6 +65,11 @@ class Seen:
         return why_not(self.round, self.situation)
 
     @property
+    def is_over(self) -> bool:
+        """Whether the day it closes has passed."""
+        return self.at >= self.round.closes_at
+
+    @property
     def may_begin(self) -> bool:
         """Whether the button is there."""
         return self.candidacy is None and self.is_open and not self.why_not
@@ -140,7 +145,9 @@ class Seen:
             return _("A proof of your budget is asked.")
         if self.is_open:
             return _("It is in. You may change it until the close.")
-        return _("It is in. The panel reads it after the answers on admission.")
+        return _(
+            "It is in. The panel reads it once admission is decided, and its answer comes here."
+        )
 
     def _next_of_others(self) -> str:
         if self.place == Place.COMING:

@@ -118,6 +118,12 @@ def day_text(value: date | datetime | None) -> str:
 
 
 @register.filter
+def raised(sentence: str) -> SafeString:
+    """A sentence that names a day: the ordinal of the first of the month is raised."""
+    return typography.raised(sentence)
+
+
+@register.filter
 def dated(value: Any) -> SafeString | str:
     """What a timeline carries as its date: a moment, a day, words, or markup of its own."""
     if isinstance(value, SafeString):

@@ -106,3 +106,16 @@ def test_pages_run_no_inline_script(client: Any, amina: User) -> None:
             assert "src=" in tag or 'type="application/json"' in tag
         assert " onclick=" not in text
         assert " style=" not in text
+
+
+def test_only_those_who_apply_are_told_of_applications_and_consents(
+    client: Any, amina: User, david: User
+) -> None:
+    seen = {}
+    for user in (amina, david):
+        client.force_login(user)
+        seen[user] = client.get(page("account_home", "en")).content.decode()
+    assert "who opened your applications" in seen[amina]
+    assert "What I agreed to" in seen[amina]
+    assert "Everything held about you." in seen[david]
+    assert "What I agreed to" not in seen[david]

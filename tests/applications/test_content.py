@@ -37,7 +37,7 @@ def content(**parts: Any) -> Content:
     ("language", "average", "scale"),
     [
         ("fr", "1,7 sur 1", "note de passage 4, la plus basse est la meilleure"),
-        ("en", "1.7 on 1", "pass mark 4, the lowest is the best"),
+        ("en", "1.7 out of 1", "pass mark 4, the lowest is the best"),
     ],
 )
 def test_a_grade_is_told_on_its_own_scale(language: str, average: str, scale: str) -> None:

@@ -36,6 +36,12 @@ def test_it_is_drawn_as_django_draws_it(value: str | None) -> None:
     assert ours.count(" selected") == (value != "nowhere")
 
 
+@pytest.mark.parametrize("language", ["fr", "en"])
+def test_each_country_begins_with_a_capital(language: str) -> None:
+    names = countries.names(language).values()
+    assert [name for name in names if not name[0].isupper()] == []
+
+
 def test_the_country_keeps_its_look_in_a_form() -> None:
     class Form(forms.Form):
         country = forms.ChoiceField(choices=countries.choices, widget=LongSelect)

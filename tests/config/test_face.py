@@ -24,6 +24,12 @@ def test_moments_carry_their_utc_and_ask_for_the_reader_s_zone() -> None:
     assert visible(html) == "mardi 1er décembre 2026, 23 h 59 (heure de Montréal)"
 
 
+def test_a_sentence_raises_the_first_of_the_month() -> None:
+    sentence = f"Soumettez au plus tard le mardi 1er{NBSP}décembre, <b>."
+    html = drawn("{{ sentence|raised }}", sentence=sentence)
+    assert html == f"Soumettez au plus tard le mardi 1<sup>er</sup>{NBSP}décembre, &lt;b&gt;."
+
+
 @pytest.mark.parametrize(
     ("source", "expected"),
     [

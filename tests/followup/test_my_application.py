@@ -127,7 +127,7 @@ STATES: dict[str, tuple[Prepare, str, str]] = {
     "submitted": (submitted, "Nous avons reçu votre demande", "We have received your application"),
     "reading": (
         reading,
-        "Votre candidature est en cours de lecture",
+        "Votre demande est en cours de lecture",
         "Your application is being read",
     ),
     "reopened": (reopened, "Vous modifiez votre demande", "You are changing your application"),

@@ -59,6 +59,14 @@ def test_the_page_warns_of_the_lost_fee(application: Application, amina: User) -
     assert "fee is lost if you are not selected" in page.content.decode()
 
 
+def test_whoever_has_an_offer_is_not_told_to_wait_for_our_answer(world: World, amina: User) -> None:
+    number = world.answered(amina, "accept").application.number
+    text = signed_in(amina).get(address("preparation", number, language="en")).content.decode()
+    assert "Reply to our offer first, then file and pay." in text
+    assert "If you are selected" not in text
+    assert "before our answer." not in text
+
+
 def test_a_draft_has_nothing_to_prepare(world: World, amina: User) -> None:
     draft = factories.draft(amina, world.cycle)
     response = signed_in(amina).get(address("preparation", draft.number))

@@ -189,7 +189,7 @@ def permits_of_the_one_called(world: World, people: dict[str, Person]) -> None:
     office.open(f"/follow-up/{waiting.file}/udem/", "udem-office")
     office.open(f"/follow-up/{waiting.file}/udem/record/", "udem-record")
     office.fill(status="admitted", decided_on=date(2027, 4, 23), why="La liste de l’UdeM.")
-    world.told(waiting="Quelque chose a changé dans votre dossier")
+    world.told(waiting="Du nouveau à l’UdeM")
     # Two days are left for what could not be asked for before: said with the next round.
     caq = "Une démarche à faire au plus tard le 28 avril 2027"
     world.clock.move_to(montreal(4, 26, 9, 16), world.pages)
@@ -241,8 +241,8 @@ def to_the_first_day(world: World, people: dict[str, Person]) -> None:
     office.page.locator("button[formaction*='/follow-up/endings/']").click()
     office.site.look(office.page, "endings")
     office.fill(on=date(2027, 8, 20))
-    changed = "Quelque chose a changé dans votre dossier"
-    world.told(citizen=changed, waiting=changed, abroad="Something has changed in your file")
+    changed = "Du nouveau à l’UdeM"
+    world.told(citizen=changed, waiting=changed, abroad="News from UdeM")
     office.open("/handing-over/A27/", "handing-over")
     office.open("/handing-over/A27/welcome/", "welcome")
     press(office.page)

@@ -35,7 +35,7 @@ RESULT = {
     "fr": "Votre réponse au sujet des bourses est disponible",
     "en": "Your answer about scholarships is available",
 }
-REPLIED = {"fr": "Votre réponse est enregistrée", "en": "Your answer is recorded"}
+REPLIED = {"fr": "Votre réponse est enregistrée", "en": "Your reply is recorded"}
 OPENED = "Une de vos réponses confidentielles a été consultée"
 FIRST_WORDS = "J’ai appris à programmer à la bibliothèque de mon quartier."
 WORDS = "J’y ai ouvert un atelier du samedi : quarante jeunes en deux ans."
@@ -333,7 +333,7 @@ def the_next_is_called(world: Bursaries, cast: Cast) -> None:
     office.click("a[href*='/call/'].btn-primary", "call")
     office.fill(reply_on="2027-01-30")
     office.site.look(office.page, "called")
-    world.told(rosalind="There is an answer to give")
+    world.told(rosalind="A reply is awaited")
     office.ledger(women=(0, 6000, 0), research=(4000, 0, 0), social=(1500, 0, 0))
     rosalind.award(RESEARCH, "award-called")
     expect(rosalind.page.locator("main")).to_contain_text("30 January")
@@ -345,7 +345,7 @@ def the_next_is_called(world: Bursaries, cast: Cast) -> None:
         assert words in said, said
     office.ledger(women=(0, 6000, 0), research=(0, 4000, 0), social=(1500, 0, 0))
     world.clock.move_to(montreal(2, 2), world.pages)
-    world.told(souleymane="Une réponse reste à donner")
+    world.told(souleymane="Une réponse de votre part est encore attendue")
     souleymane.come()
     souleymane.award(SOCIAL, "award-offered")
     souleymane.page.locator("main form[action$='/accept/'] button").click()
@@ -370,8 +370,8 @@ def to_the_payments(world: Bursaries, cast: Cast) -> None:
     office.fill(on="2027-08-20")
     # What becomes of awards is settled every five minutes.
     world.clock.move_to(montreal(8, 20, 9, 20), world.pages)
-    fr = ["Quelque chose a changé dans votre dossier", "Du nouveau sur votre page"]
-    en = ["Something has changed in your file", "Something has changed on your page"]
+    fr = ["Du nouveau à l’UdeM", "Du nouveau sur votre page"]
+    en = ["News from UdeM", "Something has changed on your page"]
     world.told(maelle=fr, souleymane=fr, rosalind=en, priya=en[:1])
     money = {"research": (0, 4000, 0), "social": (0, 1500, 0)}
     office.ledger(women=(0, 6000, 0), **money)

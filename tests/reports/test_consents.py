@@ -34,7 +34,7 @@ def page(client: Client, user: User, language: str = "fr") -> str:
 
 
 def test_nothing_yet(client: Client, elise: User) -> None:
-    assert "encore rien consenti" in page(client, elise)
+    assert "encore consenti à rien" in page(client, elise)
     assert "not agreed to anything yet" in page(client, elise, "en")
 
 
@@ -52,7 +52,7 @@ def test_each_declaration_as_it_was_read(
     assert application.number not in page(client, bruno)
     lifecycle.withdraw(application, by=amina)
     text = page(client, amina)
-    assert "a pris fin avec la candidature" in text
+    assert "a pris fin avec la demande" in text
     assert reverse("application_withdraw", args=[application.number]) not in text
 
 

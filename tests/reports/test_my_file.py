@@ -18,8 +18,9 @@ from accounts.people import correct_address
 from applications import lifecycle
 from applications.models import Application
 from audit.models import AuditEntry
+from audit.moves import record
 from notifications.models import OutgoingEmail
-from reports import my_file
+from reports import my_file, trail
 from reviews import assignment as assigning
 from reviews.models import Review
 from tests import factories
@@ -89,6 +90,38 @@ def test_the_page_is_in_words(
     text = page(amina, language)
     assert [word for word in words if word not in text] == []
     assert f'<html lang="{language}-CA">' in text
+
+
+def test_no_code_and_no_word_of_ours_is_left_in_the_page(
+    application: Application, amina: User
+) -> None:
+    text = page(amina)
+    ours = (
+        "How",
+        "Course",
+        "Grade",
+        "Program",
+        "Application",
+        "Rank",
+        "Person",
+        "Degrees",
+        "What en",
+    )
+    assert [word for word in ours if f"<dt>{word}</dt>" in text] == []
+    codes = ("taken", "bachelor", "done", "SN", "CA", "none", application.country)
+    assert [code for code in codes if f"<dd>{code}</dd>" in text] == []
+    assert "J’ai réussi un tel cours" in text
+
+
+def test_a_letter_comes_from_the_referee_and_not_from_the_timetable(
+    application: Application, amina: User
+) -> None:
+    referee = factories.referee(application)
+    record("receive_reference", referee, by=None)
+    with override("fr"):
+        assert [one.who for one in trail.happened(amina)][-1] == "la personne répondante"
+        record("lapse_offer", application, by=None)
+        assert trail.happened(amina)[-1].who.startswith("l’horaire")
 
 
 def test_what_was_submitted_is_there_to_the_letter(application: Application, amina: User) -> None:

@@ -214,6 +214,14 @@ def test_late_and_soon_are_marked(reader: Client, whole: list[Assignment]) -> No
     assert "1 late" in page
 
 
+def test_the_day_of_the_next_file_is_told_where_it_is_another(
+    reader: Client, whole: list[Assignment]
+) -> None:
+    assert "Your next one is due" not in text_of(reader.get("/en/queue/"))
+    due(whole[0], -1)
+    assert "Your next one is due" in text_of(reader.get("/en/queue/"))
+
+
 def test_all_done_is_thanked_for(reader: Client, pile: list[Assignment]) -> None:
     handed_in(pile, 3, 2, 1, 1, 0)
     page = text_of(reader.get("/en/queue/"))

@@ -333,6 +333,19 @@ def test_the_list_asks_as_much_whatever_its_length(
         browser.get(to("scholarships"))
 
 
+def test_a_scholarship_that_has_closed_says_so_in_the_past(
+    world: World, file: Application, browser: Client
+) -> None:
+    mine = a_draft(a_round(world.cycle, SECOND), file)
+    with override("en"):
+        page = to("scholarships")
+    assert "Closes " in browser.get(page).content.decode()
+    closed(mine.round)
+    text = browser.get(page).content.decode()
+    assert "Closed <time" in text
+    assert "Closes " not in text
+
+
 def test_money_is_written_as_each_language_does() -> None:
     assert dollars(None) == ""
     assert dollars(Decimal("1234.50")) == "1\xa0234,50\xa0$"
@@ -366,7 +379,7 @@ def test_withdrawing_an_accepted_award_says_first_what_it_takes_away(person: Any
     assert award.status == "lapsed"
     shown = client.get(page).content.decode()
     assert leave not in shown
-    assert "caduque" in shown
+    assert "a pris fin" in shown
 
 
 @pytest.mark.parametrize(

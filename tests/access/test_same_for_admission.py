@@ -41,6 +41,8 @@ OF_APPLICANTS = {str(one.name) for one in urls.applying}
 APART = ("account", "mfa", "password")
 SHUT = {"403", "404", "405", "in"}
 # What is random at each request, one by one: the token of a form, in a field and in a header; the request's number.
+# What was looked for, sealed: the same words are sealed otherwise each time.
+SOUGHT = re.compile(rb"((?:~|%7E)gAAAA)[\w%-]+")
 TOKENS = re.compile(rb"(csrfmiddlewaretoken\" value=\"|X-CSRFToken\": \")[\w-]+")
 RANDOM_HEADERS = ("X-Request-ID",)
 # The number of an act that a form does once, however often it is sent.
@@ -117,7 +119,7 @@ class Eyes:
             headers = {k: v for k, v in response.items() if k not in RANDOM_HEADERS}
             number = response.get("X-Request-ID", "-").encode()
             body = content.replace(number, b"")
-            for random in (TOKENS, KEYS, ENDS, LINKS):
+            for random in (TOKENS, KEYS, ENDS, LINKS, SOUGHT):
                 body = random.sub(rb"\1", body)
             body = NUMBER.sub(self._if_there, body)
             found = [response.status_code, headers, sorted(response.cookies), len(content), body]

@@ -88,7 +88,7 @@ def kept(play: Play, book: Book, verdict: Verdict) -> None:
             else:
                 verdict.broken.append(f"{one.receipt}: {place} is not what was sent.")
     verdict.looked = bool(seen)
-    verdict.counted = _(
+    verdict.counted = play.seen.kept_until or _(
         "%(seen)s receipts seen, %(found)s kept; %(files)s files with the same SHA-256, %(back)s of them downloaded again"
     ) % {"seen": len(seen), "found": found, "files": files, "back": play.seen.read_back}
 

@@ -74,6 +74,7 @@ class Seen:
     disposed: set[str] = field(
         default_factory=set
     )  # numbers of files that retention destroyed, rightly
+    kept_until: str = ""  # what of the receipts was counted when retention had not begun
     sent: list[Sending] = field(default_factory=list)
     outages: list[Outage] = field(default_factory=list)
     faults: list[Fault] = field(default_factory=list)

@@ -44,7 +44,7 @@ def answers_proposed(play: Play) -> None:
     _alone(play, one, wrong, "decline")
     watch(play, "proposed")
     two = director(play)
-    _keep(play, two)
+    keep_at_the_gate(play, two)
     done(
         press(two, f"/decisions/approve-all/?cycle={play.cycle_code}", "/approve-all/$"),
         "approving all",
@@ -119,7 +119,7 @@ def _alone(play: Play, one: Person, file: File, outcome: str) -> None:
     done(by_button(one, board, "/decisions/propose/$", fields), f"proposing {outcome} for one file")
 
 
-def _keep(play: Play, one: Person) -> None:
+def keep_at_the_gate(play: Play, one: Person) -> None:
     """The director looks at what seems inconsistent, and says why it stands."""
     gate = f"/decisions/gate/?cycle={play.cycle_code}"
     while ticks := found(done(one.get(gate), "the gate"), r'name="finding" value="([^"]+)"'):
@@ -140,7 +140,7 @@ def mistake_caught(play: Play) -> None:
     watch(play, "the wrong answer withdrawn")
     _alone(play, one, file, "accept")
     two = director(play)
-    _keep(play, two)
+    keep_at_the_gate(play, two)
     done(
         press(two, f"/decisions/approve-all/?cycle={play.cycle_code}", "/approve-all/$"),
         "approving anew",

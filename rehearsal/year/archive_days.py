@@ -70,7 +70,7 @@ def _still_kept(play: Play) -> None:
     receipts_kept(play, Book(play), verdict)
     for line in verdict.broken:
         play.seen.wrong("P1", f"Before its time had come: {line}")
-    play.seen.note("P1", verdict.counted)
+    play.seen.kept_until = verdict.counted
 
 
 def accounts_forgotten(play: Play) -> None:

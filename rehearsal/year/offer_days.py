@@ -4,6 +4,7 @@ import re
 
 from rehearsal.person import Person
 from rehearsal.play import Play
+from rehearsal.year.answer_days import keep_at_the_gate
 from rehearsal.year.hand import (
     File,
     Refusal,
@@ -97,6 +98,8 @@ def answer_corrected(play: Play) -> None:
     )
     said = {"outcome": "waitlist", "program": file.first_choice, "rank": "", "why": CORRECTED}
     done(press(one, f"/decisions/{pk}/correct/", "/correct/$", said), "a correction is proposed")
+    # Another answer may not go with somebody else's: of many people, some bear one name.
+    keep_at_the_gate(play, two)
     listed = f"/releases/?cycle={play.cycle_code}"
     done(press(two, listed, r"/decisions/\d+/approve/$"), "a correction is approved")
     page = one.get(listed)

@@ -88,7 +88,7 @@ def test_an_answer_takes_the_place_of_what_was_next_once_it_is_shown(person: Any
         ["Vous", "avez", "accepté"],
         ["Votre", "bourse", "est"],
         ["La", "bourse", "a"],
-        ["La", "bourse", "est"],
+        ["La", "bourse", "a"],
     ]
     late(award)
     Award.objects.filter(pk=award.pk).update(status="offered")

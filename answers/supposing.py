@@ -1,5 +1,6 @@
 """What if the line stood elsewhere: sums for a program, never a person; nothing is stored, nothing proposed."""
 
+from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal
 from math import sqrt
@@ -12,7 +13,6 @@ from django.db.models import Count
 from answers.replies import Replies, before
 from answers.yielding import SIGMAS, Yield, observed, supposed
 from applications.models import Application, Choice
-from cycles.models import Program
 from reviews.ranking import Listing
 
 # A cell that holds fewer people is not shown, and shares are rounded to so many per cent: moving the line by one
@@ -114,9 +114,7 @@ def _languages(above: "models.QuerySet[Any, Any]") -> list[Share]:
 def _first_choices(above: "models.QuerySet[Any, Any]") -> list[Share]:
     """By the program asked for first."""
     rows = Choice.objects.filter(application__in=above, rank=1).order_by()
-    told = rows.values("program").annotate(n=Count("pk")).values_list("program", "n")
-    names = {row.pk: row.short for row in Program.objects.all()}
-    return shares({names[program]: count for program, count in told})
+    return shares(Counter(row.program.short for row in rows.select_related("program")))
 
 
 def known_yield(

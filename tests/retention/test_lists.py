@@ -59,7 +59,7 @@ def test_a_draft_is_due_on_its_day_and_not_the_day_before(draft: Application) ->
 
 
 def test_the_rule_counts_as_it_is_set(draft: Application) -> None:
-    Rule.objects.filter(pk=Kind.DRAFT).update(days=0, months=5)
+    Rule.objects.update_or_create(kind=Kind.DRAFT, defaults={"days": 0, "months": 5})
     day = months_after(day_of(draft.cycle.closes_at), 5)
     assert not due(Kind.DRAFT, moment(day - timedelta(days=1)))
     assert due(Kind.DRAFT, moment(day))

@@ -134,7 +134,7 @@ def test_once_more_when_something_is_near(pile: list[Assignment], david: User) -
     assert letters()[1:] == [("reading_due", david.email)]
     text = OutgoingEmail.objects.get(letter="reading_due").text
     assert "One review is due within three days" in text
-    assert "3 left in your queue" in text
+    assert "3 files are left in your queue" in text
 
 
 def test_what_monday_said_is_not_said_again(pile: list[Assignment]) -> None:

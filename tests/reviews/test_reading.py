@@ -113,7 +113,12 @@ def test_the_desk_asks_as_much_for_one_file_as_for_three(
 
 def test_the_desk_shows_the_file(reader: Client, assignment: Assignment) -> None:
     page = text_of(reader.get(desk(assignment)))
-    for words in ("Amina Benali", "Université de la Teranga", "15.2 on 20", "Je veux apprendre."):
+    for words in (
+        "Amina Benali",
+        "Université de la Teranga",
+        "15.2 out of 20",
+        "Je veux apprendre.",
+    ):
         assert words in page
     assert "15,2 sur 20" in text_of(reader.get(f"/queue/{assignment.pk}/"))
 

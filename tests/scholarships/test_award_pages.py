@@ -232,7 +232,7 @@ def test_called_by_the_page(bursary: Bursary, person: Any) -> None:
     first, second = bursary.results(person("bruno"), person("zoe"), awarded=0)
     there = signed_in(bursary.claire)
     french = page(bursary.claire, "award_call", first.pk)
-    assert "Une réponse est attendue" in french
+    assert "Une réponse de votre part est attendue" in french
     assert "Quelqu’un précède" not in french
     assert "Quelqu’un précède" in page(bursary.claire, "award_call", second.pk)
     soon = (day_of(NOW()) + timedelta(days=2)).isoformat()

@@ -13,6 +13,7 @@ from urllib.parse import urlencode, urljoin
 
 from accounts.demo import DEMO_AUTHENTICATOR_SECRET
 from config.mailbox import Kept
+from config.processes import wait_for
 from rehearsal.forms import Form, forms
 from rehearsal.stage import Stage
 from rehearsal.visitor import Answer, Files, Unexpected, Visitor
@@ -207,10 +208,13 @@ class Person:
 
     def _second_code(self, stage: Stage) -> str:
         """What the authenticator shows now; each code opens once, so the next one is waited for."""
-        while (code := one_time_code(stage.clock.now.timestamp())) == self.last_code:
-            time.sleep(1)
-        self.last_code = code
-        return code
+
+        def shows() -> str:
+            return one_time_code(stage.clock.now.timestamp())
+
+        wait_for(lambda: shows() != self.last_code, 2 * STEP, pause=1)
+        self.last_code = shows()
+        return self.last_code
 
 
 def holds_code(letter: Kept) -> bool:

@@ -2,8 +2,9 @@
 
 A table has people in rows (groups that share nobody) and in columns (stages that lie within each other). A row is safe
 when as many reached each stage as may be told, and as many stopped on the way to the next. Rows that are not are added
-together, with safe ones where these are too few to hide among. Where that leaves one row, the totals are told alone. So whatever is added or taken away, no group of fewer than five comes out; and whoever knows this rule
-learns no such number either: `tests/finding/test_small.py` tries every small table there is.
+together, with safe ones where these are too few to hide among. Where that leaves one row, the totals are told alone.
+So whatever is added or taken away, no group of fewer than five comes out; and whoever knows this rule learns no such
+number either: `tests/finding/test_small.py` tries every small table there is.
 """
 
 from collections.abc import Mapping, Sequence

@@ -184,7 +184,7 @@ class Migration(migrations.Migration):
                 ),
                 ("listed", models.CharField(max_length=40, verbose_name="list")),
                 ("name", models.CharField(max_length=60, verbose_name="name")),
-                ("query", models.CharField(blank=True, max_length=400, verbose_name="filters")),
+                ("query", models.CharField(blank=True, max_length=2000, verbose_name="filters")),
                 (
                     "is_shared",
                     models.BooleanField(default=False, verbose_name="shared with the office"),

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from finding.permissions import takes_away
 
+# A hundred signs of any script, as an address spells them, and the filters beside them.
+MOST_LETTERS = 2_000
 # A view that was dropped can be put back for so long.
 REGRET = timedelta(minutes=10)
 
@@ -43,7 +45,7 @@ class SavedView(models.Model):
     listed = models.CharField(_("list"), max_length=40)
     name = models.CharField(_("name"), max_length=60)
     # As behind the `?` of an address, the words in plain: addresses hold them sealed.
-    query = models.CharField(_("filters"), max_length=400, blank=True)
+    query = models.CharField(_("filters"), max_length=MOST_LETTERS, blank=True)
     is_shared = models.BooleanField(_("shared with the office"), default=False)
     is_default = models.BooleanField(_("shown first"), default=False)
     dropped_at = models.DateTimeField(_("dropped"), null=True, editable=False)

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from accounts.models import User
-from applications.sought import sealed
+from applications.sought import LONGEST, sealed
 from audit.moves import Refused
 from cycles.models import Cycle
 from finding import keeping
@@ -73,6 +73,17 @@ def test_words_are_kept_in_plain_and_shown_sealed(cycle: Cycle, claire: User) ->
     assert "cycle=A27" in answer.url
     assert 'value="Zoé"' in browser.get(answer.url).content.decode()
     assert cycle.code in answer.url
+
+
+@pytest.mark.parametrize("word", ["é", "名", "𠮷", "&", "+"])
+def test_a_view_keeps_as_many_words_of_any_script_as_a_search_takes(
+    word: str, cycle: Cycle, claire: User
+) -> None:
+    typed = {"name": word * 60, "q": word * LONGEST, "state": "x" * 5_000}
+    answer = signed_in(claire).post(reverse("view_keep", args=["board"]), typed)
+    assert answer.status_code == 302
+    view = SavedView.objects.get()
+    assert LISTS["board"].asked(view.filters)["q"] == word * LONGEST
 
 
 def test_views_are_ones_own_unless_shared(
